@@ -1,0 +1,113 @@
+use std::collections::HashMap;
+
+use crate::encode::{Encoder, Runs, Vectors};
+use crate::error::{Error, ErrorKind, Result};
+use crate::segment;
+
+/// Longest run of sentences that one side of a group may hold. With a partner of at least one sentence a group
+/// has at most eight.
+pub const MAX_RUN: usize = 7;
+
+/// Upper bound of a word's weight in nats: past it a word is rare because it is garbled (OCR noise splits into many
+/// pieces), not because it says more.
+const MAX_WEIGHT: f32 = 25.0;
+
+/// Most sentences of one version, some 400,000 words: the vectors of their runs take 290 MB.
+pub const MAX_SENTENCES: usize = 20_000;
+
+/// What alignment knows about the sentences of one version.
+#[derive(Debug)]
+pub struct Side {
+    /// Unit vectors of all runs of consecutive sentences.
+    pub runs: Runs,
+    /// Word ids (rows of [`Lexicon::vectors`]) of each sentence, in order.
+    pub words: Vec<Vec<u32>>,
+    /// Characters that are not whitespace, of each sentence.
+    pub chars: Vec<f32>,
+    /// What each sentence names exactly, in any form that is equal on both sides: figures by value, say. Given by
+    /// the caller; empty where nothing is known.
+    pub anchors: Vec<Vec<String>>,
+}
+
+/// The distinct words of both versions: a dictionary across languages, by word vectors.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Unit vectors, one row a word.
+    pub vectors: Vectors,
+    /// Information of each word in nats: minus the log-probability of its pieces under the encoder's unigram model,
+    /// at most 25.
+    pub weights: Vec<f32>,
+}
+
+impl Side {
+    /// Number of sentences.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there is no sentence.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+/// Encodes both versions, their runs of up to [`MAX_RUN`] sentences and their distinct words.
+///
+/// # Errors
+/// If the encoder cannot read its weights, or a version has more than [`MAX_SENTENCES`].
+pub fn encode(encoder: &dyn Encoder, a: &[&str], b: &[&str]) -> Result<(Side, Side, Lexicon)> {
+    let most = a.len().max(b.len());
+    if most > MAX_SENTENCES {
+        let message = format!("a text has {most} sentences; at most {MAX_SENTENCES} are compared");
+        return Err(Error::new(ErrorKind::Input, message).advise("split the text"));
+    }
+    encode_runs(encoder, a, b, MAX_RUN)
+}
+
+/// The same for sentences that stand alone: a run is one sentence.
+///
+/// # Errors
+/// If the encoder cannot read its weights.
+pub fn encode_single(encoder: &dyn Encoder, a: &[&str], b: &[&str]) -> Result<(Side, Side, Lexicon)> {
+    encode_runs(encoder, a, b, 1)
+}
+
+fn encode_runs(
+    encoder: &dyn Encoder,
+    a: &[&str],
+    b: &[&str],
+    longest: usize,
+) -> Result<(Side, Side, Lexicon)> {
+    let mut index: HashMap<&str, u32> = HashMap::new();
+    let mut list: Vec<&str> = Vec::new();
+    let mut words = [Vec::with_capacity(a.len()), Vec::with_capacity(b.len())];
+    for (sentences, words) in [a, b].into_iter().zip(&mut words) {
+        for sentence in sentences {
+            let ids = segment::words(sentence).map(|span| {
+                let word = span.of(sentence);
+                *index.entry(word).or_insert_with(|| {
+                    list.push(word);
+                    (list.len() - 1) as u32
+                })
+            });
+            words.push(ids.collect());
+        }
+    }
+    let weights = list.iter().map(|word| encoder.information(word).min(MAX_WEIGHT)).collect();
+    let lexicon = Lexicon { vectors: encoder.encode(&list)?, weights };
+    let build = |sentences: &[&str], words| -> Result<Side> {
+        Ok(Side {
+            runs: encoder.runs(sentences, longest)?,
+            chars: sentences
+                .iter()
+                .map(|s| s.chars().filter(|c| !c.is_whitespace()).count() as f32)
+                .collect(),
+            anchors: vec![Vec::new(); sentences.len()],
+            words,
+        })
+    };
+    let [words_a, words_b] = words;
+    Ok((build(a, words_a)?, build(b, words_b)?, lexicon))
+}

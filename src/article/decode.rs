@@ -1,0 +1,104 @@
+//! Bytes to text.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::MAX_BYTES;
+use crate::error::{Error, ErrorKind, Result};
+
+/// How much of the start tells UTF-16 without a mark.
+const SAMPLE: usize = 4096;
+
+/// The text of a file, and a remark where its bytes were not plain UTF-8.
+pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, Option<String>)> {
+    let refuse = |what: &str, advice: &str| {
+        Err(Error::new(ErrorKind::Input, format!("{name}: {what}")).advise(advice.to_owned()))
+    };
+    if bytes.len() as u64 > MAX_BYTES {
+        return refuse(
+            &format!("larger than {} MiB", MAX_BYTES >> 20),
+            "an article is far smaller; give one article a file",
+        );
+    }
+    if let Some(kind) = container(bytes) {
+        return refuse(
+            &format!("{kind}, not text"),
+            "save the article as plain text, Markdown or HTML first",
+        );
+    }
+    let (text, note) = match utf16(bytes) {
+        Some(encoding) => foreign(encoding, bytes),
+        None => match std::str::from_utf8(bytes) {
+            Ok(text) => (text.to_owned(), None),
+            Err(_) if mostly_utf8(bytes) => (
+                String::from_utf8_lossy(bytes).into_owned(),
+                Some("damaged UTF-8: some bytes are replaced by U+FFFD".to_owned()),
+            ),
+            Err(_) => foreign(detected(bytes), bytes),
+        },
+    };
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        return refuse("no text in it", "check that the download or export of this article worked");
+    }
+    if is_binary(&text) {
+        return refuse("binary, not text", "save the article as plain text, Markdown or HTML first");
+    }
+    Ok((text, note))
+}
+
+/// File formats that people mistake for text, by their first bytes.
+fn container(bytes: &[u8]) -> Option<&'static str> {
+    const MAGIC: [(&[u8], &str); 4] = [
+        (b"%PDF-", "a PDF"),
+        (b"PK\x03\x04", "a zip archive or office document"),
+        (b"\xd0\xcf\x11\xe0", "an old office document"),
+        (b"{\\rtf", "a rich text document"),
+    ];
+    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind)
+}
+
+/// UTF-16 by its mark, or by where the zero bytes of Latin text stand.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => return Some(encoding).filter(|e| *e != UTF_8),
+        None if bytes.len() < 4 || !bytes.len().is_multiple_of(2) => return None,
+        None => {}
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let (first, second, pairs) = (zeros(0), zeros(1), sample.len() / 2);
+    // Latin text has a zero in nearly each pair, on one side; punctuation above U+0100 is the exception.
+    if second * 2 > pairs && first * 20 < pairs {
+        Some(UTF_16LE)
+    } else if first * 2 > pairs && second * 20 < pairs {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// A UTF-8 file with a few damaged places: at least four right multi-byte characters for each wrong one.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut right, mut wrong) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    right >= 4 * wrong
+}
+
+fn detected(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, chardetng::Utf8Detection::Deny)
+}
+
+fn foreign(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<String>) {
+    let text = encoding.decode(bytes).0.into_owned();
+    (text, Some(format!("read as {}; offsets count the bytes of the text in UTF-8", encoding.name())))
+}
+
+/// NUL never stands in text; other controls only here and there.
+fn is_binary(text: &str) -> bool {
+    let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    text.contains('\0') || controls * 50 > text.chars().count()
+}

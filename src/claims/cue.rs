@@ -1,0 +1,185 @@
+//! Words that turn, weaken or give away what a sentence says: not, deny, allegedly, according to.
+//!
+//! A cue is no claim by itself; two versions are compared by the cues of sentences that tell the same.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::segment;
+use crate::text::{Lang, Span};
+
+/// What a cue does to the sentence around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Effect {
+    /// Turns it: not, never, without.
+    Negation,
+    /// Says that it was so and is so no more, which a text can as well tell without a "not": no longer, stopped.
+    Ended,
+    /// Says that somebody calls it untrue: deny, refute.
+    Denial,
+    /// Charges somebody with it: accuse, allege, sue.
+    Accusation,
+    /// Takes certainty away: allegedly, may, aurait.
+    Hedge,
+    /// Gives it to a source: according to, said.
+    Attribution,
+    /// Holds the word of another effect and has none: not only, whether or not.
+    Neutral,
+}
+
+/// One cue in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cue {
+    /// What it does.
+    pub effect: Effect,
+    /// Where it stands in the text given.
+    pub span: Span,
+}
+
+/// A language's cues: for each effect words, stems (`leugn*`), phrases (`according to`) and phrases with a gap (`weist …
+/// zurück`), in lower case.
+#[derive(Debug)]
+struct Cues {
+    /// Keyed by first word; each phrase as its further words.
+    words: BTreeMap<String, Vec<(Vec<String>, Effect)>>,
+    /// Stems, sorted.
+    stems: Vec<(String, Effect)>,
+}
+
+impl Cues {
+    fn parse(source: &str) -> Self {
+        let lists: BTreeMap<Effect, Vec<String>> =
+            toml::from_str(source).unwrap_or_else(|error| panic!("cue data shipped with claimdiff: {error}"));
+        let mut words: BTreeMap<String, Vec<(Vec<String>, Effect)>> = BTreeMap::new();
+        let mut stems = Vec::new();
+        for (effect, entries) in lists {
+            for entry in entries {
+                if let Some(stem) = entry.strip_suffix('*') {
+                    stems.push((stem.to_owned(), effect));
+                    continue;
+                }
+                let mut parts = entry.split(' ').map(str::to_owned);
+                let first = parts.next().unwrap_or_default();
+                words.entry(first).or_default().push((parts.collect(), effect));
+            }
+        }
+        stems.sort();
+        for phrases in words.values_mut() {
+            phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        }
+        Self { words, stems }
+    }
+}
+
+static EN: LazyLock<Cues> = LazyLock::new(|| Cues::parse(include_str!("lang/cues-en.toml")));
+static DE: LazyLock<Cues> = LazyLock::new(|| Cues::parse(include_str!("lang/cues-de.toml")));
+static FR: LazyLock<Cues> = LazyLock::new(|| Cues::parse(include_str!("lang/cues-fr.toml")));
+
+fn data(lang: Lang) -> Option<&'static Cues> {
+    match lang {
+        Lang::EN => Some(&EN),
+        Lang::DE => Some(&DE),
+        Lang::FR => Some(&FR),
+        _ => None,
+    }
+}
+
+/// The cues of a text, in order; empty for a language without data.
+#[must_use]
+pub fn cues(text: &str, lang: Lang) -> Vec<Cue> {
+    let Some(data) = data(lang) else { return Vec::new() };
+    let words: Vec<(Span, String)> =
+        segment::words(text).map(|span| (span, span.of(text).to_lowercase().replace('’', "'"))).collect();
+    let mut found = Vec::new();
+    let mut k = 0;
+    while k < words.len() {
+        let (span, word) = &words[k];
+        let contracted = word.ends_with("n't");
+        let phrase = data.words.get(if contracted { "n't" } else { word }).and_then(|phrases| {
+            phrases.iter().find_map(|(rest, effect)| Some((ends(rest, &words[k + 1..])?, rest, effect)))
+        });
+        if let Some((length, rest, effect)) = phrase {
+            let gap = rest.iter().any(|word| word == GAP);
+            let last = if gap { *span } else { words[k + length].0 };
+            if *effect != Effect::Neutral {
+                found.push(Cue { effect: *effect, span: Span::new(span.start, last.end) });
+            }
+            k += if gap { 0 } else { length };
+        } else if let Some(effect) = stem_of(word, &data.stems) {
+            found.push(Cue { effect, span: *span });
+        }
+        k += 1;
+    }
+    found
+}
+
+/// Stands for up to [`REACH`] words of a phrase.
+const GAP: &str = "…";
+
+/// Words between the parts of a German verb: "weist den Vorwurf der Gewerkschaft entschieden zurück".
+const REACH: usize = 14;
+
+/// How many of `words` the rest of a phrase takes, where they begin with it.
+fn ends(rest: &[String], words: &[(Span, String)]) -> Option<usize> {
+    match rest {
+        [] => Some(0),
+        [gap, last] if gap == GAP => {
+            words.iter().take(REACH).position(|(_, word)| word == last).map(|at| at + 1)
+        }
+        _ => (rest.len() <= words.len() && rest.iter().zip(words).all(|(r, (_, w))| r == w))
+            .then_some(rest.len()),
+    }
+}
+
+/// The effect of the longest stem that the word begins with.
+fn stem_of(word: &str, stems: &[(String, Effect)]) -> Option<Effect> {
+    stems
+        .iter()
+        .filter(|(stem, _)| word.starts_with(stem))
+        .max_by_key(|(stem, _)| stem.len())
+        .map(|(_, e)| *e)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn effects(text: &str, lang: Lang) -> Vec<(Effect, &str)> {
+        cues(text, lang).into_iter().map(|c| (c.effect, c.span.of(text))).collect()
+    }
+
+    #[test]
+    fn finds_words_stems_and_phrases() {
+        use Effect::{Attribution, Denial, Hedge, Negation};
+        assert_eq!(
+            effects("The mayor denied it, according to aides; she didn’t pay.", Lang::EN),
+            [(Denial, "denied"), (Attribution, "according to"), (Negation, "didn’t")]
+        );
+        assert_eq!(
+            effects("Angeblich bestreitet er es nicht.", Lang::DE),
+            [(Hedge, "Angeblich"), (Denial, "bestreitet"), (Negation, "nicht")]
+        );
+        assert_eq!(
+            effects("Sie weist den Vorwurf scharf zurück, nicht nur heute.", Lang::DE),
+            [(Denial, "weist"), (Effect::Accusation, "Vorwurf")]
+        );
+        assert_eq!(
+            effects("Il dément ; il n’a jamais payé.", Lang::FR),
+            [(Denial, "dément"), (Negation, "jamais")]
+        );
+    }
+
+    #[test]
+    fn every_language_has_every_effect() {
+        for data in [&*EN, &*DE, &*FR] {
+            let mut effects: Vec<Effect> = data.words.values().flatten().map(|(_, e)| *e).collect();
+            effects.extend(data.stems.iter().map(|(_, e)| *e));
+            effects.sort_unstable();
+            effects.dedup();
+            assert_eq!(effects.len(), 7);
+        }
+    }
+}

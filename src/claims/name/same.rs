@@ -1,0 +1,180 @@
+//! Whether two names name the same: across spelling, inflection, language, abbreviation.
+
+use super::{exonyms, fold};
+use crate::text::Lang;
+
+/// A name in the form that is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameValue {
+    /// As written, without inflection, article and title.
+    pub form: String,
+    /// Other forms of the same text: the acronym in brackets, the surname alone.
+    pub aliases: Vec<String>,
+    /// ISO 3166-1 code of a country, or the key of another name that languages spell differently.
+    pub id: Option<&'static str>,
+}
+
+impl NameValue {
+    /// The value of a form that stands in a text of this language.
+    #[must_use]
+    pub fn new(form: &str, lang: Lang) -> Self {
+        Self { form: form.to_owned(), aliases: Vec::new(), id: exonyms::id(form, lang) }
+    }
+}
+
+/// At and above this [`name_score`] two names count as the same.
+pub const SAME_NAME: f32 = 0.8;
+
+/// Whether the two name the same; symmetric, not transitive (two people may share a surname).
+#[must_use]
+pub fn same_name(a: &NameValue, b: &NameValue) -> bool {
+    name_score(a, b) >= SAME_NAME
+}
+
+/// How sure it is that two names name the same, 0 to 1.
+///
+/// 1: equal but for case, diacritics, article, legal form, or known as one (Deutschland, Allemagne). 0.9: an ending
+/// or an acronym apart, or an alias of the text. 0.85: a surname and a full name. 0.8: transliterations of one name.
+/// 0: nothing in common, or known as two.
+#[must_use]
+pub fn name_score(a: &NameValue, b: &NameValue) -> f32 {
+    if let (Some(a), Some(b)) = (a.id, b.id) {
+        return if a == b { 1.0 } else { 0.0 };
+    }
+    let mut best = forms(&a.form, &b.form);
+    let left = std::iter::once(&a.form).chain(&a.aliases);
+    for (i, x) in left.enumerate() {
+        for (j, y) in std::iter::once(&b.form).chain(&b.aliases).enumerate() {
+            if i + j > 0 && best < 0.9 {
+                best = best.max(forms(x, y).min(0.9));
+            }
+        }
+    }
+    best
+}
+
+/// Words before or after a name that do not change what it names.
+const ARTICLES: [&str; 9] = ["the", "der", "die", "das", "den", "le", "la", "les", "l"];
+const LEGAL: [&str; 16] = [
+    "inc",
+    "corp",
+    "corporation",
+    "ltd",
+    "limited",
+    "llc",
+    "plc",
+    "co",
+    "gmbh",
+    "ag",
+    "sa",
+    "se",
+    "kg",
+    "nv",
+    "sas",
+    "spa",
+];
+
+struct Form {
+    words: Vec<String>,
+    capitals: String,
+    acronym: bool,
+}
+
+fn read(form: &str) -> Form {
+    let parts: Vec<&str> = form
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2011}' | '\'' | '’' | ',' | '/'))
+        .filter(|w| !w.is_empty())
+        .collect();
+    let capitals = parts
+        .iter()
+        .filter_map(|w| w.chars().next().filter(|c| c.is_uppercase()))
+        .flat_map(char::to_lowercase)
+        .collect();
+    let bare: String = form.chars().filter(|c| *c != '.').collect();
+    let acronym =
+        (2..=7).contains(&bare.chars().count()) && bare.chars().all(|c| c.is_uppercase() || c.is_numeric());
+    let mut words: Vec<String> = parts.iter().map(|w| fold::word(w)).filter(|w| !w.is_empty()).collect();
+    if words.len() > 1 && ARTICLES.contains(&words[0].as_str()) {
+        words.remove(0);
+    }
+    while words.len() > 1 && words.last().is_some_and(|w| LEGAL.contains(&w.as_str())) {
+        words.pop();
+    }
+    // McDonald's, l'Oréal: the letter after the apostrophe.
+    if words.len() > 1 && words.last().is_some_and(|w| w == "s") {
+        words.pop();
+    }
+    Form { words, capitals, acronym }
+}
+
+fn forms(a: &str, b: &str) -> f32 {
+    let (a, b) = (read(a), read(b));
+    if a.words.is_empty() || b.words.is_empty() {
+        return 0.0;
+    }
+    if a.words == b.words || a.words.concat() == b.words.concat() {
+        return 1.0;
+    }
+    if inflected(&a.words, &b.words) {
+        return 0.9;
+    }
+    if stands_for(&a, &b) || stands_for(&b, &a) {
+        return 0.9;
+    }
+    let (short, long) = if a.words.len() <= b.words.len() { (&a, &b) } else { (&b, &a) };
+    let sounds = |w: &[String]| w.iter().map(|w| fold::sound(w)).collect::<Vec<_>>();
+    let letters: usize = short.words.iter().map(String::len).sum();
+    if short.words.len() == long.words.len() && letters >= 5 && sounds(&a.words) == sounds(&b.words) {
+        return 0.8;
+    }
+    if short.words.len() < long.words.len() && !short.acronym {
+        let tail = &long.words[long.words.len() - short.words.len()..];
+        let letters: usize = short.words.iter().map(String::len).sum();
+        if tail == short.words.as_slice() && letters >= 3 {
+            return 0.85;
+        }
+        if letters >= 5 && (inflected(tail, &short.words) || sounds(tail) == sounds(&short.words)) {
+            return 0.8;
+        }
+        // Joseph R. Biden: initials and middle names between the same first and last.
+        if short.words.len() > 1
+            && short.words.first() == long.words.first()
+            && short.words.last() == long.words.last()
+        {
+            return 0.85;
+        }
+    }
+    if a.words.len() > 1 && b.words.len() > 1 && a.words.last() == b.words.last() {
+        // J. Smith, John Smith.
+        let (x, y) = (&a.words[0], &b.words[0]);
+        if x.chars().count().min(y.chars().count()) == 1 && x.chars().next() == y.chars().next() {
+            return 0.85;
+        }
+    }
+    0.0
+}
+
+/// Equal but for one genitive or plural `s` at the end.
+fn inflected(a: &[String], b: &[String]) -> bool {
+    let (Some((x, before)), Some((y, others))) = (a.split_last(), b.split_last()) else { return false };
+    let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
+    before == others && short.len() > 2 && long.strip_suffix('s') == Some(short)
+}
+
+/// Whether `a` is the acronym of `b`: NYT of New York Times.
+fn stands_for(a: &Form, b: &Form) -> bool {
+    let Some(acronym) = a.words.first().filter(|_| a.acronym) else { return false };
+    let all: String = b.words.iter().filter_map(|w| w.chars().next()).collect();
+    let long: String = b.words.iter().filter(|w| w.len() > 3).filter_map(|w| w.chars().next()).collect();
+    b.words.len() > 1 && [&b.capitals, &all, &long].into_iter().any(|initials| initials == acronym)
+}
+
+/// Whether the acronym stands for the long form; for the alias in brackets.
+pub(super) fn is_acronym(short: &str, long: &str) -> bool {
+    stands_for(&read(short), &read(long))
+}
+
+/// The words of a form as they are compared.
+pub(super) fn folded(form: &str) -> Vec<String> {
+    read(form).words
+}

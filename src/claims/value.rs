@@ -1,0 +1,324 @@
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::text::Span;
+
+/// One thing that a text states.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Where, in bytes of the text that was given.
+    pub span: Span,
+    /// What, independent of language.
+    pub value: Value,
+}
+
+/// The kinds of claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// An amount of money.
+    Money,
+    /// A count or measure.
+    Quantity,
+    /// A share in per cent, or a difference in percentage points.
+    Percent,
+    /// A place in an order: third.
+    Ordinal,
+    /// A calendar date, possibly partial.
+    Date,
+    /// A length of time: two weeks.
+    Duration,
+    /// How often: every two weeks.
+    Frequency,
+    /// A person, organisation, place, product or work.
+    Name,
+    /// Words in quotation marks.
+    Quote,
+}
+
+impl Kind {
+    /// The name used in all machine-readable output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Money => "money",
+            Self::Quantity => "quantity",
+            Self::Percent => "percent",
+            Self::Ordinal => "ordinal",
+            Self::Date => "date",
+            Self::Duration => "duration",
+            Self::Frequency => "frequency",
+            Self::Name => "name",
+            Self::Quote => "quote",
+        }
+    }
+}
+
+/// How exactly a figure is meant: "over $100 million" is not "$100 million".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Qualifier {
+    /// More than the figure: over, mehr als, plus de.
+    Over,
+    /// The figure or more: at least, mindestens, au moins.
+    AtLeast,
+    /// Near the figure: about, rund, environ.
+    About,
+    /// A little less: almost, fast, près de.
+    Almost,
+    /// The figure or less: up to, bis zu, jusqu'à.
+    UpTo,
+    /// Less than the figure: under, weniger als, moins de.
+    Under,
+    /// A small unknown multiple of the figure: hundreds of millions is several times 100 million.
+    Several,
+}
+
+impl Qualifier {
+    /// The name used in all machine-readable output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Over => "over",
+            Self::AtLeast => "at_least",
+            Self::About => "about",
+            Self::Almost => "almost",
+            Self::UpTo => "up_to",
+            Self::Under => "under",
+            Self::Several => "several",
+        }
+    }
+}
+
+/// An ISO 4217 code (also the historic one of a currency that is gone, and `BTC`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Currency(pub [u8; 3]);
+
+impl Currency {
+    /// The three capital letters.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// A unit of calendar or clock time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Unit {
+    /// The name used in all machine-readable output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+}
+
+/// A part of a year or month: early 2019.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Part {
+    Early,
+    Mid,
+    Late,
+}
+
+impl Part {
+    /// The name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Early => "early",
+            Self::Mid => "mid",
+            Self::Late => "late",
+        }
+    }
+}
+
+/// A calendar date of the proleptic Gregorian calendar, cut to what is known.
+///
+/// Prints as ISO 8601: `2013-08-05`, `2013-08`, `2013`; without a year `--06-03` or `--06`. A decade or century prints
+/// with unspecified digits as ISO 8601-2 does: `199X`, `19XX`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Date {
+    /// Year, where told.
+    pub year: Option<i32>,
+    /// Month 1 to 12, where told.
+    pub month: Option<u8>,
+    /// Day 1 to 31, where told; never without a month.
+    pub day: Option<u8>,
+    /// How many of the year's last digits are open: 1 for a decade (its first year stands in `year`), 2 for a century.
+    pub unspecified: u8,
+    /// Which part of it, where told; not printed.
+    pub part: Option<Part>,
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.year {
+            Some(year) => match self.unspecified {
+                0 => write!(f, "{year:04}")?,
+                1 => write!(f, "{:03}X", year / 10)?,
+                _ => write!(f, "{:02}XX", year / 100)?,
+            },
+            None => f.write_str("-")?,
+        }
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+/// What a claim says, in a form that is equal across languages.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// A number: of [`Kind::Quantity`], [`Kind::Percent`] (8 for 8 %) or [`Kind::Ordinal`]. `unit` is the SI symbol
+    /// or the canonical English noun of what is counted, where that is known.
+    Number {
+        /// The number.
+        amount: f64,
+        /// How exactly it is meant.
+        qualifier: Option<Qualifier>,
+        /// What is counted or measured.
+        unit: Option<String>,
+    },
+    /// An amount in main units.
+    Money {
+        /// The number of main units: 30 cents are 0.3.
+        amount: f64,
+        /// `None` where the text does not tell.
+        currency: Option<Currency>,
+        /// How exactly it is meant.
+        qualifier: Option<Qualifier>,
+    },
+    /// A date.
+    Date(Date),
+    /// A time told from the time of the text, not resolved: last week is -1 week, tomorrow 1 day.
+    Relative {
+        /// How many units on (negative: back).
+        offset: f64,
+        /// Of what.
+        unit: Unit,
+    },
+    /// A length of time.
+    Duration {
+        /// How many units.
+        amount: f64,
+        /// Of what.
+        unit: Unit,
+        /// How exactly it is meant.
+        qualifier: Option<Qualifier>,
+    },
+    /// Once in so much time: every two weeks is once in 2 weeks.
+    Frequency {
+        /// How many units lie between two times.
+        amount: f64,
+        /// Of what.
+        unit: Unit,
+        /// Whether the word can also mean the inverse (bi-weekly: every two weeks or twice a week).
+        ambiguous: bool,
+    },
+    /// A name as written, without inflection and article.
+    Name(String),
+    /// Words in quotation marks, and who says them where the sentence tells.
+    Quote {
+        /// The words between the marks.
+        words: String,
+        /// The speaker as written.
+        speaker: Option<String>,
+        /// Whether the words are said by somebody, and not a title or a word held at arm's length.
+        speech: bool,
+    },
+}
+
+/// Whole numbers print without a fraction, in every format alike.
+fn number<S: SerializeMap>(map: &mut S, key: &str, amount: f64) -> Result<(), S::Error> {
+    if amount.fract() == 0.0 && amount.abs() < 9e15 {
+        map.serialize_entry(key, &(amount as i64))
+    } else {
+        map.serialize_entry(key, &amount)
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Self::Date(date) = self {
+            return serializer.serialize_str(&date.to_string());
+        }
+        let mut map = serializer.serialize_map(None)?;
+        match self {
+            Self::Number { amount, qualifier, unit } => {
+                number(&mut map, "amount", *amount)?;
+                if let Some(unit) = unit {
+                    map.serialize_entry("unit", unit)?;
+                }
+                if let Some(q) = qualifier {
+                    map.serialize_entry("qualifier", q.name())?;
+                }
+            }
+            Self::Money { amount, currency, qualifier } => {
+                number(&mut map, "amount", *amount)?;
+                map.serialize_entry("currency", &currency.as_ref().map(Currency::code))?;
+                if let Some(q) = qualifier {
+                    map.serialize_entry("qualifier", q.name())?;
+                }
+            }
+            Self::Duration { amount, unit, qualifier } => {
+                number(&mut map, "amount", *amount)?;
+                map.serialize_entry("unit", unit.name())?;
+                if let Some(q) = qualifier {
+                    map.serialize_entry("qualifier", q.name())?;
+                }
+            }
+            Self::Relative { offset, unit } => {
+                number(&mut map, "offset", *offset)?;
+                map.serialize_entry("unit", unit.name())?;
+            }
+            Self::Frequency { amount, unit, ambiguous } => {
+                number(&mut map, "every", *amount)?;
+                map.serialize_entry("unit", unit.name())?;
+                if *ambiguous {
+                    map.serialize_entry("ambiguous", &true)?;
+                }
+            }
+            Self::Name(name) => map.serialize_entry("name", name)?,
+            Self::Quote { words, speaker, speech } => {
+                map.serialize_entry("words", words)?;
+                map.serialize_entry("speaker", speaker)?;
+                map.serialize_entry("speech", speech)?;
+            }
+            Self::Date(_) => unreachable!("a date is a string"),
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,372 @@
+//! Calendar dates in digits and words, cut to what is told; words for a day relative to the text's own are kept so.
+
+use super::lexicon::{DateGlue, Glue, Sense};
+use super::number::{self, Number};
+use super::token::{Form, Text};
+use super::{Found, ordinal};
+use crate::claims::value::{Date, Kind, Part, Unit, Value};
+
+/// A bare number of four digits is taken for a year from here on, without a word that says so ...
+const PLAIN_YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
+/// ... and with one ("in 1789").
+const TOLD_YEARS: std::ops::RangeInclusive<i32> = 1000..=2199;
+
+pub(super) fn read(text: &Text<'_>, at: usize, number: Option<&Number>) -> Option<Found> {
+    // Digits in the middle of a longer run (telephone numbers, file numbers) are no date.
+    let first = weekday(text, at).unwrap_or(at);
+    let found = full(text, first)
+        .or_else(|| (first == at).then(|| decade(text, at).or_else(|| year(text, at, number))).flatten())
+        .or_else(|| (first == at).then(|| month_alone(text, at)).flatten());
+    if let Some((date, end)) = found {
+        let date = Date { part: part_before(text, at), ..date };
+        return Some(Found { kind: Kind::Date, start: at, end, value: Value::Date(date), scale: None });
+    }
+    relative(text, at)
+}
+
+fn full(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
+    numeric(text, at).or_else(|| named(text, at))
+}
+
+/// A weekday and the comma behind it.
+fn weekday(text: &Text<'_>, at: usize) -> Option<usize> {
+    let (_, end) = text.find(at, |s| if let Sense::Weekday(n) = s { Some(n) } else { None })?;
+    let end = if text.is_sign(end, ',') || text.is_sign(end, '.') { end + 1 } else { end };
+    Some(text.is(end, Sense::Glue(Glue::The)).unwrap_or(end))
+}
+
+fn new(year: Option<i32>, month: u8, day: Option<u8>) -> Option<Date> {
+    let leap = year.is_none_or(|y| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return None,
+    };
+    let fits = day.is_none_or(|d| (1..=days).contains(&d));
+    fits.then_some(Date { year, month: Some(month), day, ..Date::default() })
+}
+
+/// Two digits: 00 to 29 are 2000s, the others 1900s.
+fn short_year(n: i32) -> i32 {
+    if n < 30 { 2000 + n } else { 1900 + n }
+}
+
+/// 2013-08-05, 5.8.2013, 8/5/13, 2016 10 16, 12-2015.
+fn numeric(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
+    let run = |at: usize| (text.form(at) == Some(Form::Digits)).then(|| text.str(at));
+    let first = run(at).filter(|d| d.len() <= 4)?;
+    let inside =
+        text.glued(at) && !matches!(text.str(at - 1), "(" | "[" | "=" | "\"" | "“" | "„" | "«" | "'");
+    if inside {
+        return None;
+    }
+    // The sign between the parts: the same one twice, glued on both sides, or one blank; "8/12,15" ends in a comma.
+    let part = |at: usize| -> Option<(&str, usize)> {
+        if run(at).is_some() && !text.glued(at) {
+            let (a, b) = (text.tokens[at - 1].end as usize, text.tokens[at].start as usize);
+            return (b - a == 1).then_some((" ", at));
+        }
+        let sign = text.str(at);
+        let fits = matches!(sign, "-" | "/" | "." | "," | "\u{2011}" | "\u{2010}");
+        (fits && text.glued(at) && text.glued(at + 1) && run(at + 1).is_some()).then_some((sign, at + 1))
+    };
+    let (sign, second) = part(at + 1)?;
+    let number = |d: &str| d.parse::<i32>().ok();
+    let (a, b) = (number(first)?, number(run(second)?)?);
+    let third = part(second + 1).filter(|(s, _)| *s == sign || (sign == "/" && *s == ","));
+    let closed = |end: usize| {
+        let goes_on = text.glued(end)
+            && (text.form(end) != Some(Form::Sign)
+                || (text.glued(end + 1)
+                    && matches!(text.form(end + 1), Some(Form::Digits | Form::Word))
+                    && matches!(text.str(end), "-" | "/" | "." | "," | ":" | "_")));
+        // "2013-08-05T10:00": the time is not part of the value.
+        !goes_on || text.str(end) == "T"
+    };
+    if let Some((_, last)) = third {
+        let c = run(last)?;
+        if !closed(last + 1) {
+            return None;
+        }
+        let spaced = sign == " ";
+        if spaced && (part(last + 1).is_some() || at > 0 && run(at - 1).is_some() && !text.glued(at)) {
+            return None;
+        }
+        let date = if first.len() == 4 && c.len() <= 2 && run(second)?.len() <= 2 {
+            let (year, day) = (a, number(c)?);
+            new(Some(year), b as u8, Some(day as u8)).filter(|_| TOLD_YEARS.contains(&year))?
+        } else {
+            let year = match c.len() {
+                4 => number(c)?,
+                2 if sign != "," => short_year(number(c)?),
+                _ => return None,
+            };
+            if first.len() > 2 || run(second)?.len() > 2 || !TOLD_YEARS.contains(&year) {
+                return None;
+            }
+            let (day, month) = if text.lex.reading.day_first { (a, b) } else { (b, a) };
+            new(Some(year), month as u8, Some(day as u8))
+                .or_else(|| new(Some(year), day as u8, Some(month as u8)))?
+        };
+        return Some((date, last + 1));
+    }
+    // Month and year alone: 12-2015, 2015-12, 08/2013; a blank or a dot would be something else.
+    if !matches!(sign, "-" | "/") || !closed(second + 1) {
+        return None;
+    }
+    let (year, month) = match (first.len(), run(second)?.len()) {
+        (1 | 2, 4) => (b, a),
+        (4, 1 | 2) => (a, b),
+        _ => return None,
+    };
+    let season = sign == "/" && first.len() == 4;
+    (!season && PLAIN_YEARS.contains(&year))
+        .then(|| new(Some(year), month as u8, None))
+        .flatten()
+        .map(|d| (d, second + 1))
+}
+
+/// A date with its month in words (or as an ordinal: `7. vierter 2016`), in any order of its parts.
+fn named(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
+    let (mut day, mut month, mut year) = (None, None, None);
+    let mut end = at;
+    let mut next = at;
+    while day.is_none() || month.is_none() || year.is_none() {
+        if month.is_none()
+            && let Some((m, after)) = month_word(text, next)
+        {
+            (month, end) = (Some(m), after);
+        } else if month.is_none() && day.is_some() && year.is_none() && month_ordinal(text, next).is_some() {
+            let (m, after) = month_ordinal(text, next)?;
+            (month, end) = (Some(m), after);
+        } else if year.is_none()
+            && let Some((y, after)) = year_here(text, next, month.is_some(), day.is_some())
+        {
+            (year, end) = (Some(y), after);
+        } else if day.is_none()
+            && let Some((d, after)) = ordinal::day(text, next)
+        {
+            // A day in words without a month right behind it is some number.
+            (day, end) = (Some(d), after);
+        } else {
+            break;
+        }
+        next = between(text, end);
+        if month.is_none() && year.is_some() && text.is_sign(end, ',') {
+            return None;
+        }
+        // Only a month keeps parts together that stand before it.
+        if month.is_none() && month_word(text, next).is_none() && month_ordinal(text, next).is_none() {
+            let year_between = year.is_none() && year_here(text, next, false, false).is_some();
+            if !(year_between && text.glued(next)) {
+                return None;
+            }
+        }
+    }
+    let month = month?;
+    if year.is_none()
+        && day.is_some()
+        && let Some((_, last)) = super::range::connector(text, end).and_then(|at| ordinal::day(text, at))
+    {
+        // "May 5-7, 2013": the year stands behind the second day.
+        year = year_here(text, between(text, last), false, false).map(|(year, _)| year);
+    }
+    if text.form(at) == Some(Form::Digits)
+        && text.glued(at)
+        && !matches!(text.str(at - 1), "(" | "\"" | "“" | "„" | "«")
+    {
+        return None;
+    }
+    if day.is_none() && year.is_none() {
+        return None;
+    }
+    // The day's dot or the blank sign before a missing part is not taken: `end` is the last part's own end.
+    new(year, month, day).or_else(|| new(year, month, None)).map(|date| (date, end))
+}
+
+/// Past a sign or a word that stands between the parts of one date.
+fn between(text: &Text<'_>, at: usize) -> usize {
+    let mut next = at;
+    if text.is_sign(next, ',') || text.is_hyphen(next) && text.glued(next) || text.is_sign(next, '/') {
+        next += 1;
+    }
+    next = text.is(next, Sense::Glue(Glue::Of)).unwrap_or(next);
+    next = text.is(next, Sense::Glue(Glue::The)).unwrap_or(next);
+    if text.is_sign(next, '\'') || text.is_sign(next, '’') {
+        next += 1;
+    }
+    next
+}
+
+fn month_word(text: &Text<'_>, at: usize) -> Option<(u8, usize)> {
+    text.find(at, |s| if let Sense::Month(n) = s { Some(n) } else { None })
+}
+
+/// `7. vierter 2016`: a month by its number, only between a day and a year.
+fn month_ordinal(text: &Text<'_>, at: usize) -> Option<(u8, usize)> {
+    if !text.lex.reading.ordinal_dot || at == 0 || !text.is_sign(at - 1, '.') {
+        return None;
+    }
+    let (n, end) = ordinal::in_words(text, at).filter(|(n, _)| *n <= 12.0)?;
+    year_here(text, end, true, true).map(|_| (n as u8, end))
+}
+
+/// A year beside a month: four digits, two behind a day and month, or words.
+fn year_here(text: &Text<'_>, at: usize, month: bool, day: bool) -> Option<(i32, usize)> {
+    if text.form(at) == Some(Form::Digits) {
+        let digits = text.str(at);
+        let n: i32 = digits.parse().ok()?;
+        let more = text.glued(at + 1)
+            && (matches!(text.form(at + 1), Some(Form::Digits))
+                || text.glued(at + 2)
+                    && text.form(at + 2) == Some(Form::Digits)
+                    && matches!(text.str(at + 1), "," | "." | ":"));
+        let percent = super::percent::sign(text, at + 1).is_some();
+        return match digits.len() {
+            4 if TOLD_YEARS.contains(&n) && !more => Some((n, at + 1)),
+            2 if month && day && !more && !percent && short_year_ends(text, at + 1) => {
+                Some((short_year(n), at + 1))
+            }
+            _ => None,
+        };
+    }
+    month.then(|| year_words(text, at)).flatten()
+}
+
+/// Two digits are a year only where nothing that they could count follows.
+fn short_year_ends(text: &Text<'_>, at: usize) -> bool {
+    text.ends(at) && !text.is_sign(at, '%')
+}
+
+/// nineteen seventy-eight, two thousand and five, zweitausendfünf, dix-neuf soixante-douze.
+fn year_words(text: &Text<'_>, at: usize) -> Option<(i32, usize)> {
+    let first = number::parse(text, at, false).filter(|n| n.plain.is_none() && n.amount.fract() == 0.0)?;
+    let whole = first.amount as i32;
+    if TOLD_YEARS.contains(&whole) {
+        return Some((whole, first.end));
+    }
+    let second =
+        number::parse(text, first.end, false).filter(|n| n.plain.is_none() && n.amount.fract() == 0.0)?;
+    let fits = (10..=21).contains(&whole) && (1.0..100.0).contains(&second.amount);
+    fits.then_some((whole * 100 + second.amount as i32, second.end))
+}
+
+/// 1990s, the '80s, 1980er Jahre, les années 1980.
+fn decade(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
+    if text.form(at) != Some(Form::Digits)
+        || text.glued(at) && !matches!(text.str(at - 1), "'" | "’" | "(" | "“" | "\"")
+    {
+        return None;
+    }
+    let digits = text.str(at);
+    let n: i32 = digits.parse().ok().filter(|n| n % 10 == 0)?;
+    let told = text.before(at, |s| (s == Sense::DateGlue(DateGlue::DecadeBefore)).then_some(())).is_some();
+    let glued = |wanted| text.is(at + 1, Sense::DateGlue(wanted)).filter(|_| text.glued(at + 1));
+    let noun = |at: usize| {
+        let at = if text.is_hyphen(at) { at + 1 } else { at };
+        text.is(at, Sense::DateGlue(DateGlue::DecadeAfter))
+    };
+    let adjective = glued(DateGlue::DecadeAdjective).and_then(noun);
+    let end = adjective.or_else(|| glued(DateGlue::DecadeSuffix)).or(told.then_some(at + 1))?;
+    let year = match digits.len() {
+        4 if TOLD_YEARS.contains(&n) => n,
+        2 => short_year(n),
+        _ => return None,
+    };
+    Some((Date { year: Some(year), unspecified: 1, ..Date::default() }, end))
+}
+
+/// A bare year, where the words around it make it one.
+fn year(text: &Text<'_>, at: usize, number: Option<&Number>) -> Option<(Date, usize)> {
+    // "im Jahr 2001", "année 2010": the word is not part of the date.
+    let number = number.filter(|n| n.plain == Some(4) && n.end == at + 1)?;
+    let year_at = |at: usize| text.form(at) == Some(Form::Digits) && text.str(at).len() == 4;
+    let range = at > 1 && text.is_hyphen(at - 1) && year_at(at - 2);
+    if text.glued(at) && text.is_hyphen(at - 1) && text.form(at - 2) == Some(Form::Digits) && !range {
+        return None;
+    }
+    let year = number.amount as i32;
+    let before = text.before(at, |s| {
+        (s == Sense::DateGlue(DateGlue::BeforeYear) || s == Sense::Glue(Glue::Year)).then_some(())
+    });
+    let told = before.is_some() || range;
+    let date = Date { year: Some(year), ..Date::default() };
+    if !(told && TOLD_YEARS.contains(&year) || PLAIN_YEARS.contains(&year))
+        || counts(text, at + 1, told, year)
+    {
+        return None;
+    }
+    if text.before(at, |s| (s == Sense::Label).then_some(())).is_some() {
+        return None;
+    }
+    Some((date, at + 1))
+}
+
+/// Whether the figure before `at` counts something: 2000 people, 1950 km.
+fn counts(text: &Text<'_>, at: usize, told: bool, year: i32) -> bool {
+    let known = text.find(at, |s| match s {
+        Sense::Unit(_)
+        | Sense::Time(..)
+        | Sense::CurrencyNoun(_)
+        | Sense::Scale { .. }
+        | Sense::Subunit { .. } => Some(()),
+        Sense::CurrencyCode { symbol, .. } => symbol.then_some(()),
+        _ => None,
+    });
+    let over = text.is(at, Sense::Glue(Glue::Over)).is_some() && text.lex.reading.ordinal_fractions;
+    let round = year % 100 == 0 && !told;
+    let noun = text.form(at) == Some(Form::Word)
+        && round
+        && (text.lex.reading.inverted_tens && text.tokens[at].title
+            || !text.lex.reading.inverted_tens && text.str(at).ends_with('s'));
+    known.is_some() || over && round || noun || round && text.len() == 1
+}
+
+/// in May, seit April: a month without a year, only behind a word that says so.
+fn month_alone(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
+    let (month, end) =
+        month_word(text, at).filter(|_| text.tokens[at].title || !text.lex.reading.inverted_tens)?;
+    let told = text.before(at, |s| (s == Sense::DateGlue(DateGlue::MonthAlone)).then_some(())).is_some();
+    (told && (text.tokens[at].title || text.lex.reading.vigesimal))
+        .then(|| new(None, month, None))
+        .flatten()
+        .map(|d| (d, end))
+}
+
+/// early 2019, Mitte 2010, fin 2011.
+fn part_before(text: &Text<'_>, at: usize) -> Option<Part> {
+    text.before(at, |s| if let Sense::Part(p) = s { Some(p) } else { None })
+}
+
+/// yesterday, last week, nächsten Monat.
+fn relative(text: &Text<'_>, at: usize) -> Option<Found> {
+    let found = |value, end| Some(Found { kind: Kind::Date, start: at, end, value, scale: None });
+    if let Some((offset, end)) = text.find(at, |s| if let Sense::RelativeDay(n) = s { Some(n) } else { None })
+    {
+        // "am Morgen", "guten Morgen": the noun.
+        if text.tokens[at].title && !text.starts_sentence(at) {
+            return None;
+        }
+        return found(Value::Relative { offset: f64::from(offset), unit: Unit::Day }, end);
+    }
+    if let Some(((n, unit), end)) =
+        text.find(at, |s| if let Sense::Time(n, unit) = s { Some((n, unit)) } else { None })
+        && let Some((offset, end)) =
+            text.find(end, |s| if let Sense::RelativeAfter(n) = s { Some(n) } else { None })
+    {
+        return found(Value::Relative { offset: f64::from(offset) * n, unit }, end);
+    }
+    let (offset, next) = text.find(at, |s| if let Sense::RelativeNext(n) = s { Some(n) } else { None })?;
+    let ((n, unit), end) =
+        text.find(next, |s| if let Sense::Time(n, unit) = s { Some((n, unit)) } else { None })?;
+    matches!(unit, Unit::Week | Unit::Month | Unit::Year)
+        .then(|| found(Value::Relative { offset: f64::from(offset) * n, unit }, end))
+        .flatten()
+}
+
+/// A comma and a year: what closes `May 5-7, 2013`.
+pub(super) fn year_behind(text: &Text<'_>, at: usize) -> Option<usize> {
+    year_here(text, between(text, at), false, false).map(|(_, end)| end)
+}

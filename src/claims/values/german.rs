@@ -1,0 +1,73 @@
+//! Number words that are written together: `zweihundertdreiundvierzig`, `dreieinhalb`, `hundertzwanzigste`.
+//!
+//! A grammar over the word lists, not the crate `text2num` (which was not measured here): spans, fractions, ordinals
+//! and vague counts need the same lists, and the sums are one short file for all languages.
+
+use super::lexicon::{Glue, Lexicon, Sense};
+use super::sum::Sum;
+
+/// The longest part in bytes (`dreissigste`, `quadrillionen`), so that a hostile word costs linear time.
+const LONGEST_PART: usize = 16;
+
+/// What a folded word that is in no list means, where all its parts are number words.
+pub(super) fn compound(word: &str, lex: &Lexicon) -> Option<Sense> {
+    // A word of an article never has more letters; a number's name neither.
+    if !lex.starts_number(word) || word.len() > 120 {
+        return None;
+    }
+    if let Some(stem) = word.strip_suffix("stel").filter(|stem| stem.len() > 2) {
+        let n = lex.sense(stem, cardinal).or_else(|| compound(stem, lex).and_then(cardinal));
+        return n.map(Sense::Denominator);
+    }
+    let mut sum = Sum::new(&lex.reading);
+    let mut rest = word;
+    let mut and = false;
+    while !rest.is_empty() {
+        if !and && !sum.is_empty() && lex.sense(rest.get(..3)?, is_and).is_some() {
+            and = true;
+            rest = &rest[3..];
+            continue;
+        }
+        let (sense, len) = longest(rest, lex, |s| {
+            let part =
+                matches!(s, Sense::Cardinal(_) | Sense::Scale { .. } | Sense::Ordinal(_) | Sense::Share(_));
+            part.then_some(s)
+        })?;
+        let last = len == rest.len();
+        let fits = match sense {
+            Sense::Cardinal(n) => sum.add(n, and),
+            Sense::Scale { times, .. } => sum.scale(times),
+            // "dritte" closes a compound, and only there.
+            Sense::Ordinal(n) if last => return sum.ordinal(n, and).map(Sense::Ordinal),
+            Sense::Share(n) if last && !sum.is_empty() => {
+                return Some(Sense::Cardinal(sum.value() + n));
+            }
+            _ => false,
+        };
+        if !fits {
+            return None;
+        }
+        and = false;
+        rest = &rest[len..];
+    }
+    (!and && !sum.is_empty()).then(|| Sense::Cardinal(sum.value()))
+}
+
+fn cardinal(sense: Sense) -> Option<f64> {
+    match sense {
+        Sense::Cardinal(n) | Sense::Scale { times: n, bare: true } => Some(n),
+        _ => None,
+    }
+}
+
+fn is_and(sense: Sense) -> Option<()> {
+    (sense == Sense::Glue(Glue::And)).then_some(())
+}
+
+/// The longest number word that `rest` begins with, and its length.
+fn longest(rest: &str, lex: &Lexicon, wanted: impl Fn(Sense) -> Option<Sense>) -> Option<(Sense, usize)> {
+    (2..=rest.len().min(LONGEST_PART))
+        .rev()
+        .filter(|len| rest.is_char_boundary(*len))
+        .find_map(|len| lex.sense(&rest[..len], &wanted).map(|sense| (sense, len)))
+}

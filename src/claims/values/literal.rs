@@ -1,0 +1,250 @@
+//! Numbers in digits: groups, decimals, and what only looks like a number.
+
+use super::token::{Form, Text};
+
+/// What a run that begins with digits turns out to be.
+pub(super) enum Literal {
+    Number(Digits),
+    /// A version, a clock time, a score, a telephone number: up to this token no claim.
+    Other(usize),
+}
+
+/// A number in digits.
+pub(super) struct Digits {
+    /// The token after it.
+    pub(super) end: usize,
+    pub(super) amount: f64,
+    /// One run of digits, nothing else; how many.
+    pub(super) plain: Option<usize>,
+}
+
+/// Reads the number at token `at`: digits, or a decimal sign with digits behind it.
+///
+/// Where the language's own reading is impossible and another is possible, that one holds: `1,35` in English.
+pub(super) fn read(text: &Text<'_>, at: usize) -> Option<Literal> {
+    let decimal = text.lex.reading.decimal;
+    if text.is_sign(at, decimal) {
+        let free =
+            at == 0 || !text.glued(at) || !matches!(text.form(at - 1), Some(Form::Digits | Form::Word));
+        if free && text.glued(at + 1) && text.form(at + 1) == Some(Form::Digits) && !joined(text, at + 2) {
+            let amount = format!("0.{}", text.str(at + 1)).parse().ok()?;
+            return Some(Literal::Number(Digits { end: at + 2, amount, plain: None }));
+        }
+        return None;
+    }
+    if text.form(at) != Some(Form::Digits) {
+        return None;
+    }
+    let parts = parts(text, at);
+    let Some((amount, end)) = value(text, at, &parts) else { return Some(Literal::Other(run_end(text, at))) };
+    if joined(text, end) {
+        return Some(Literal::Other(run_end(text, at)));
+    }
+    let plain = (end == at + 1).then(|| text.str(at).len());
+    amount.is_finite().then_some(Literal::Number(Digits { end, amount, plain }))
+}
+
+/// The separators between glued digit runs (or runs of three behind one blank), with the run behind each.
+fn parts(text: &Text<'_>, at: usize) -> Vec<(char, usize)> {
+    let mut parts = Vec::new();
+    let mut end = at + 1;
+    // Longer chains are no numbers; the bound keeps hostile text linear.
+    while parts.len() < 12 {
+        if text.form(end) == Some(Form::Digits) {
+            let blank = one_blank(text, end);
+            // A blank separates groups only: three digits each, and never after another separator.
+            let groups = text.str(end).len() == 3
+                && text.str(at).len() <= 3
+                && !text.str(at).starts_with('0')
+                && parts.iter().all(|(c, _)| *c == ' ');
+            if !(blank && groups) || joined_digits(text, end + 1) {
+                break;
+            }
+            parts.push((' ', end));
+            end += 1;
+        } else if let Some(sign) = separator(text, end) {
+            parts.push((sign, end + 1));
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    parts
+}
+
+/// A group sign or decimal sign with digits glued on both sides.
+fn separator(text: &Text<'_>, at: usize) -> Option<char> {
+    if !(text.glued(at) && text.glued(at + 1) && text.form(at + 1) == Some(Form::Digits)) {
+        return None;
+    }
+    match text.str(at) {
+        "." => Some('.'),
+        "," => Some(','),
+        // The Swiss group with an apostrophe, typed or typeset.
+        "'" | "’" => Some('\''),
+        _ => None,
+    }
+}
+
+/// Between the two tokens stands one blank of any width, and no line break.
+fn one_blank(text: &Text<'_>, at: usize) -> bool {
+    let (before, here) = (text.tokens[at - 1].end as usize, text.tokens[at].start as usize);
+    matches!(&text.source[before..here], " " | "\u{a0}" | "\u{202f}" | "\u{2009}" | "\u{2008}" | "\u{2007}")
+}
+
+fn joined_digits(text: &Text<'_>, at: usize) -> bool {
+    text.glued(at) && matches!(text.form(at), Some(Form::Digits))
+}
+
+/// The number that the first run and its parts make, and the token behind it; `None` for a version or the like.
+fn value(text: &Text<'_>, at: usize, parts: &[(char, usize)]) -> Option<(f64, usize)> {
+    let reading = &text.lex.reading;
+    let run = |n: usize| text.str(if n == 0 { at } else { parts[n - 1].1 });
+    let number = |groups: usize, decimals: Option<usize>| {
+        let mut digits: String = (0..=groups).map(run).collect();
+        let mut end = if groups == 0 { at + 1 } else { parts[groups - 1].1 + 1 };
+        if let Some(n) = decimals {
+            digits.push('.');
+            digits.push_str(run(n));
+            end = parts[n - 1].1 + 1;
+        }
+        digits.parse::<f64>().ok().map(|amount| (amount, end))
+    };
+    let first = run(0);
+    // How many of the parts from the start are groups of `sign`.
+    let groups = |sign: char| {
+        if first.len() > 3 || first.starts_with('0') {
+            return 0;
+        }
+        let same = parts.iter().take_while(|(c, _)| *c == sign).count();
+        let threes = (1..=same).take_while(|n| run(*n).len() == 3).count();
+        // The Indian way: 12,34,567.
+        let twos = (1..=same).take_while(|n| run(*n).len() == 2).count();
+        if sign == ',' && twos > 0 && twos + 1 == same && run(same).len() == 3 { same } else { threes }
+    };
+    let Some((sign, _)) = parts.first() else { return number(0, None) };
+    if matches!(sign, ' ' | '\'') {
+        let n = groups(*sign);
+        return match parts.get(n) {
+            Some((c, _)) if n > 0 && (*c == '.' || *c == ',') && parts.len() == n + 1 => {
+                number(n, Some(n + 1))
+            }
+            Some(_) if n > 0 && *sign == ' ' => number(n, None),
+            Some(_) => None,
+            None => number(n, None),
+        };
+    }
+    let same = parts.iter().take_while(|(c, _)| c == sign).count();
+    let n = groups(*sign);
+    match parts.len() {
+        // 2.500 or 2.5
+        1 if *sign == reading.decimal => number(0, Some(1)),
+        1 if n == 1 => number(1, None),
+        1 => number(0, Some(1)),
+        // 1.234.567, whatever the language
+        _ if n == parts.len() => number(n, None),
+        // 1.234,5
+        len if n + 1 == len && n == same && parts[n].0 != ' ' => number(n, Some(len)),
+        // 3,5 400: a decimal, then another number
+        _ if *sign == ',' && same > 1 && same == parts.len() && !reading.day_first => number(0, None),
+        _ => None,
+    }
+}
+
+/// Whether what is glued to the number's end makes it something else.
+fn joined(text: &Text<'_>, at: usize) -> bool {
+    if !text.glued(at) {
+        return false;
+    }
+    match text.form(at) {
+        // 10k, 5km, 21st are known words; A4 and iPhone15Pro are not.
+        Some(Form::Word) => text.find(at, |_| Some(())).is_none(),
+        Some(Form::Digits | Form::Address) => true,
+        Some(Form::Sign) => {
+            let inner = matches!(text.str(at), ":" | "/" | "_" | "." | "," | "@" | "*" | "=");
+            inner && text.glued(at + 1) && matches!(text.form(at + 1), Some(Form::Digits))
+                || text.is_hyphen(at) && extension(text, at)
+        }
+        _ => false,
+    }
+}
+
+/// Two more hyphens with digits, or seven digits and more in two groups.
+fn extension(text: &Text<'_>, hyphen: usize) -> bool {
+    let digits = |at| text.glued(at) && text.form(at) == Some(Form::Digits);
+    if !digits(hyphen + 1) {
+        return false;
+    }
+    let again = text.glued(hyphen + 2) && text.is_hyphen(hyphen + 2) && digits(hyphen + 3);
+    again || (text.str(hyphen - 1).len() == 3 && text.str(hyphen + 1).len() == 4)
+}
+
+/// The end of a telephone number that begins at `at`: an international one, one with a leading zero, or pairs.
+pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<usize> {
+    let plus = at > 0 && text.is_sign(at - 1, '+') && text.glued(at);
+    let zero = text.str(at).starts_with('0') && (2..=5).contains(&text.str(at).len());
+    let bracket = at > 0 && text.is_sign(at - 1, '(') && text.is_sign(at + 1, ')');
+    if text.form(at) != Some(Form::Digits) || !(plus || zero || bracket) {
+        return None;
+    }
+    let (mut end, mut digits, mut runs) = (at + 1, text.str(at).len(), 1);
+    while runs < 12 {
+        let mut next = end;
+        while next < end + 2 && matches!(text.str(next), "-" | "." | "/" | "(" | ")") {
+            next += 1;
+        }
+        if text.form(next) != Some(Form::Digits) || !(text.glued(next) || one_blank(text, next)) {
+            break;
+        }
+        (digits, runs, end) = (digits + text.str(next).len(), runs + 1, next + 1);
+    }
+    (digits >= 8 && (runs > 1 || plus)).then_some(end)
+}
+
+/// Where digits that are no claim end: a telephone number, a version, a file number.
+pub(super) fn noise(text: &Text<'_>, at: usize) -> Option<usize> {
+    telephone(text, at).or_else(|| match read(text, at)? {
+        Literal::Other(end) => Some(end),
+        Literal::Number(_) => None,
+    })
+}
+
+/// The end of the glued run around `at`, without the punctuation at its end.
+pub(super) fn run_end(text: &Text<'_>, at: usize) -> usize {
+    let mut end = at + 1;
+    while text.glued(end) && !matches!(text.form(end), Some(Form::Break) | None) {
+        end += 1;
+    }
+    while end > at + 1 && text.form(end - 1) == Some(Form::Sign) {
+        end -= 1;
+    }
+    end
+}
+
+/// ½ and its like.
+pub(super) fn fraction_sign(text: &Text<'_>, at: usize) -> Option<f64> {
+    if text.form(at) != Some(Form::Sign) {
+        return None;
+    }
+    Some(match text.str(at) {
+        "½" => 0.5,
+        "⅓" => 1.0 / 3.0,
+        "⅔" => 2.0 / 3.0,
+        "¼" => 0.25,
+        "¾" => 0.75,
+        "⅕" => 0.2,
+        "⅖" => 0.4,
+        "⅗" => 0.6,
+        "⅘" => 0.8,
+        "⅙" => 1.0 / 6.0,
+        "⅚" => 5.0 / 6.0,
+        "⅐" => 1.0 / 7.0,
+        "⅛" => 0.125,
+        "⅜" => 0.375,
+        "⅝" => 0.625,
+        "⅞" => 0.875,
+        "⅑" => 1.0 / 9.0,
+        "⅒" => 0.1,
+        _ => return None,
+    })
+}

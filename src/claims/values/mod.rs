@@ -1,0 +1,129 @@
+//! Values: numbers, percentages, ordinals, money, dates, lengths of time and how often.
+//!
+//! One pass cuts the text to tokens and looks each word up once; then every place is offered to the kinds in the
+//! order of [`claim_at`], and what one of them takes, no other sees.
+
+#![expect(clippy::float_cmp, reason = "figures come from data and digits: equal ones are equal bits")]
+
+mod date;
+mod duration;
+mod german;
+mod lexicon;
+mod literal;
+mod money;
+mod number;
+mod ordinal;
+mod percent;
+mod qualifier;
+mod quantity;
+mod range;
+mod sum;
+mod token;
+
+use super::value::{Claim, Kind, Value};
+use crate::text::Lang;
+
+use lexicon::Sense;
+use token::{Form, Text};
+
+/// A claim by the tokens it covers.
+struct Found {
+    kind: Kind,
+    start: usize,
+    /// The token after it.
+    end: usize,
+    value: Value,
+    /// The figure's last multiplier, which a range shares.
+    scale: Option<f64>,
+}
+
+/// The values that `text` states, ordered by start, none overlapping another; empty for a language without data.
+pub(super) fn extract(text: &str, lang: Lang) -> Vec<Claim> {
+    let Some(lex) = lexicon::of(lang) else { return Vec::new() };
+    let text = Text::new(text, lex);
+    let mut claims: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        // "first lady", "one another": words that only look like a value.
+        if let Some(end) = text.is(at, Sense::Silent) {
+            at = end;
+            continue;
+        }
+        if let Some(mut found) = claim_at(&text, at) {
+            if let Some(last) = claims.last_mut() {
+                range::share(&text, last, &mut found);
+            }
+            at = found.end.max(at + 1);
+            claims.push(found);
+        } else if text.form(at) == Some(Form::Digits) {
+            at = literal::noise(&text, at).unwrap_or(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    claims
+        .into_iter()
+        .map(|f| Claim { kind: f.kind, span: text.span(f.start, f.end), value: f.value })
+        .collect()
+}
+
+/// The claim that begins at a token. The order is the precedence: the kinds that need more around them go first, and
+/// a plain quantity is what is left.
+fn claim_at(text: &Text<'_>, at: usize) -> Option<Found> {
+    if !may_begin(text, at) {
+        return None;
+    }
+    let number = number::parse(text, at, false);
+    let number = number.as_ref();
+    if let Some(date) = date::read(text, at, number) {
+        return Some(date);
+    }
+    if literal::telephone(text, at).is_some() {
+        return None;
+    }
+    duration::frequency(text, at)
+        .or_else(|| money::read(text, at))
+        .or_else(|| percent::read(text, at, number))
+        .or_else(|| duration::length(text, at, number))
+        .or_else(|| quantity::read(text, number.filter(|n| n.fraction)?))
+        .or_else(|| ordinal::read(text, at))
+        .or_else(|| quantity::read(text, number?))
+}
+
+/// A cheap look before the rules: most words of a text begin nothing.
+fn may_begin(text: &Text<'_>, at: usize) -> bool {
+    match text.form(at) {
+        Some(Form::Digits) => true,
+        Some(Form::Word | Form::Sign) => {
+            text.is_hyphen(at)
+                || text.is_sign(at, text.lex.reading.decimal)
+                || literal::fraction_sign(text, at).is_some()
+                || text.lex.money_prefix(text, at).is_some()
+                || text.find(at, |s| begins(s).then_some(())).is_some()
+        }
+        _ => false,
+    }
+}
+
+fn begins(sense: Sense) -> bool {
+    use lexicon::Glue::{Article, Every, Minus, Percent, PercentagePoint};
+    match sense {
+        Sense::Cardinal(_)
+        | Sense::Scale { .. }
+        | Sense::SeveralScale(_)
+        | Sense::RoundScale(_)
+        | Sense::Several
+        | Sense::Ordinal(_)
+        | Sense::Share(_)
+        | Sense::Month(_)
+        | Sense::Weekday(_)
+        | Sense::Time(..)
+        | Sense::RelativeDay(_)
+        | Sense::RelativeNext(_)
+        | Sense::Frequency { .. }
+        | Sense::Count(_)
+        | Sense::CurrencyCode { .. } => true,
+        Sense::Glue(glue) => matches!(glue, Article | Every | Minus | Percent | PercentagePoint),
+        _ => false,
+    }
+}

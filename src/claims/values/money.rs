@@ -1,0 +1,251 @@
+//! Amounts of money: figure, multiplier and currency in whichever order they stand.
+
+use super::lexicon::{Glue, Lexicon, Sense};
+use super::number::{self, Number};
+use super::token::{Form, Text};
+use super::{Found, qualifier};
+use crate::claims::value::{Currency, Kind, Value};
+
+/// What a currency marker says.
+#[derive(Clone, Copy, Debug)]
+struct Marker {
+    end: usize,
+    currency: Option<Currency>,
+    /// How many of it make one main unit.
+    per: f64,
+    /// A multiplier inside the marker: k€, MEUR.
+    times: f64,
+}
+
+pub(super) fn read(text: &Text<'_>, at: usize) -> Option<Found> {
+    let (start, end, amount, currency, number, whole) = prefixed(text, at).or_else(|| suffixed(text, at))?;
+    let (amount, end) = match subunit(text, end, currency).filter(|_| whole) {
+        Some((part, end)) => (amount + part.copysign(amount), end),
+        None => (amount, end),
+    };
+    let qualifier = number.qualifier.or_else(|| qualifier::around(text, start, end));
+    amount.is_finite().then_some(Found {
+        kind: Kind::Money,
+        start,
+        end,
+        value: Value::Money { amount, currency, qualifier },
+        scale: number.scale,
+    })
+}
+
+/// Start, end, amount, currency, the figure, and whether it counts main units.
+type Amount = (usize, usize, f64, Option<Currency>, Number, bool);
+
+/// $5 million, EUR 1000, US$ 20 bn; a minus may stand before the sign.
+fn prefixed(text: &Text<'_>, at: usize) -> Option<Amount> {
+    let minus = text.is_hyphen(at) && text.glued(at + 1) && (at == 0 || !text.glued(at));
+    let sign = if minus { at + 1 } else { at };
+    let marker = before_figure(text, sign)?;
+    let number = number::parse(text, marker.end, true)
+        .filter(|n| !n.share && !n.one && starts_with_figure(text, n))?;
+    // "US$ 5 dollars" repeats itself; "50 dollar 40 rmb" does not.
+    let end = match marker_at(text, gap(text, number.end), false) {
+        Some(again)
+            if again.currency == marker.currency && again.per == marker.per && !text.glued(number.start) =>
+        {
+            let number_follows = number::parse(text, again.end, true).is_some();
+            if number_follows { number.end } else { again.end }
+        }
+        _ => number.end,
+    };
+    let amount = number.amount * marker.times / marker.per * if minus { -1.0 } else { 1.0 };
+    Some((at, end, amount, marker.currency, number, true))
+}
+
+/// Behind a sign stand digits, or the figure in words; a lone scale is none.
+fn starts_with_figure(text: &Text<'_>, number: &Number) -> bool {
+    text.form(number.start) != Some(Form::Word) || number.scale.is_none_or(|s| s != number.amount)
+}
+
+/// 5 million dollars, 16,4 Mio. kanadische Dollar, 90 millions de $.
+fn suffixed(text: &Text<'_>, at: usize) -> Option<Amount> {
+    let number = [true, false].into_iter().find_map(|money| {
+        let number = number::parse(text, at, money)?;
+        let mut next = gap(text, number.end);
+        if number.share {
+            next = text.is(next, Sense::Glue(Glue::Article)).unwrap_or(next);
+        }
+        let marker = marker_at(text, next, true)?;
+        Some((number, marker))
+    });
+    let (number, marker) = match number {
+        Some(found) => found,
+        None => one(text, at)?,
+    };
+    let amount = number.amount * marker.times / marker.per;
+    Some((number.start, marker.end, amount, marker.currency, number, marker.per <= 1.0))
+}
+
+/// "a dollar", "une livre": here the article is the figure.
+fn one(text: &Text<'_>, at: usize) -> Option<(Number, Marker)> {
+    let end = text.is(at, Sense::Glue(Glue::Article))?;
+    let marker = marker_at(text, end, true).filter(|_| text.form(end) != Some(Form::Sign))?;
+    let number = Number::new(at, end, 1.0);
+    // "the dollar", "a euro zone", "a dollar store": a noun behind it makes the currency an adjective.
+    text.ends(marker.end).then_some((number, marker)).or_else(|| {
+        let per = text.is(marker.end, Sense::Glue(Glue::Per)).is_some();
+        per.then_some((number, marker))
+    })
+}
+
+/// Past the hyphen of "50-dollar" and the "of" of "millions of dollars", "millions de francs".
+fn gap(text: &Text<'_>, at: usize) -> usize {
+    if text.glued(at) && text.is_hyphen(at) && text.glued(at + 1) {
+        return at + 1;
+    }
+    text.is(at, Sense::Glue(Glue::Of)).unwrap_or(at)
+}
+
+/// A marker that may stand before a figure: signs and codes.
+fn before_figure(text: &Text<'_>, at: usize) -> Option<Marker> {
+    let plain = |currency, end, times| Marker { end, currency: Some(currency), per: 1.0, times };
+    let article = text.is(at, Sense::Glue(Glue::Article)).is_some();
+    if let Some((code, end)) = text.find(at, |s| match s {
+        // "a $5 fee": the article is no country, unless it touches the sign.
+        Sense::CurrencyCode { symbol: true, .. } if article && !text.glued(at + 1) => None,
+        Sense::CurrencyCode { code, capital, behind, .. }
+            if !behind && (!capital || text.tokens[at].upper) =>
+        {
+            Some(code)
+        }
+        _ => None,
+    }) {
+        // "hk $", "c $": a country's letters before the sign are part of the phrase in the data.
+        return Some(plain(code, end, 1.0));
+    }
+    let (code, times) = text.lex.money_prefix(text, at)?;
+    Some(plain(code, at + 1, times))
+}
+
+/// A marker that stands behind a figure (or repeats one): sign, code or noun, with a country beside it.
+fn marker_at(text: &Text<'_>, at: usize, nouns: bool) -> Option<Marker> {
+    let code = text.find(at, |s| match s {
+        Sense::CurrencyCode { code, symbol, capital, .. }
+            if symbol || !capital || text.tokens.get(at).is_some_and(|t| t.upper) =>
+        {
+            Some((code, symbol))
+        }
+        _ => None,
+    });
+    if let Some(((code, symbol), end)) = code {
+        // A sign that stands before the next figure belongs there: "10 $ 30".
+        let next = text.glued(end) && text.form(end) == Some(Form::Digits) && !text.glued(at);
+        let times = if symbol && next { return None } else { 1.0 };
+        let again = text.find(end, |s| match s {
+            Sense::CurrencyCode { code: c, symbol, capital, .. }
+                if symbol || !capital || text.tokens[end].upper =>
+            {
+                (c == code).then_some(())
+            }
+            _ => None,
+        });
+        let end = match again {
+            Some(((), after)) if symbol && !text.is_sign(end, '$') => after,
+            _ => end,
+        };
+        return Some(Marker { end, currency: Some(code), per: 1.0, times });
+    }
+    if let Some((code, times)) = text.lex.money_prefix(text, at) {
+        return Some(Marker { end: at + 1, currency: Some(code), per: 1.0, times });
+    }
+    // k€: the multiplier and the sign are glued.
+    if let Some((times, sign)) = text.find(at, |s| match s {
+        Sense::Abbreviation { times, .. } => Some(times),
+        _ => None,
+    }) && text.glued(sign)
+        && let Some(marker) = marker_at(text, sign, false)
+    {
+        return Some(Marker { times, ..marker });
+    }
+    if nouns { noun(text, at) } else { None }
+}
+
+/// Canadian dollars, dollars canadiens, US-Dollar, euro cents.
+fn noun(text: &Text<'_>, at: usize) -> Option<Marker> {
+    let country = |at| text.find(at, |s| if let Sense::Country(c) = s { Some(c) } else { None });
+    let past = |at| if text.is_hyphen(at) && text.glued(at) { at + 1 } else { at };
+    let (before, start) = country(at).map_or((None, at), |(c, end)| (Some(c), past(end)));
+    let unit = |at| {
+        text.find(at, |s| match s {
+            Sense::CurrencyNoun(_) | Sense::Subunit { .. } => Some(s),
+            _ => None,
+        })
+    };
+    let (sense, end) = unit(start)?;
+    let (after, past_country) = match country(past(text.is(end, Sense::Glue(Glue::Of)).unwrap_or(end))) {
+        Some((c, past)) if before.is_none() => (Some(c), past),
+        _ => (None, end),
+    };
+    let told = before.or(after);
+    match sense {
+        Sense::CurrencyNoun(noun) => {
+            let code = text.lex.noun_code(noun, told);
+            let fits = after.is_some_and(|c| text.lex.noun_has(noun, c));
+            let mut end = if fits { past_country } else { end };
+            // "euro cents": the main unit names the sub-unit's currency.
+            if let Some((Sense::Subunit { per, .. }, behind)) = unit(past(end)) {
+                return Some(Marker { end: behind, currency: code, per, times: 1.0 });
+            }
+            // "10 dollars US"
+            if after.is_none()
+                && let Some((c, behind)) = text.find(end, |s| match s {
+                    Sense::CurrencyCode { code, symbol: false, .. } if text.tokens[end].upper => Some(code),
+                    _ => None,
+                })
+                && Some(c) == code
+            {
+                end = behind;
+            }
+            Some(Marker { end, currency: code, per: 1.0, times: 1.0 })
+        }
+        Sense::Subunit { per, of } => {
+            // "US cents": the country's dollar.
+            let dollars = told.and_then(|c| text.lex.subunit_of(c));
+            let end = if after.is_some() && dollars.is_some() { past_country } else { end };
+            Some(Marker { end, currency: of.or(dollars), per, times: 1.0 })
+        }
+        _ => None,
+    }
+}
+
+/// What follows a whole amount and belongs to it: `and 45 cents`, `and 15`, `50`.
+fn subunit(text: &Text<'_>, end: usize, currency: Option<Currency>) -> Option<(f64, usize)> {
+    let and = text.is(end, Sense::Glue(Glue::And));
+    let at = and.unwrap_or(end);
+    if text.glued(at) {
+        return None;
+    }
+    let number = number::parse(text, at, false)
+        .filter(|n| n.amount.fract() == 0.0 && (1.0..100.0).contains(&n.amount) && n.scale.is_none())?;
+    if let Some(marker) = marker_at(text, gap(text, number.end), true) {
+        let same = marker.currency.is_none() || currency.is_none() || marker.currency == currency;
+        return (marker.per > 1.0 && same).then(|| (number.amount / marker.per, marker.end));
+    }
+    let loose = text.ends(number.end) || text.is(number.end, Sense::Glue(Glue::And)).is_some();
+    let percent = super::percent::sign(text, number.end).is_some() || text.is_sign(number.end, '$');
+    (loose && !percent && !text.glued(number.end + 1)).then(|| (number.amount / 100.0, number.end))
+}
+
+impl Lexicon {
+    /// A code or sign with its multiplier in one word: `MEUR`, `TEUR`, `MUSD`.
+    pub(super) fn money_prefix(&self, text: &Text<'_>, at: usize) -> Option<(Currency, f64)> {
+        let token = text.tokens.get(at).filter(|t| t.upper && t.end - t.start == 4)?;
+        let word = &text.source[token.start as usize..token.end as usize];
+        let times = match word.as_bytes().first()? {
+            b'M' => 1e6,
+            b'T' | b'K' => 1e3,
+            b'B' => 1e9,
+            _ => return None,
+        };
+        let code = self.sense(&word.get(1..)?.to_ascii_lowercase(), |s| match s {
+            Sense::CurrencyCode { code, capital: false, .. } => Some(code),
+            _ => None,
+        })?;
+        Some((code, times))
+    }
+}

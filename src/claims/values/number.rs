@@ -1,0 +1,452 @@
+//! Numbers in digits and words, with their multiplier: `2.5 million`, `half a dozen`, `quatre-vingt-dix-sept`.
+
+use super::lexicon::{Glue, Sense};
+use super::literal::{self, Digits, Literal};
+use super::sum::Sum;
+use super::token::{Form, Text};
+use crate::claims::value::Qualifier;
+
+/// A number at a place, before it is known what is counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Number {
+    pub(super) start: usize,
+    /// The token after it.
+    pub(super) end: usize,
+    pub(super) amount: f64,
+    /// One run of so many digits and nothing else.
+    pub(super) plain: Option<usize>,
+    /// `several` for dozens, `about` for une centaine.
+    pub(super) qualifier: Option<Qualifier>,
+    /// The last multiplier, which a range shares: 5 to 10 million.
+    pub(super) scale: Option<f64>,
+    /// A half or a quarter without numerator and multiplier: a number only with something behind it.
+    pub(super) share: bool,
+    /// The bare word for one, which is mostly a pronoun or an article.
+    pub(super) one: bool,
+    /// An article with a denominator, which might else be read as an ordinal: un centième.
+    pub(super) fraction: bool,
+}
+
+impl Number {
+    pub(super) fn new(start: usize, end: usize, amount: f64) -> Self {
+        Self {
+            start,
+            end,
+            amount,
+            plain: None,
+            qualifier: None,
+            scale: None,
+            share: false,
+            one: false,
+            fraction: false,
+        }
+    }
+}
+
+/// The number at `at`. `money` admits multipliers that mean something else elsewhere (`£5m`).
+pub(super) fn parse(text: &Text<'_>, at: usize, money: bool) -> Option<Number> {
+    if let Some(body) = minus(text, at)
+        && let Some(mut number) = unsigned(text, body, money)
+    {
+        if number.share || number.qualifier.is_some() {
+            return None;
+        }
+        (number.start, number.amount, number.plain, number.one) = (at, -number.amount, None, false);
+        return Some(number);
+    }
+    unsigned(text, at, money)
+}
+
+/// The token behind a minus sign or word.
+fn minus(text: &Text<'_>, at: usize) -> Option<usize> {
+    if text.is_hyphen(at) {
+        // "-5" at a word's start; 10-15 is a range, and a dash stands between blanks.
+        let free =
+            at == 0 || !text.glued(at) || matches!(text.str(at - 1), "(" | "[" | "\"" | "“" | "„" | "«");
+        let digits =
+            text.form(at + 1) == Some(Form::Digits) || text.is_sign(at + 1, text.lex.reading.decimal);
+        return (free && text.glued(at + 1) && digits).then_some(at + 1);
+    }
+    let after = text.is(at, Sense::Glue(Glue::Minus))?;
+    // "au moins deux": the word is part of a qualifier.
+    let qualifier = text.before(after, |s| matches!(s, Sense::Qualifier(_)).then_some(())).is_some();
+    (!qualifier).then_some(after)
+}
+
+fn unsigned(text: &Text<'_>, at: usize, money: bool) -> Option<Number> {
+    let number = in_digits(text, at, money)
+        .or_else(|| in_words(text, at))
+        .or_else(|| share(text, at))
+        .or_else(|| several(text, at))?;
+    Some(over(text, number)).filter(|n| n.amount.is_finite())
+}
+
+/// Whether the digits at `at` belong to a name that stands right before them (COVID-19, A4).
+fn part_of_name(text: &Text<'_>, at: usize) -> bool {
+    if !text.glued(at) {
+        return false;
+    }
+    let known = |at: usize| {
+        text.find(at, |s| matches!(s, Sense::CurrencyCode { .. } | Sense::CurrencyNoun(_)).then_some(()))
+            .is_some()
+    };
+    match text.form(at - 1) {
+        Some(Form::Word) => !known(at - 1) && text.lex.money_prefix(text, at - 1).is_none(),
+        Some(Form::Sign) if text.is_hyphen(at - 1) => {
+            text.glued(at - 1)
+                && at > 1
+                && text.form(at - 2) == Some(Form::Word)
+                && text
+                    .before(at - 1, |s| matches!(s, Sense::Part(_) | Sense::Qualifier(_)).then_some(()))
+                    .is_none()
+        }
+        Some(Form::Sign) => {
+            matches!(text.str(at - 1), "/" | "_" | "." | ":" | "=" | "&" | "^") && text.glued(at - 1)
+        }
+        _ => false,
+    }
+}
+
+fn in_digits(text: &Text<'_>, at: usize, money: bool) -> Option<Number> {
+    if let Some(part) = literal::fraction_sign(text, at) {
+        return Some(scaled_fraction(text, Number::new(at, at + 1, part)));
+    }
+    if let Some(fraction) = slashed(text, at) {
+        return Some(fraction);
+    }
+    let Some(Literal::Number(Digits { mut end, mut amount, plain })) = literal::read(text, at) else {
+        return None;
+    };
+    if part_of_name(text, at) {
+        return None;
+    }
+    let mut plain = plain;
+    if let Some(part) = literal::fraction_sign(text, end) {
+        (amount, end, plain) = (amount + part, end + 1, None);
+    } else if plain.is_some()
+        && let Some(part) = slashed(text, end)
+    {
+        (amount, end, plain) = (amount + part.amount, part.end, None);
+    }
+    let mut sum = Sum::new(&text.lex.reading);
+    sum.start(amount);
+    let start = Number { plain, ..Number::new(at, end, amount) };
+    let tight = text.glued(end);
+    let abbreviation = text.find(end, |s| match s {
+        Sense::Abbreviation { times, capital, money: only } if (money || !only) && (tight || times > 0.0) => {
+            (!capital || text.tokens[end].upper).then_some(times)
+        }
+        _ => None,
+    });
+    if let Some((times, end)) =
+        abbreviation.filter(|(_, end)| !text.glued(*end) || text.form(*end) != Some(Form::Word))
+    {
+        return Some(Number { plain: None, end, amount: amount * times, scale: Some(times), ..start });
+    }
+    Some(words(text, sum, start))
+}
+
+/// 3/4, with a denominator that people use; 24/7 and 9/11 are none.
+fn slashed(text: &Text<'_>, at: usize) -> Option<Number> {
+    let digits = |at| text.form(at) == Some(Form::Digits);
+    if !(digits(at)
+        && text.is_sign(at + 1, '/')
+        && digits(at + 2)
+        && text.glued(at + 1)
+        && text.glued(at + 2))
+    {
+        return None;
+    }
+    if part_of_name(text, at)
+        || text.glued(at + 3) && !matches!(text.str(at + 3), "." | "," | ")" | ";" | "-" | "%")
+    {
+        return None;
+    }
+    let (top, bottom): (f64, f64) = (text.str(at).parse().ok()?, text.str(at + 2).parse().ok()?);
+    let usual =
+        (2.0..=10.0).contains(&bottom) || [12.0, 16.0, 20.0, 32.0, 64.0, 100.0, 1000.0].contains(&bottom);
+    (usual && top < bottom && top > 0.0).then(|| scaled_fraction(text, Number::new(at, at + 3, top / bottom)))
+}
+
+fn in_words(text: &Text<'_>, at: usize) -> Option<Number> {
+    let article = text.is(at, Sense::Glue(Glue::Article));
+    if let Some(after) = article {
+        // "a hundred", "ein Dutzend", "un cinquième"; alone an article is no number.
+        if let Some(fraction) = denominator(text, after, 1.0, true) {
+            return Some(Number { start: at, fraction: true, ..scaled_fraction(text, fraction) });
+        }
+        let after = hyphen(text, after);
+        if let Some((times, qualifier)) = scale_at(text, after) {
+            let mut sum = Sum::new(&text.lex.reading);
+            sum.start(1.0);
+            let number = words(text, sum, Number::new(at, after, 1.0));
+            return (number.end > after && times > 0.0)
+                .then_some(Number { qualifier: number.qualifier.or(qualifier), ..number });
+        }
+    }
+    if let Some(after) = article
+        && text.is(after, Sense::Glue(Glue::Over)).is_some()
+    {
+        // "un sur trois"; `over` looks at what follows.
+        let number = over(text, Number::new(at, after, 1.0));
+        return (number.end > after).then_some(number);
+    }
+    let first = text.find(at, cardinal)?;
+    let mut sum = Sum::new(&text.lex.reading);
+    match first.0 {
+        Sense::Cardinal(n) => sum.add(n, false),
+        Sense::Scale { times, .. } => sum.scale(times),
+        _ => false,
+    };
+    let alone = Number::new(at, first.1, sum.value());
+    let number = words(text, sum, alone);
+    let only_article = article.is_some() && number.end == first.1;
+    if only_article {
+        return None;
+    }
+    let one = number.end == first.1 && text.is(at, Sense::One(super::lexicon::One::Word)).is_some();
+    Some(Number { one, ..number })
+}
+
+fn cardinal(sense: Sense) -> Option<Sense> {
+    matches!(sense, Sense::Cardinal(_) | Sense::Scale { bare: true, .. }).then_some(sense)
+}
+
+fn scale_at(text: &Text<'_>, at: usize) -> Option<(f64, Option<Qualifier>)> {
+    text.find(at, |s| match s {
+        Sense::Scale { times, .. } => Some((times, None)),
+        Sense::RoundScale(times) => Some((times, Some(Qualifier::About))),
+        _ => None,
+    })
+    .map(|(found, _)| found)
+}
+
+/// Past a hyphen between two number words, glued to both or between blanks.
+fn hyphen(text: &Text<'_>, at: usize) -> usize {
+    if text.is_hyphen(at) && text.glued(at) == text.glued(at + 1) { at + 1 } else { at }
+}
+
+/// Goes on from what `sum` holds as long as words fit, then looks for decimals and fractions.
+fn words(text: &Text<'_>, mut sum: Sum<'_>, start: Number) -> Number {
+    let mut number = start;
+    let mut digits_only = text.form(start.start) == Some(Form::Digits) && start.end > start.start;
+    loop {
+        let at = hyphen(text, number.end);
+        let and = text.is(at, Sense::Glue(Glue::And)).map(|after| hyphen(text, after));
+        if let Some(after) = and
+            && let Some(part) = mixed(text, after)
+        {
+            // "3 million and a quarter" means a quarter of a million, unless the fraction has its own multiplier.
+            // Without a multiplier before it, the fraction's own is also the whole number's.
+            let amount = match (sum.open_scale(), part.scale) {
+                (Some(scale), None) if scale >= 1e6 => sum.value() + part.amount * scale,
+                (None, Some(scale)) => sum.value() * scale + part.amount,
+                _ => sum.value() + part.amount,
+            };
+            let after = Number { end: part.end, amount, plain: None, ..number };
+            return if sum.open_scale().is_some() { after } else { scaled_fraction(text, after) };
+        }
+        let next = and.unwrap_or(at);
+        let found = text.find(next, |s| {
+            matches!(s, Sense::Cardinal(_) | Sense::Scale { .. } | Sense::RoundScale(_)).then_some(s)
+        });
+        let before = sum.clone();
+        let fitting = match found {
+            // Digits take multipliers, not further words: "$100 and fifty" are two figures.
+            Some((Sense::Cardinal(n), end)) => (!digits_only && sum.add(n, and.is_some())).then_some(end),
+            Some((Sense::Scale { times, .. }, end)) => {
+                (and.is_none() && !cents(text, next, &sum, digits_only) && sum.scale(times)).then_some(end)
+            }
+            Some((Sense::RoundScale(times), end)) => {
+                number.qualifier = Some(Qualifier::About);
+                (and.is_none() && sum.scale(times)).then_some(end)
+            }
+            _ => digits_inside(text, next, &mut sum, and.is_some()),
+        };
+        // "twenty fifths": what comes may be the numerator's end or an ordinal's; both are looked at from here.
+        let Some(end) = fitting else {
+            if let Some(fraction) = denominator(text, at, before.value(), false)
+                && and.is_none()
+                && number.plain != Some(4)
+            {
+                return scaled_fraction(text, Number { start: start.start, ..fraction });
+            }
+            break;
+        };
+        let scale = match found {
+            Some((Sense::Scale { times, .. } | Sense::RoundScale(times), _)) => Some(times),
+            _ => None,
+        };
+        number = Number { end, amount: sum.value(), plain: None, scale, ..number };
+        digits_only = false;
+    }
+    decimals(text, number)
+}
+
+/// Whether a French "cents" is the coin: behind digits, or where no hundreds can be (quarante-cinq cents).
+fn cents(text: &Text<'_>, at: usize, sum: &Sum<'_>, digits: bool) -> bool {
+    (digits || sum.tail() >= 20.0)
+        && text.find(at, |s| matches!(s, Sense::Subunit { .. }).then_some(())).is_some()
+}
+
+/// Digits inside words: `4 thousand 3 hundred and 21`.
+fn digits_inside(text: &Text<'_>, at: usize, sum: &mut Sum<'_>, and: bool) -> Option<usize> {
+    sum.open_scale().or_else(|| (and && sum.value() >= 100.0).then_some(100.0))?;
+    let Some(Literal::Number(digits)) = literal::read(text, at) else { return None };
+    let whole = digits.amount.fract() == 0.0 && digits.plain.is_some_and(|n| n < 4);
+    let goes_on = and || scale_at(text, digits.end).is_some();
+    (whole && goes_on && !text.glued(at) && sum.add(digits.amount, and)).then_some(digits.end)
+}
+
+/// A fraction behind "and": `and a half`, `et trois quarts`, `and two thirds`.
+fn mixed(text: &Text<'_>, at: usize) -> Option<Number> {
+    let share = |at| {
+        text.find(at, |s| match s {
+            Sense::Share(n) => Some(n),
+            _ => None,
+        })
+    };
+    let found = if let Some(after) = text.is(at, Sense::Glue(Glue::Article)) {
+        denominator(text, after, 1.0, false)
+    } else if let Some((n, after)) =
+        text.find(at, |s| if let Sense::Cardinal(n) = s { Some(n) } else { None })
+    {
+        let (n, after) = match text
+            .find(hyphen(text, after), |s| if let Sense::Cardinal(m) = s { Some(m) } else { None })
+        {
+            Some((m, end)) if n >= 20.0 && n % 10.0 == 0.0 && m < 10.0 => (n + m, end),
+            _ => (n, after),
+        };
+        denominator(text, hyphen(text, after), n, false)
+    } else {
+        share(at).map(|(n, end)| Number { scale: None, ..Number::new(at, end, n) })
+    }?;
+    let scaled = scaled_fraction(text, found);
+    Some(scaled)
+}
+
+/// What makes a fraction of the numerator `top`: thirds, quarter, fifths, or an ordinal in the singular.
+fn denominator(text: &Text<'_>, at: usize, top: f64, article: bool) -> Option<Number> {
+    if top.fract() != 0.0 || top <= 0.0 {
+        return None;
+    }
+    let at = hyphen(text, at);
+    if let Some((bottom, end)) = text.find(at, |s| if let Sense::Denominator(n) = s { Some(n) } else { None })
+    {
+        return Some(Number::new(at, end, top / bottom));
+    }
+    let multiple = text.find(at, |s| matches!(s, Sense::Scale { .. }).then_some(())).is_some();
+    if !text.lex.reading.ordinal_fractions || article && multiple {
+        return None;
+    }
+    let (bottom, end) = super::ordinal::in_words(text, at).filter(|(n, _)| *n > 2.0)?;
+    // "a third party" is no fraction; "a third of it" and "two third" are.
+    let fraction =
+        !article || bottom >= 100.0 || text.ends(end) || text.is(end, Sense::Glue(Glue::Of)).is_some();
+    fraction.then(|| Number::new(at, end, top / bottom))
+}
+
+/// A fraction times what follows: `two thirds of a million`, `three quarters billion`.
+fn scaled_fraction(text: &Text<'_>, fraction: Number) -> Number {
+    let of = text.is(fraction.end, Sense::Glue(Glue::Of)).unwrap_or(fraction.end);
+    let at = hyphen(text, text.is(of, Sense::Glue(Glue::Article)).unwrap_or(of));
+    let found = text.find(at, |s| match s {
+        Sense::Scale { times, .. } => Some((times, fraction.qualifier)),
+        Sense::RoundScale(times) => Some((times, Some(Qualifier::About))),
+        _ => None,
+    });
+    match found {
+        Some(((times, qualifier), end)) => Number {
+            end,
+            amount: fraction.amount * times,
+            qualifier,
+            scale: Some(times),
+            share: false,
+            plain: None,
+            ..fraction
+        },
+        None => fraction,
+    }
+}
+
+/// half a million, une demi-douzaine, eine halbe Million; alone it waits for a unit.
+fn share(text: &Text<'_>, at: usize) -> Option<Number> {
+    let first = text.is(at, Sense::Glue(Glue::Article)).unwrap_or(at);
+    let (amount, end) = text.find(first, |s| if let Sense::Share(n) = s { Some(n) } else { None })?;
+    let alone = Number { share: true, ..Number::new(at, end, amount) };
+    Some(scaled_fraction(text, alone))
+}
+
+/// dozens, hundreds of thousands, several million, mehrere Hundert.
+fn several(text: &Text<'_>, at: usize) -> Option<Number> {
+    let plural = |at| text.find(at, |s| if let Sense::SeveralScale(n) = s { Some(n) } else { None });
+    let scale = |at| {
+        text.find(at, |s| match s {
+            Sense::Scale { times, .. } | Sense::RoundScale(times) | Sense::SeveralScale(times) => Some(times),
+            _ => None,
+        })
+    };
+    let (mut amount, mut end) = match text.is(at, Sense::Several) {
+        Some(after) => scale(text.is(after, Sense::Glue(Glue::Of)).unwrap_or(after))?,
+        None => plural(at)?,
+    };
+    while let Some((times, after)) = scale(text.is(end, Sense::Glue(Glue::Of)).unwrap_or(end)) {
+        if times < amount && amount >= 1e6 || amount * times > 1e18 {
+            break;
+        }
+        (amount, end) = (amount * times, after);
+    }
+    Some(Number { qualifier: Some(Qualifier::Several), scale: Some(amount), ..Number::new(at, end, amount) })
+}
+
+/// Decimals in words: `five point five`, `deux cent virgule trois`, `nought point nought four`.
+fn decimals(text: &Text<'_>, number: Number) -> Number {
+    let Some(mut at) = text.is(number.end, Sense::Glue(Glue::Point)) else { return number };
+    if number.scale.is_some_and(|s| s >= 1e6) || number.amount.fract() != 0.0 {
+        return number;
+    }
+    let mut digits = String::from("0.");
+    let mut end = number.end;
+    while let Some((n, after)) = text.find(at, |s| if let Sense::Cardinal(n) = s { Some(n) } else { None }) {
+        if n >= 100.0 || digits.len() > 20 {
+            break;
+        }
+        digits.push_str(&n.to_string());
+        (at, end) = (after, after);
+    }
+    if end == number.end {
+        return number;
+    }
+    let amount = number.amount + digits.parse().unwrap_or(0.0);
+    let mut sum = Sum::new(&text.lex.reading);
+    sum.start(amount);
+    let point = Number { end, amount, plain: None, ..number };
+    match scale_at(text, end) {
+        Some(_) => words(text, sum, point),
+        None => point,
+    }
+}
+
+/// one over three, un sur trois: only with nothing behind it, because `10 million over 3 years` is none.
+fn over(text: &Text<'_>, number: Number) -> Number {
+    let Some(at) = text.is(number.end, Sense::Glue(Glue::Over)) else { return number };
+    let below = in_digits(text, at, false).or_else(|| in_words(text, at));
+    match below {
+        Some(b)
+            if b.amount > 0.0
+                && b.scale.is_none_or(|s| s < 1000.0)
+                && text.ends(b.end)
+                && number.scale.is_none() =>
+        {
+            Number {
+                end: b.end,
+                amount: number.amount / b.amount,
+                plain: None,
+                share: false,
+                one: false,
+                ..number
+            }
+        }
+        _ => number,
+    }
+}

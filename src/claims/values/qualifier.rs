@@ -1,0 +1,13 @@
+//! How exactly a figure is meant: the words right before it, or right behind.
+
+use super::lexicon::Sense;
+use super::token::Text;
+use crate::claims::value::Qualifier;
+
+/// The qualifier of what stands at tokens `from..to`.
+pub(super) fn around(text: &Text<'_>, from: usize, to: usize) -> Option<Qualifier> {
+    let before = text.before(from, |s| if let Sense::Qualifier(q) = s { Some(q) } else { None });
+    before.or_else(|| {
+        text.find(to, |s| if let Sense::QualifierAfter(q) = s { Some(q) } else { None }).map(|(q, _)| q)
+    })
+}

@@ -1,0 +1,277 @@
+//! One pass over the text: words, digit runs and signs, each word looked up once.
+
+use crate::text::Span;
+
+use super::german;
+use super::lexicon::{Lexicon, Sense};
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Word,
+    Digits,
+    /// One character that is neither letter nor digit.
+    Sign,
+    /// A web or mail address, a handle: nothing inside it is a claim.
+    Address,
+    /// An empty line or a tabulator: no claim goes across.
+    Break,
+}
+
+/// A piece of the text; 16 bytes, because a hostile text has millions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Number of the folded word in the lexicon, 0 where it is not there; from [`OWN`] on an entry of `Text::own`.
+    pub(super) word: u32,
+    pub(super) form: Form,
+    /// No whitespace stands before it.
+    pub(super) glued: bool,
+    /// Its first letter is a capital.
+    pub(super) title: bool,
+    /// All its letters are capitals.
+    pub(super) upper: bool,
+}
+
+/// First word number of compounds that were read on the way (`zweihundertdrei`).
+const OWN: u32 = 1 << 30;
+
+/// A text cut to tokens, and the language it is read in.
+pub(super) struct Text<'a> {
+    pub(super) source: &'a str,
+    pub(super) lex: &'static Lexicon,
+    pub(super) tokens: Vec<Token>,
+    own: Vec<Sense>,
+}
+
+impl<'a> Text<'a> {
+    pub(super) fn new(text: &'a str, lex: &'static Lexicon) -> Self {
+        let mut found = Self { source: text, lex, tokens: Vec::new(), own: Vec::new() };
+        found.scan();
+        found
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub(super) fn form(&self, at: usize) -> Option<Form> {
+        self.tokens.get(at).map(|t| t.form)
+    }
+
+    /// The token's text as written.
+    pub(super) fn str(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |t| &self.source[t.start as usize..t.end as usize])
+    }
+
+    /// Whether token `at` exists and stands right behind the one before it.
+    pub(super) fn glued(&self, at: usize) -> bool {
+        at > 0 && self.tokens.get(at).is_some_and(|t| t.glued)
+    }
+
+    /// Whether token `at` is the sign `sign`.
+    pub(super) fn is_sign(&self, at: usize, sign: char) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.form == Form::Sign)
+            && self.str(at).chars().next().is_some_and(|c| c == sign)
+    }
+
+    /// Whether token `at` is a hyphen or a dash used as one.
+    pub(super) fn is_hyphen(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.form == Form::Sign)
+            && matches!(self.str(at), "-" | "\u{2010}" | "\u{2011}" | "\u{2013}" | "\u{2212}")
+    }
+
+    /// The bytes of tokens `from..to`.
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+        Span::new(self.tokens[from].start as usize, self.tokens[to - 1].end as usize)
+    }
+
+    /// The first sense at `at` that `wanted` accepts, longest phrase first, and the token after it.
+    pub(super) fn find<T>(&self, at: usize, wanted: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
+        let token = self.tokens.get(at)?;
+        if token.word >= OWN {
+            return wanted(self.own[(token.word - OWN) as usize]).map(|v| (v, at + 1));
+        }
+        for entry in self.lex.entries(token.word) {
+            let fits = entry
+                .rest
+                .iter()
+                .enumerate()
+                .all(|(k, id)| self.tokens.get(at + 1 + k).is_some_and(|t| t.word == *id));
+            if fits && let Some(value) = wanted(entry.sense) {
+                return Some((value, at + 1 + entry.rest.len()));
+            }
+        }
+        None
+    }
+
+    /// The end of a phrase at `at` that means just `sense`.
+    pub(super) fn is(&self, at: usize, sense: Sense) -> Option<usize> {
+        self.find(at, |s| (s == sense).then_some(())).map(|((), end)| end)
+    }
+
+    /// Whether a phrase that ends right before `at` has a sense that `wanted` accepts.
+    pub(super) fn before<T>(&self, at: usize, wanted: impl Fn(Sense) -> Option<T>) -> Option<T> {
+        (1..=LONGEST_PHRASE.min(at)).rev().find_map(|back| {
+            // `find` gives the longest phrase first; a shorter one at the same place may end here too.
+            let start = at - back;
+            self.lex
+                .entries(self.tokens[start].word)
+                .iter()
+                .filter(|e| e.rest.len() + 1 == back)
+                .filter(|e| e.rest.iter().enumerate().all(|(k, id)| self.tokens[start + 1 + k].word == *id))
+                .find_map(|e| wanted(e.sense))
+        })
+    }
+
+    /// Whether token `at` begins a sentence, as far as the sign before it tells.
+    pub(super) fn starts_sentence(&self, at: usize) -> bool {
+        at == 0 || matches!(self.str(at - 1), "." | "!" | "?" | ":" | "\"" | "“" | "„" | "«" | "")
+    }
+
+    /// Whether nothing but punctuation or the end follows.
+    pub(super) fn ends(&self, at: usize) -> bool {
+        !matches!(self.form(at), Some(Form::Word | Form::Digits))
+    }
+
+    fn scan(&mut self) {
+        let text = self.source;
+        let mut folded = String::new();
+        let mut at = 0;
+        let mut glued = true;
+        let bytes = text.as_bytes();
+        while at < bytes.len() {
+            let (c, next) = char_at(text, at);
+            if c.is_whitespace() || c == '\0' {
+                let (end, breaks) = blank(text, at);
+                if breaks {
+                    self.push(at, at, Form::Break, false);
+                }
+                at = end;
+                glued = false;
+                continue;
+            }
+            if !glued || at == 0 {
+                let end = chunk_end(text, at);
+                if is_address(&text[at..end]) {
+                    self.push(at, end, Form::Address, glued);
+                    at = end;
+                    glued = true;
+                    continue;
+                }
+            }
+            if c.is_ascii_digit() {
+                let end = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+                self.push(at, end, Form::Digits, glued);
+                at = end;
+            } else if c.is_alphabetic() {
+                folded.clear();
+                let end = self.word(at, &mut folded);
+                self.push(at, end, Form::Word, glued);
+                self.look_up(&folded);
+                at = end;
+            } else {
+                self.push(at, next, Form::Sign, glued);
+                let word = self.lex.word(&text[at..next]);
+                if let Some(token) = self.tokens.last_mut() {
+                    token.word = word;
+                }
+                at = next;
+            }
+            glued = true;
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize, form: Form, glued: bool) {
+        let (mut title, mut upper) = (false, false);
+        if form == Form::Word {
+            let mut letters = self.source[start..end].chars();
+            title = letters.next().is_some_and(char::is_uppercase);
+            upper = title && !letters.any(char::is_lowercase);
+        }
+        self.tokens.push(Token { start: start as u32, end: end as u32, word: 0, form, glued, title, upper });
+    }
+
+    /// Reads a word from `at`, folds it, and gives its end.
+    fn word(&self, at: usize, folded: &mut String) -> usize {
+        let mut end = at;
+        for c in self.source[at..].chars() {
+            let joins = c.is_alphabetic() || is_combining(c) || c == '\u{ad}';
+            if !joins {
+                break;
+            }
+            self.lex.fold(c, folded);
+            end += c.len_utf8();
+        }
+        end
+    }
+
+    fn look_up(&mut self, folded: &str) {
+        let mut word = self.lex.word(folded);
+        if word == 0
+            && self.lex.reading.compounds
+            && let Some(sense) = german::compound(folded, self.lex)
+        {
+            word = OWN + self.own.len() as u32;
+            self.own.push(sense);
+        }
+        if let Some(token) = self.tokens.last_mut() {
+            token.word = word;
+        }
+    }
+}
+
+/// No phrase in the language data has more words and signs; `lexicon` holds that.
+pub(super) const LONGEST_PHRASE: usize = 6;
+
+fn char_at(text: &str, at: usize) -> (char, usize) {
+    let byte = text.as_bytes()[at];
+    if byte < 128 {
+        return (byte as char, at + 1);
+    }
+    let c = text[at..].chars().next().unwrap_or('\0');
+    (c, at + c.len_utf8())
+}
+
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// The end of a run of whitespace, and whether it parts paragraphs or columns.
+fn blank(text: &str, at: usize) -> (usize, bool) {
+    let (mut end, mut lines, mut tabs) = (at, 0, 0);
+    for c in text[at..].chars() {
+        match c {
+            '\n' | '\u{2028}' => lines += 1,
+            '\t' | '\0' | '\u{2029}' => tabs += 1,
+            c if c.is_whitespace() => {}
+            _ => break,
+        }
+        end += c.len_utf8();
+    }
+    (end, lines > 1 || tabs > 0)
+}
+
+fn chunk_end(text: &str, at: usize) -> usize {
+    text[at..].find(|c: char| c == ' ' || c.is_whitespace()).map_or(text.len(), |n| at + n)
+}
+
+/// Web and mail addresses, handles and hashtags, told by the piece between two blanks.
+fn is_address(chunk: &str) -> bool {
+    if !chunk.bytes().any(|b| matches!(b, b'@' | b':' | b'#' | b'.')) {
+        return false;
+    }
+    let inner = chunk.trim_start_matches(['(', '<', '"', '\'', '[']);
+    let mut letters = inner.bytes();
+    match letters.next() {
+        Some(b'@' | b'#') if letters.next().is_some_and(|b| b.is_ascii_alphabetic()) => return true,
+        None => return false,
+        _ => {}
+    }
+    inner.starts_with("www.")
+        || inner.contains("://")
+        || inner
+            .split_once('@')
+            .is_some_and(|(user, host)| user.ends_with(|c: char| c.is_alphanumeric()) && host.contains('.'))
+}

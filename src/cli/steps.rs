@@ -1,0 +1,83 @@
+//! `segment` and `claims`: the steps on the way, one file at a time.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::args::{Step, StepFormat};
+use super::exit::Exit;
+use super::{input, output};
+use crate::error::Result;
+use crate::report::escape;
+use crate::{claims, segment};
+
+#[derive(Serialize)]
+struct SentenceRecord<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct ClaimRecord<'a> {
+    kind: &'a str,
+    text: &'a str,
+    start: usize,
+    end: usize,
+    value: &'a claims::Value,
+}
+
+pub(super) fn segment(step: &Step) -> Result<Exit> {
+    let article = input::article(&step.file, step.lang)?;
+    let sentences = segment::article(&article);
+    let records = sentences.iter().map(|s| SentenceRecord {
+        text: s.span.of(&article.text),
+        start: s.span.start,
+        end: s.span.end,
+    });
+    print(records, step.format, |r| format!("{:>6}  {}", r.start, one_line(r.text)))
+}
+
+pub(super) fn claims(step: &Step) -> Result<Exit> {
+    let article = input::article(&step.file, step.lang)?;
+    input::note_language(&step.file, article.lang);
+    let mut found = Vec::new();
+    for block in &article.blocks {
+        for claim in claims::extract(block.span.of(&article.text), article.lang) {
+            found.push((claim.kind, claim.span.shifted(block.span.start), claim.value));
+        }
+    }
+    let records = found.iter().map(|(kind, span, value)| ClaimRecord {
+        kind: kind.name(),
+        text: span.of(&article.text),
+        start: span.start,
+        end: span.end,
+        value,
+    });
+    print(records, step.format, |r| {
+        let value = serde_json::to_string(r.value).unwrap_or_default();
+        format!("{:>6}  {:<9}  {}  {}", r.start, r.kind, one_line(r.text), escape::terminal(&value))
+    })
+}
+
+fn print<R: Serialize>(
+    records: impl Iterator<Item = R>,
+    format: StepFormat,
+    text: impl Fn(&R) -> String,
+) -> Result<Exit> {
+    output::print(|out| {
+        for record in records {
+            match format {
+                StepFormat::Text => out.write_all(text(&record).as_bytes())?,
+                StepFormat::Jsonl => serde_json::to_writer(&mut *out, &record)?,
+            }
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    })?;
+    Ok(Exit::Clean)
+}
+
+fn one_line(text: &str) -> String {
+    escape::terminal(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}

@@ -1,0 +1,261 @@
+//! `case.toml`: the versions of a story and what an editor says of each pair.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path};
+
+use serde::Deserialize;
+
+use crate::divergence::{Change, Kind, Severity, Version};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::{Lang, Span};
+
+/// How a version came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// By a newsroom of its own.
+    Written,
+    /// From another version, by a person.
+    Translated,
+    /// From another version, through a further language, by a machine.
+    RoundTrip,
+    /// From another version, word by word through a table of synonyms.
+    Spun,
+}
+
+/// One version as the manifest names it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VersionInfo {
+    /// Its name; the text is the file `<id>.txt`.
+    pub id: String,
+    /// Its language.
+    pub language: String,
+    /// How it came about.
+    pub origin: Origin,
+    /// The version it was made from.
+    pub from: Option<String>,
+    /// The languages on the way.
+    #[serde(default)]
+    pub via: Vec<String>,
+    /// What it is like.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A difference that an editor marked.
+#[derive(Clone, Debug)]
+pub struct GradedFinding {
+    /// What happened.
+    pub change: Change,
+    /// To what kind of claim.
+    pub kind: Kind,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Its place in A's text, where there is one.
+    pub a: Option<Span>,
+    /// Its place in B's text, where there is one.
+    pub b: Option<Span>,
+    /// The editor's reason.
+    pub why: String,
+}
+
+/// A rewording that an editor found harmless.
+#[derive(Clone, Debug)]
+pub struct Harmless {
+    /// Its place in A's text.
+    pub a: Span,
+    /// Its place in B's text.
+    pub b: Span,
+    /// What kind of rewording.
+    pub why: String,
+}
+
+/// Two versions with all that an editor said of them.
+#[derive(Clone, Debug)]
+pub struct GradedPair {
+    /// Index into [`Case::versions`].
+    pub a: usize,
+    /// Index into [`Case::versions`].
+    pub b: usize,
+    /// Whether the editor calls them versions of one text.
+    pub parallel: bool,
+    /// The differences.
+    pub findings: Vec<GradedFinding>,
+    /// The harmless rewordings.
+    pub silent: Vec<Harmless>,
+}
+
+/// One story.
+#[derive(Debug)]
+pub struct Case {
+    /// Its headline in the manifest.
+    pub title: String,
+    /// The versions, as named and as read.
+    pub versions: Vec<(VersionInfo, Version)>,
+    /// Index of the version that the others are measured against.
+    pub reference: usize,
+    /// The graded pairs.
+    pub pairs: Vec<GradedPair>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    title: String,
+    #[serde(default)]
+    #[expect(dead_code, reason = "for people")]
+    topic: String,
+    reference: String,
+    version: Vec<VersionInfo>,
+    #[serde(default)]
+    pair: Vec<PairEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PairEntry {
+    a: String,
+    b: String,
+    relation: RelationEntry,
+    #[serde(default)]
+    finding: Vec<FindingEntry>,
+    #[serde(default)]
+    silent: Vec<SilentEntry>,
+}
+
+#[derive(PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum RelationEntry {
+    Parallel,
+    Comparable,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FindingEntry {
+    change: String,
+    kind: String,
+    severity: String,
+    a: Option<String>,
+    b: Option<String>,
+    why: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SilentEntry {
+    a: String,
+    b: String,
+    why: String,
+}
+
+impl Case {
+    /// Reads a story's folder.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corpus`] where the manifest is missing, says something unknown, names a file outside of its
+    /// folder, or grades words that do not stand exactly once in their text.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join("case.toml");
+        let at = path.display();
+        let source = fs::read_to_string(&path)
+            .map_err(|e| Error::new(ErrorKind::Corpus, format!("{at}: cannot be read")).because(e))?;
+        let manifest: Manifest = toml::from_str(&source)
+            .map_err(|e| Error::new(ErrorKind::Corpus, format!("{at}: is no manifest")).because(e))?;
+        let mut versions = Vec::new();
+        for info in manifest.version {
+            let version = read_version(folder, &info)?;
+            versions.push((info, version));
+        }
+        let ids: BTreeMap<&str, usize> =
+            versions.iter().enumerate().map(|(k, (info, _))| (info.id.as_str(), k)).collect();
+        let find = |id: &str| {
+            ids.get(id)
+                .copied()
+                .ok_or_else(|| Error::new(ErrorKind::Corpus, format!("{at}: no version is called {id:?}")))
+        };
+        let mut pairs = Vec::new();
+        for entry in manifest.pair {
+            let (a, b) = (find(&entry.a)?, find(&entry.b)?);
+            let (text_a, text_b) = (&versions[a].1.article.text, &versions[b].1.article.text);
+            let place = |text: &str, words: &str| place(&at.to_string(), text, words);
+            let findings = entry.finding.iter().map(|f| {
+                Ok(GradedFinding {
+                    change: named(&f.change, &CHANGES, Change::name, &at.to_string())?,
+                    kind: named(&f.kind, &Kind::ALL, Kind::name, &at.to_string())?,
+                    severity: named(&f.severity, &SEVERITIES, Severity::name, &at.to_string())?,
+                    a: f.a.as_deref().map(|words| place(text_a, words)).transpose()?,
+                    b: f.b.as_deref().map(|words| place(text_b, words)).transpose()?,
+                    why: f.why.clone(),
+                })
+            });
+            let silent = entry.silent.iter().map(|s| {
+                Ok(Harmless { a: place(text_a, &s.a)?, b: place(text_b, &s.b)?, why: s.why.clone() })
+            });
+            pairs.push(GradedPair {
+                a,
+                b,
+                parallel: entry.relation == RelationEntry::Parallel,
+                findings: findings.collect::<Result<_>>()?,
+                silent: silent.collect::<Result<_>>()?,
+            });
+        }
+        let reference = find(&manifest.reference)?;
+        Ok(Self { title: manifest.title, versions, reference, pairs })
+    }
+}
+
+const CHANGES: [Change; 6] = [
+    Change::Added,
+    Change::Dropped,
+    Change::Altered,
+    Change::Contradicted,
+    Change::HedgeChanged,
+    Change::Moved,
+];
+
+const SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
+
+fn named<T: Copy>(word: &str, all: &[T], name: fn(T) -> &'static str, at: &str) -> Result<T> {
+    all.iter().copied().find(|x| name(*x) == word).ok_or_else(|| {
+        let known: Vec<&str> = all.iter().map(|x| name(*x)).collect();
+        Error::new(ErrorKind::Corpus, format!("{at}: {word:?} is not known"))
+            .advise(format!("write one of: {}", known.join(", ")))
+    })
+}
+
+fn read_version(folder: &Path, info: &VersionInfo) -> Result<Version> {
+    let name = format!("{}.txt", info.id);
+    let inside = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
+    if !inside || Path::new(&name).components().count() != 1 {
+        return Err(Error::new(
+            ErrorKind::Corpus,
+            format!("{name}: a version's file lies in its story's folder"),
+        ));
+    }
+    let path = folder.join(&name);
+    let shown = path.display().to_string();
+    let bytes = fs::read(&path)
+        .map_err(|e| Error::new(ErrorKind::Corpus, format!("{shown}: cannot be read")).because(e))?;
+    let lang: Lang = info
+        .language
+        .parse()
+        .map_err(|message: String| Error::new(ErrorKind::Corpus, format!("{shown}: {message}")))?;
+    Version::read(&shown, &bytes, Some(lang))
+}
+
+fn place(at: &str, text: &str, words: &str) -> Result<Span> {
+    let mut found = text.match_indices(words);
+    match (found.next(), found.next()) {
+        (Some((start, _)), None) => Ok(Span::new(start, start + words.len())),
+        (None, _) => {
+            Err(Error::new(ErrorKind::Corpus, format!("{at}: {words:?} does not stand in its text")))
+        }
+        (Some(_), Some(_)) => {
+            Err(Error::new(ErrorKind::Corpus, format!("{at}: {words:?} stands in its text more than once"))
+                .advise("quote more words around it"))
+        }
+    }
+}

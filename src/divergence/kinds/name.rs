@@ -1,0 +1,131 @@
+//! Names that became other names.
+
+use super::super::finding::{Change, Kind, Severity};
+use super::super::pair::{Pair, Which};
+use super::super::version::{Stated, Version};
+use super::{Draft, Rule, place, shown};
+use crate::claims::Value;
+use crate::claims::name::{NameValue, same_name};
+
+pub(super) const RULE: Rule = Rule {
+    name: "name",
+    kinds: &[Kind::Name],
+    confidence: 0.83,
+    finds: "A name that stands nowhere in the other version, in a sentence whose partner has a name that stands \
+            nowhere in this one.",
+    fires: ("Minister Ada Holm resigned.", "Ministerin Eva Lund trat zurück."),
+    silent: ("Germany’s chancellor left Munich.", "Die Bundeskanzlerin verließ München."),
+    check,
+};
+
+fn check(pair: &Pair<'_>) -> Vec<Draft> {
+    if !pair.parallel {
+        return Vec::new();
+    }
+    let unknown = [unknown(pair, Which::A), unknown(pair, Which::B)];
+    let mut drafts = Vec::new();
+    for group in 0..pair.groups.len() {
+        let open = |which: Which| {
+            let sentences = pair.sentences_of(group, which);
+            unknown[which as usize].iter().filter(|c| sentences.contains(&c.sentence)).collect::<Vec<_>>()
+        };
+        for (a, b) in open(Which::A).into_iter().zip(open(Which::B)) {
+            drafts.extend(swapped(pair, a, b));
+        }
+    }
+    drafts
+}
+
+/// The names of one version that the other one has in no form.
+fn unknown<'a>(pair: &Pair<'a>, which: Which) -> Vec<&'a Stated> {
+    let (own, other) = (pair.version(which), pair.version(which.other()));
+    let named = |version: &Version| -> Vec<(usize, NameValue)> {
+        let names = version.claims.iter().enumerate().filter_map(|(k, c)| match &c.claim.value {
+            Value::Name(name) => Some((k, NameValue::new(name, version.article.lang))),
+            _ => None,
+        });
+        names.collect()
+    };
+    let (names, others) = (named(own), named(other));
+    let text = other.article.text.to_lowercase();
+    names
+        .into_iter()
+        .filter(|(_, name)| !others.iter().any(|(_, o)| same_name(name, o)))
+        .map(|(k, _)| &own.claims[k])
+        .filter(|c| !text.contains(&c.claim.span.of(&own.article.text).to_lowercase()))
+        .collect()
+}
+
+/// What one name has in common with the one that stands in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Likeness {
+    /// One abbreviates the other: Fb, Facebook.
+    Short,
+    /// They begin alike, as names of firms and papers do that lost a word to a translator or a synonym table.
+    Beginning,
+    /// Only the last word is the same: another person of that family.
+    Ending,
+    /// Nothing.
+    Nothing,
+}
+
+fn likeness(a: &str, b: &str) -> Likeness {
+    let words = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    let (a, b) = (words(a), words(b));
+    let same = |x: Option<&String>, y: Option<&String>| x.is_some() && x == y;
+    let short =
+        a.len() == b.len() && a.iter().zip(&b).all(|(x, y)| x == y || abbreviates(x, y) || abbreviates(y, x));
+    if short {
+        Likeness::Short
+    } else if same(a.first(), b.first()) || a.iter().any(|w| b.contains(w) && Some(w) != a.last()) {
+        Likeness::Beginning
+    } else if same(a.last(), b.last()) {
+        Likeness::Ending
+    } else {
+        Likeness::Nothing
+    }
+}
+
+/// Whether the letters of `short` stand in `long` in this order, from the same first letter.
+fn abbreviates(short: &str, long: &str) -> bool {
+    let mut letters = long.chars();
+    short.len() < long.len()
+        && short.chars().next() == long.chars().next()
+        && short.chars().all(|s| letters.any(|l| l == s))
+}
+
+fn swapped(pair: &Pair<'_>, a: &Stated, b: &Stated) -> Option<Draft> {
+    let (text_a, text_b) = (a.claim.span.of(&pair.a.article.text), b.claim.span.of(&pair.b.article.text));
+    let severity = match likeness(text_a, text_b) {
+        Likeness::Short => return None,
+        Likeness::Ending => Severity::Medium,
+        // Words of the language are translated and replaced; only what no dictionary holds has to stay.
+        Likeness::Nothing if pair.is_proper(text_a) && pair.is_proper(text_b) => Severity::Medium,
+        Likeness::Nothing | Likeness::Beginning => Severity::Low,
+    };
+    Some(Draft {
+        change: Change::Altered,
+        kind: Kind::Name,
+        severity,
+        message: format!(
+            "“{}” became “{}”: neither name stands in the other version",
+            shown(text_a),
+            shown(text_b)
+        ),
+        a: Some(place(a.sentence, a.claim.span, Some(a.claim.value.clone()))),
+        b: Some(place(b.sentence, b.claim.span, Some(b.claim.value.clone()))),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_have_in_common() {
+        assert_eq!(likeness("Fb Watch", "Facebook Watch"), Likeness::Short);
+        assert_eq!(likeness("Harbour Office", "Harbour Workplace"), Likeness::Beginning);
+        assert_eq!(likeness("Ada Holm", "Eva Holm"), Likeness::Ending);
+        assert_eq!(likeness("Ada Holm", "Eva Lund"), Likeness::Nothing);
+    }
+}

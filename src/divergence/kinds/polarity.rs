@@ -1,0 +1,115 @@
+//! A "not" that came or went.
+
+use super::super::finding::{Change, Kind, Severity};
+use super::super::pair::{Pair, Which};
+use super::super::words::coverage;
+use super::{Draft, Rule, place, shown};
+use crate::align::Relation;
+use crate::claims::{Cue, Effect, cues};
+use crate::segment;
+use crate::text::Span;
+
+pub(super) const RULE: Rule = Rule {
+    name: "polarity",
+    kinds: &[Kind::Polarity],
+    confidence: 0.60,
+    finds: "Two sentences that tell the same, of which exactly one is negated.",
+    fires: (
+        "The ministry did not inform the parents about the results of the test.",
+        "Das Ministerium informierte die Eltern über die Ergebnisse des Tests.",
+    ),
+    silent: (
+        "The ministry did not inform the parents about the results of the test.",
+        "Das Ministerium informierte die Eltern nicht über die Ergebnisse des Tests.",
+    ),
+    check,
+};
+
+/// What stands around the "not" has to stand on the other side too, this far on average: else a clause is missing,
+/// not a "not".
+const AROUND: f32 = 0.46;
+
+/// Words before and after a cue that it is read with.
+const BEFORE: usize = 3;
+const AFTER: usize = 6;
+
+fn check(pair: &Pair<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    // In texts that only share an event a sentence's partner often tells something beside it.
+    let same = |g: &usize| pair.parallel || pair.groups[*g].relation == Relation::Equivalent;
+    for group in (0..pair.groups.len()).filter(same) {
+        let sides = [turning(pair, group, Which::A), turning(pair, group, Which::B)];
+        for which in [Which::A, Which::B] {
+            // Several cues against fewer can be one clause turned or a double negation: cannot tell.
+            if let ([(sentence, cue)], []) = (&sides[which as usize][..], &sides[which.other() as usize][..])
+                && cue.effect == Effect::Negation
+                && around(pair, which, *sentence, cue) >= AROUND
+                && !negative_adjective(pair, group, which.other())
+            {
+                drafts.push(turned(pair, group, which, *sentence, cue));
+            }
+        }
+    }
+    drafts
+}
+
+/// The cues of one side of a group that turn what is said, each with its sentence.
+fn turning(pair: &Pair<'_>, group: usize, which: Which) -> Vec<(usize, Cue)> {
+    let version = pair.version(which);
+    let of = |sentence: &usize| {
+        let cues = cues(version.text_of(*sentence), version.article.lang);
+        let turns = cues
+            .into_iter()
+            .filter(|c| matches!(c.effect, Effect::Negation | Effect::Ended | Effect::Denial));
+        turns.map(|cue| (*sentence, cue)).collect::<Vec<_>>()
+    };
+    pair.sentences_of(group, which).iter().flat_map(of).collect()
+}
+
+/// How well the words around a cue are covered by the other side, weighted by information.
+fn around(pair: &Pair<'_>, which: Which, sentence: usize, cue: &Cue) -> f32 {
+    let text = pair.version(which).text_of(sentence);
+    let words: Vec<Span> = segment::words(text).collect();
+    let first = words.partition_point(|w| w.start < cue.span.start);
+    let last = words.partition_point(|w| w.start < cue.span.end);
+    let links = pair.links_of(which, sentence);
+    let near = links[first.saturating_sub(BEFORE)..first].iter().chain(links[last..].iter().take(AFTER));
+    coverage(&near.copied().collect::<Vec<_>>())
+}
+
+/// Whether one side has a word such as "unprotected", which a "not" on the other side may stand for.
+fn negative_adjective(pair: &Pair<'_>, group: usize, which: Which) -> bool {
+    let version = pair.version(which);
+    let negative = |word: &str| {
+        let word = word.to_lowercase();
+        word == "non" || (word.len() > 6 && ["un", "non-"].iter().any(|p| word.starts_with(p)))
+    };
+    let sentences = pair.sentences_of(group, which).iter();
+    sentences.map(|s| version.text_of(*s)).any(|text| segment::words(text).any(|w| negative(w.of(text))))
+}
+
+fn turned(pair: &Pair<'_>, group: usize, which: Which, sentence: usize, cue: &Cue) -> Draft {
+    let version = pair.version(which);
+    let span = cue.span.shifted(version.sentences[sentence].span.start);
+    let other = pair.version(which.other());
+    let partner = pair.sentences_of(group, which.other())[0];
+    let own = place(sentence, span, None);
+    let facing = place(partner, other.sentences[partner].span, None);
+    let word = shown(span.of(&version.article.text));
+    let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
+    Draft {
+        change: Change::Contradicted,
+        kind: Kind::Polarity,
+        severity: Severity::High,
+        message: format!("“{word}” stands in {} alone: the other tells the same without it", side(which)),
+        a: Some(a),
+        b: Some(b),
+    }
+}
+
+fn side(which: Which) -> &'static str {
+    match which {
+        Which::A => "A",
+        Which::B => "B",
+    }
+}

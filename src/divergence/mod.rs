@@ -1,0 +1,106 @@
+//! Two versions as meaning: findings and scores. The only room where two languages meet.
+
+mod difference;
+mod equal;
+mod finding;
+mod kinds;
+mod pair;
+mod score;
+mod tokens;
+mod version;
+mod words;
+
+pub use difference::{Marked, WordFeatures};
+pub use finding::{Change, Finding, Kind, Place, Severity};
+pub use kinds::{RULES, Rule};
+pub use pair::Aligned;
+pub use score::{Features, PairScore, Scores, score_pairs};
+pub use tokens::{TokenFeatures, differences, token_features};
+pub use version::{Stated, Version};
+pub use words::{Link, coverage};
+
+use std::collections::BTreeSet;
+
+use crate::encode::Encoder;
+use crate::error::Result;
+use kinds::Draft;
+use pair::Pair;
+
+/// What two versions have to do with each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// How far apart they are, and in what.
+    pub scores: Scores,
+    /// Whether they are versions of one text (a translation, a copy) rather than two texts on one event.
+    pub parallel: bool,
+    /// Share of the information of the shorter version that goes with the other in one order, 0 to 1.
+    pub parallel_share: f32,
+    /// Sentences that tell the same, ordered by A, then by B. Sentences in no group are unaligned.
+    pub groups: Vec<Aligned>,
+    /// The differences, the gravest first, then in the order of the texts.
+    pub findings: Vec<Finding>,
+    /// For each sentence of A and of B that takes part its words' differences, 0 to 1, by span in the text.
+    pub words: [Vec<Marked>; 2],
+}
+
+/// Compares two versions: A is what B is measured against.
+///
+/// # Errors
+/// If the encoder cannot read its weights.
+pub fn compare(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<Comparison> {
+    let pair = Pair::new(a, b, encoder)?;
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (rule, draft) in kinds::check_all(&pair) {
+        let finding = finish(a, b, rule, draft);
+        // The same amount dropped twice over is one finding, at its first place.
+        if seen.insert(finding.id.clone()) {
+            findings.push(finding);
+        }
+    }
+    // The gravest first; what both tell otherwise before what one does not tell; then in the order of the texts.
+    let told_once = |f: &Finding| f.a.is_none() || f.b.is_none();
+    let at = |f: &Finding| (f.a.is_none(), f.a.as_ref().map(|p| p.span), f.b.as_ref().map(|p| p.span));
+    findings.sort_by(|x, y| {
+        let grave = y.severity.cmp(&x.severity).then_with(|| told_once(x).cmp(&told_once(y)));
+        grave.then_with(|| at(x).cmp(&at(y))).then_with(|| x.id.cmp(&y.id))
+    });
+    let scores = score::of_pair(&pair, &findings);
+    let mut words = pair.words;
+    mark(&mut words, &findings);
+    Ok(Comparison {
+        scores,
+        parallel: pair.parallel,
+        parallel_share: pair.parallel_share,
+        groups: pair.groups,
+        findings,
+        words,
+    })
+}
+
+/// The words of a value or a name that a finding names differ, whatever their vectors say.
+fn mark(words: &mut [Vec<Marked>; 2], findings: &[Finding]) {
+    for finding in findings.iter().filter(|f| f.kind != Kind::Quote) {
+        for (words, place) in words.iter_mut().zip([&finding.a, &finding.b]) {
+            let own = place.as_ref().filter(|p| p.value.is_some());
+            for word in words.iter_mut().filter(|w| own.is_some_and(|p| p.span.overlaps(w.span))) {
+                word.difference = 1.0;
+            }
+        }
+    }
+}
+
+fn finish(a: &Version, b: &Version, rule: &Rule, draft: Draft) -> Finding {
+    let content_a = draft.a.as_ref().map(|p| finding::content(p, &a.article.text));
+    let content_b = draft.b.as_ref().map(|p| finding::content(p, &b.article.text));
+    Finding {
+        id: finding::id(draft.kind, draft.change, content_a.as_deref(), content_b.as_deref()),
+        confidence: rule.confidence,
+        change: draft.change,
+        kind: draft.kind,
+        severity: draft.severity,
+        a: draft.a,
+        b: draft.b,
+        message: draft.message,
+    }
+}

@@ -1,0 +1,238 @@
+use std::collections::BTreeSet;
+
+use super::difference::{Marked, Standing, difference, features};
+use super::equal::figure;
+use super::score;
+use super::version::{Stated, Version};
+use super::words::{Link, Told, links};
+use crate::align::{self, Alignment, Evidence, Relation};
+use crate::claims;
+use crate::encode::Encoder;
+use crate::error::Result;
+
+/// Sentences of A and of B, by their indices in the versions, that tell the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aligned {
+    /// Ascending indices into A's sentences.
+    pub a: Vec<usize>,
+    /// Ascending indices into B's sentences.
+    pub b: Vec<usize>,
+    /// What speaks for it.
+    pub evidence: Evidence,
+    /// Equivalent, partial or contradicting.
+    pub relation: Relation,
+    /// Whether it crosses the order of the others.
+    pub moved: bool,
+    /// How far the two sides are apart in meaning, 0 to 1; from 0.5 on a careful reader would say that they differ.
+    pub divergence: f32,
+}
+
+/// One of the two versions of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    A,
+    B,
+}
+
+impl Which {
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
+}
+
+/// Two versions and how they go together: what every rule looks at.
+#[derive(Debug)]
+pub(super) struct Pair<'a> {
+    pub(super) a: &'a Version,
+    pub(super) b: &'a Version,
+    pub(super) groups: Vec<Aligned>,
+    /// Whether the two are versions of one text rather than texts on one event.
+    pub(super) parallel: bool,
+    pub(super) parallel_share: f32,
+    /// For each sentence of A and of B the groups it stands in.
+    in_groups: [Vec<Vec<usize>>; 2],
+    /// For each sentence that takes part its nearest single sentence of the other version.
+    nearest: [Vec<Option<Evidence>>; 2],
+    /// For each sentence its words' links to the sentences it stands with, or to the nearest.
+    links: [Vec<Vec<Link>>; 2],
+    /// The words of both versions with their differences, for showing.
+    pub(super) words: [Vec<Marked>; 2],
+    /// Words of names that are rare enough to be nothing but a name.
+    proper: BTreeSet<String>,
+}
+
+/// Information in nats from which a word is a name and no word of a language. The encoder's unigram model gives
+/// "city" 8, "ministry" 10, "Netflix" 15; invented and foreign surnames have 18 and more.
+const PROPER: f32 = 14.0;
+
+impl<'a> Pair<'a> {
+    pub(super) fn new(a: &'a Version, b: &'a Version, encoder: &dyn Encoder) -> Result<Self> {
+        let texts = |v: &'a Version| -> Vec<&'a str> { v.told.iter().map(|k| v.text_of(*k)).collect() };
+        let (mut side_a, mut side_b, lexicon) = align::encode(encoder, &texts(a), &texts(b))?;
+        side_a.anchors = anchors(a);
+        side_b.anchors = anchors(b);
+        let alignment = align::align(&side_a, &side_b, &lexicon);
+        let told =
+            |v: &'a Version, side| Told::new(encoder, &texts(v), &vec![v.article.lang; v.told.len()], side);
+        let (told_a, told_b) = (told(a, side_a)?, told(b, side_b)?);
+        let (partners, standings) = (partners(&alignment), Standing::all(&alignment));
+        let links_a = links(&told_a, &told_b, &partners[0], &lexicon);
+        let links_b = links(&told_b, &told_a, &partners[1], &lexicon);
+        let words =
+            [marked(a, &told_a, &links_a, &standings[0]), marked(b, &told_b, &links_b, &standings[1])];
+        let links = [spread(a, links_a), spread(b, links_b)];
+        let nearest = [
+            spread(a, alignment.nearest_a.iter().map(|n| n.map(|(_, evidence)| evidence)).collect()),
+            spread(b, alignment.nearest_b.iter().map(|n| n.map(|(_, evidence)| evidence)).collect()),
+        ];
+        let (parallel, parallel_share) = (alignment.is_parallel(), alignment.parallel);
+        let groups: Vec<Aligned> = alignment
+            .groups
+            .into_iter()
+            .map(|group| Aligned {
+                a: group.a.iter().map(|k| a.told[*k]).collect(),
+                b: group.b.iter().map(|k| b.told[*k]).collect(),
+                evidence: group.evidence,
+                relation: group.relation,
+                moved: group.moved,
+                divergence: 0.0,
+            })
+            .collect();
+        let mut in_groups = [vec![Vec::new(); a.sentences.len()], vec![Vec::new(); b.sentences.len()]];
+        for (k, group) in groups.iter().enumerate() {
+            group.a.iter().for_each(|s| in_groups[0][*s].push(k));
+            group.b.iter().for_each(|s| in_groups[1][*s].push(k));
+        }
+        let mut pair = Self {
+            a,
+            b,
+            groups,
+            parallel,
+            parallel_share,
+            in_groups,
+            nearest,
+            links,
+            words,
+            proper: proper(encoder, a, b),
+        };
+        for k in 0..pair.groups.len() {
+            pair.groups[k].divergence = score::of_group(&pair, k);
+        }
+        Ok(pair)
+    }
+
+    /// Whether every word of a name is rare enough to be nothing but a name.
+    pub(super) fn is_proper(&self, name: &str) -> bool {
+        name.split_whitespace().all(|word| self.proper.contains(word))
+    }
+
+    pub(super) fn version(&self, which: Which) -> &'a Version {
+        match which {
+            Which::A => self.a,
+            Which::B => self.b,
+        }
+    }
+
+    /// Indices of the groups that a sentence stands in.
+    pub(super) fn groups_of(&self, which: Which, sentence: usize) -> &[usize] {
+        &self.in_groups[which as usize][sentence]
+    }
+
+    /// A group's sentences on one side.
+    pub(super) fn sentences_of(&self, group: usize, which: Which) -> &[usize] {
+        match which {
+            Which::A => &self.groups[group].a,
+            Which::B => &self.groups[group].b,
+        }
+    }
+
+    /// How near the nearest single sentence of the other version comes.
+    pub(super) fn nearest(&self, which: Which, sentence: usize) -> Option<Evidence> {
+        self.nearest[which as usize][sentence]
+    }
+
+    /// The links of a sentence's words, in order.
+    pub(super) fn links_of(&self, which: Which, sentence: usize) -> &[Link] {
+        &self.links[which as usize][sentence]
+    }
+
+    /// The claims of one side's sentences of a group.
+    pub(super) fn claims_in(&self, group: usize, which: Which) -> impl Iterator<Item = &'a Stated> {
+        let sentences = self.sentences_of(group, which).to_vec();
+        self.version(which).claims.iter().filter(move |c| sentences.contains(&c.sentence))
+    }
+}
+
+fn proper(encoder: &dyn Encoder, a: &Version, b: &Version) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for version in [a, b] {
+        let names = version.claims.iter().filter(|c| c.claim.kind == claims::Kind::Name);
+        for word in names.flat_map(|c| c.claim.span.of(&version.article.text).split_whitespace()) {
+            if !found.contains(word) && encoder.information(word) >= PROPER {
+                found.insert(word.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// The figures of each sentence that takes part, by value. Small counts stand everywhere and tie nothing together.
+fn anchors(version: &Version) -> Vec<Vec<String>> {
+    let mut anchors = vec![Vec::new(); version.sentences.len()];
+    for stated in &version.claims {
+        let figure = figure(&stated.claim.value).filter(|f| f.abs() >= 10.0);
+        anchors[stated.sentence].extend(figure.map(|f| format!("{f:.6e}")));
+    }
+    version.told.iter().map(|k| std::mem::take(&mut anchors[*k])).collect()
+}
+
+/// Values of the sentences that take part, put at the indices of all sentences.
+fn spread<T: Clone + Default>(version: &Version, values: Vec<T>) -> Vec<T> {
+    let mut all = vec![T::default(); version.sentences.len()];
+    for (k, value) in version.told.iter().zip(values) {
+        all[*k] = value;
+    }
+    all
+}
+
+/// For each sentence of either side the sentences that it stands in a group with; the nearest where there are none.
+pub(super) fn partners(alignment: &Alignment) -> [Vec<Vec<usize>>; 2] {
+    let nearest = [&alignment.nearest_a, &alignment.nearest_b];
+    let mut partners = nearest.map(|nearest| vec![Vec::new(); nearest.len()]);
+    for group in &alignment.groups {
+        group.a.iter().for_each(|i| partners[0][*i].extend(&group.b));
+        group.b.iter().for_each(|j| partners[1][*j].extend(&group.a));
+    }
+    for (partners, nearest) in partners.iter_mut().zip(nearest) {
+        for (partners, nearest) in partners.iter_mut().zip(nearest) {
+            if partners.is_empty() {
+                partners.extend(nearest.map(|(sentence, _)| sentence));
+            }
+        }
+    }
+    partners
+}
+
+fn marked(version: &Version, told: &Told, links: &[Vec<Link>], standings: &[Standing]) -> Vec<Marked> {
+    let mut marked = Vec::new();
+    for ((sentence, words), features) in version.told.iter().zip(&told.words).zip(features(links, standings))
+    {
+        let start = version.sentences[*sentence].span.start;
+        let words = words.iter().zip(&features);
+        marked.extend(words.map(|(w, f)| Marked { span: w.shifted(start), difference: difference(f) }));
+    }
+    marked
+}
+
+impl Evidence {
+    /// The share of one side that the other covers.
+    pub(super) fn covered(&self, which: Which) -> f32 {
+        match which {
+            Which::A => self.covered_a,
+            Which::B => self.covered_b,
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What the words of one text find in the other.
+
+use rayon::prelude::*;
+
+use crate::align::{Lexicon, Side};
+use crate::claims::{self, Claim};
+use crate::encode::{Encoder, Vectors, dots};
+use crate::error::Result;
+use crate::segment;
+use crate::text::{Lang, Span};
+
+/// One word of a text, seen from the sentences of the other text that go with its own, or that come nearest to it
+/// where none do. Cosines are 0 where there is no other word.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Link {
+    /// Information of the word in nats.
+    pub info: f32,
+    /// Best cosine of the word by itself.
+    pub near: f32,
+    /// Best mean of that cosine and the one of the words in their contexts.
+    pub both: f32,
+    /// The same, where two words side by side count as one too: *Bundesrat*, *Federal Council*.
+    pub joined: f32,
+    /// Whether the nearest word's nearest word is this one.
+    pub mutual: bool,
+    /// Whether the very same word is there.
+    pub same: bool,
+    /// Part of a value that is not there (1), part of one that is (-1), or of none (0).
+    pub figure: f32,
+}
+
+/// The sentences of one text with what is known of their words.
+pub(super) struct Told {
+    /// See [`Side`].
+    pub(super) side: Side,
+    /// The words of each sentence.
+    pub(super) words: Vec<Vec<Span>>,
+    /// Their vectors in context.
+    context: Vec<Vectors>,
+    /// The figures of each sentence.
+    values: Vec<Vec<Claim>>,
+}
+
+impl Told {
+    pub(super) fn new(encoder: &dyn Encoder, texts: &[&str], langs: &[Lang], side: Side) -> Result<Self> {
+        let words: Vec<Vec<Span>> = texts.iter().map(|text| segment::words(text).collect()).collect();
+        let context = encoder.in_context(texts, &words)?;
+        let values = texts.par_iter().zip(langs).map(|(text, lang)| figures(text, *lang)).collect();
+        Ok(Self { side, words, context, values })
+    }
+}
+
+/// The values that a text states.
+pub(super) fn figures(text: &str, lang: Lang) -> Vec<Claim> {
+    let mut claims = claims::extract(text, lang);
+    claims.retain(|c| !matches!(c.kind, claims::Kind::Name | claims::Kind::Quote));
+    claims
+}
+
+/// Words that are looked at together, and the most words that they are compared with: in a longer text, those about
+/// the same place.
+const ROWS: usize = 256;
+const COLUMNS: usize = 2048;
+
+/// Words in their two kinds of vectors, row after row.
+struct Rows {
+    alone: Vec<f32>,
+    context: Vec<f32>,
+    dim: usize,
+}
+
+impl Rows {
+    fn of(ids: &[u32], context: &[f32], lexicon: &Lexicon) -> Self {
+        let alone = ids.iter().flat_map(|w| lexicon.vectors.row(*w as usize)).copied().collect();
+        Self { alone, context: context.to_vec(), dim: lexicon.vectors.dim() }
+    }
+
+    /// The mean cosine of words `j` and `j + 1`, for each `j`.
+    fn neighbours(&self) -> Vec<f32> {
+        let next = |rows: &[f32]| -> Vec<f32> {
+            let (first, second) = (rows.chunks_exact(self.dim), rows.chunks_exact(self.dim).skip(1));
+            first.zip(second).map(|(x, y)| x.iter().zip(y).map(|(x, y)| x * y).sum()).collect()
+        };
+        next(&self.alone).iter().zip(next(&self.context)).map(|(x, y)| f32::midpoint(*x, y)).collect()
+    }
+}
+
+/// The links of every word of `from`, sentence by sentence; `partners[i]` are the sentences of `to` that go with
+/// sentence `i`.
+pub(super) fn links(from: &Told, to: &Told, partners: &[Vec<usize>], lexicon: &Lexicon) -> Vec<Vec<Link>> {
+    let sentences = partners.par_iter().enumerate();
+    sentences.map(|(i, partners)| of_sentence(from, i, to, partners, lexicon)).collect()
+}
+
+fn of_sentence(from: &Told, i: usize, to: &Told, partners: &[usize], lexicon: &Lexicon) -> Vec<Link> {
+    let words = &from.side.words[i];
+    let others: Vec<u32> = partners.iter().flat_map(|j| &to.side.words[*j]).copied().collect();
+    let context: Vec<f32> = partners.iter().flat_map(|j| to.context[*j].values()).copied().collect();
+    let dim = lexicon.vectors.dim();
+    let mut links: Vec<Link> =
+        words.iter().map(|w| Link { info: lexicon.weights[*w as usize], ..Link::default() }).collect();
+    for start in (0..words.len()).step_by(ROWS) {
+        let end = (start + ROWS).min(words.len());
+        let middle = usize::midpoint(start, end) * others.len() / words.len();
+        let first = middle.saturating_sub(COLUMNS / 2).min(others.len().saturating_sub(COLUMNS));
+        let last = (first + COLUMNS).min(others.len());
+        let rows = Rows::of(&words[start..end], &from.context[i].values()[start * dim..end * dim], lexicon);
+        let columns = Rows::of(&others[first..last], &context[first * dim..last * dim], lexicon);
+        compare(&rows, &columns, &mut links[start..end]);
+        for (link, word) in links[start..end].iter_mut().zip(&words[start..end]) {
+            link.same = others[first..last].contains(word);
+        }
+    }
+    for own in &from.values[i] {
+        let mut facing = partners.iter().flat_map(|j| &to.values[*j]);
+        let told = facing.any(|other| super::equal::same(&own.value, &other.value));
+        for (_, link) in from.words[i].iter().zip(&mut links).filter(|(word, _)| word.overlaps(own.span)) {
+            link.figure = if told { -1.0 } else { 1.0 };
+        }
+    }
+    links
+}
+
+fn compare(rows: &Rows, columns: &Rows, links: &mut [Link]) {
+    let alone = dots(&rows.alone, &columns.alone, rows.dim);
+    if alone.is_empty() {
+        return;
+    }
+    let width = alone.len() / links.len();
+    let context = dots(&rows.context, &columns.context, rows.dim);
+    let both: Vec<f32> = alone.iter().zip(&context).map(|(x, y)| f32::midpoint(*x, *y)).collect();
+    // The length of the sum of two unit vectors.
+    let lengths: Vec<f32> = columns.neighbours().iter().map(|c| (2.0 + 2.0 * c).max(0.1).sqrt()).collect();
+    let mut nearest_row = vec![(0, 0.0); width];
+    for (r, row) in both.chunks_exact(width).enumerate() {
+        for (nearest, value) in nearest_row.iter_mut().zip(row) {
+            if *value > nearest.1 {
+                *nearest = (r, *value);
+            }
+        }
+    }
+    for (r, link) in links.iter_mut().enumerate() {
+        let row = &both[r * width..(r + 1) * width];
+        let nearest = row.iter().enumerate().fold(
+            (0, 0.0),
+            |best, (j, value)| {
+                if *value > best.1 { (j, *value) } else { best }
+            },
+        );
+        link.near = alone[r * width..(r + 1) * width].iter().copied().fold(0.0, f32::max);
+        link.both = nearest.1;
+        link.mutual = nearest.1 > 0.0 && nearest_row[nearest.0].0 == r;
+        link.joined = row
+            .windows(2)
+            .zip(&lengths)
+            .map(|(pair, length)| (pair[0] + pair[1]) / length)
+            .fold(nearest.1, f32::max);
+    }
+}
+
+/// The mean of a value over words, weighted by their information; 1 where there is none.
+pub(super) fn mean(links: &[Link], value: impl Fn(&Link) -> f32) -> f32 {
+    let info: f32 = links.iter().map(|l| l.info).sum();
+    if info == 0.0 { 1.0 } else { links.iter().map(|l| l.info * value(l)).sum::<f32>() / info }
+}
+
+/// Share of the information of these words that has a near word on the other side: the mean best cosine, weighted by
+/// information. 1 where there is no word.
+#[must_use]
+pub fn coverage(links: &[Link]) -> f32 {
+    mean(links, |l| l.near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(vectors: &[[f32; 2]]) -> Rows {
+        let values: Vec<f32> = vectors.iter().flatten().copied().collect();
+        Rows { alone: values.clone(), context: values, dim: 2 }
+    }
+
+    #[test]
+    fn a_word_finds_its_nearest() {
+        let mut links = vec![Link::default(); 2];
+        compare(&rows(&[[1.0, 0.0], [0.6, 0.8]]), &rows(&[[0.8, 0.6], [1.0, 0.0], [-1.0, 0.0]]), &mut links);
+        assert!((links[0].both - 1.0).abs() < 1e-6 && links[0].mutual);
+        assert!((links[1].both - 0.96).abs() < 1e-6 && links[1].mutual);
+    }
+
+    #[test]
+    fn two_words_count_as_one() {
+        let mut links = vec![Link::default()];
+        compare(&rows(&[[1.0, 0.0]]), &rows(&[[0.6, 0.8], [0.6, -0.8]]), &mut links);
+        assert!((links[0].both - 0.6).abs() < 1e-6 && (links[0].joined - 1.0).abs() < 1e-3, "{links:?}");
+    }
+
+    #[test]
+    fn nothing_is_near_nothing() {
+        let mut links = vec![Link::default()];
+        compare(&rows(&[[1.0, 0.0]]), &rows(&[]), &mut links);
+        assert_eq!(links, [Link::default()]);
+        assert!((mean(&[], |l| l.both) - 1.0).abs() < 1e-6);
+    }
+}

@@ -1,0 +1,213 @@
+//! Token ids to features, sums and vectors, in flat batches on all threads.
+
+use rayon::prelude::*;
+
+use super::file::ModelFile;
+use super::forward::{self, FEATURES, Finish, Lexicon, Net, Place, Project, WIDTH};
+use crate::error::Result;
+
+/// Tokens of one batch: enough to read each weight matrix seldom, few enough for the caches.
+pub(super) const TOKENS: usize = 384;
+
+/// Tokens of one thread's errand, after which the dense layers run over its texts: they are 7 MB of weights, which
+/// a few texts do not pay for.
+const ERRAND: usize = 4 * TOKENS;
+
+/// Ids whose [`Lexicon`] entry is kept for a whole call, the most frequent first: 14 KB each. Rarer ones are worked
+/// out batch by batch.
+const RESIDENT: usize = 4096;
+
+/// Resident ids that one thread prepares at a time.
+const SHARE: usize = 256;
+
+/// Texts as token ids, one after the other.
+#[derive(Default)]
+pub(super) struct Texts {
+    pub(super) ids: Vec<u32>,
+    /// Tokens of each text, none empty.
+    pub(super) lengths: Vec<usize>,
+}
+
+impl Texts {
+    /// Adds a text.
+    pub(super) fn push(&mut self, ids: impl IntoIterator<Item = u32>) {
+        let before = self.ids.len();
+        self.ids.extend(ids);
+        self.lengths.push(self.ids.len() - before);
+    }
+
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.ids.append(&mut other.ids);
+        self.lengths.append(&mut other.lengths);
+    }
+}
+
+/// The network with what it has learned about the ids of one call.
+pub(super) struct Call<'m> {
+    net: Net<'m>,
+    file: &'m ModelFile,
+    arch: pulp::Arch,
+    /// Lexicons of [`SHARE`] ids each, ascending over all.
+    resident: Vec<Lexicon>,
+}
+
+/// Working memory of one thread.
+#[derive(Default)]
+pub(super) struct Scratch {
+    forward: forward::Scratch,
+    lexicon: Lexicon,
+    places: Vec<Place>,
+    sums: Vec<f32>,
+    counts: Vec<f32>,
+    pooled: Vec<f32>,
+}
+
+impl<'m> Call<'m> {
+    /// Prepares for texts made of `ids`.
+    pub(super) fn new(net: &Net<'m>, file: &'m ModelFile, ids: &[u32]) -> Result<Self> {
+        let arch = pulp::Arch::new();
+        let resident = frequent(ids)
+            .par_chunks(SHARE)
+            .map(|ids| {
+                let mut lexicon = Lexicon::default();
+                lexicon.ids.extend_from_slice(ids);
+                file.read_rows(ids, &mut lexicon.rows)?;
+                lexicon.fill(net, arch);
+                lexicon.shrink();
+                Ok(lexicon)
+            })
+            .collect::<Result<_>>()?;
+        Ok(Self { net: *net, file, arch, resident })
+    }
+
+    /// One vector a text, row after row.
+    pub(super) fn vectors(&self, texts: &Texts) -> Result<Vec<f32>> {
+        let mut out = vec![0.0; texts.lengths.len() * WIDTH];
+        let mut errands = Vec::new();
+        let (mut ids, mut lengths, mut rest) = (&texts.ids[..], &texts.lengths[..], &mut out[..]);
+        let size = (texts.ids.len() / (2 * rayon::current_num_threads())).clamp(TOKENS, ERRAND);
+        while !lengths.is_empty() {
+            let count = fitting(lengths, size);
+            let (own, others) = lengths.split_at(count);
+            let (own_ids, other_ids) = ids.split_at(own.iter().sum());
+            let (rows, other_rows) = rest.split_at_mut(count * WIDTH);
+            errands.push((own_ids, own, rows));
+            (ids, lengths, rest) = (other_ids, others, other_rows);
+        }
+        errands.into_par_iter().try_for_each_init(Scratch::default, |scratch, (ids, lengths, out)| {
+            self.errand(ids, lengths, out, scratch)
+        })?;
+        Ok(out)
+    }
+
+    fn errand(&self, ids: &[u32], lengths: &[usize], out: &mut [f32], scratch: &mut Scratch) -> Result<()> {
+        let mut sums = std::mem::take(&mut scratch.sums);
+        sums.clear();
+        sums.resize(lengths.len() * FEATURES, 0.0);
+        let (mut text, mut token) = (0, 0);
+        while text < lengths.len() {
+            let count = fitting(&lengths[text..], TOKENS);
+            let batch = &lengths[text..text + count];
+            let end = token + batch.iter().sum::<usize>();
+            let mut ends = batch.iter().scan(0, |end, length| {
+                *end += length;
+                Some(*end)
+            });
+            let (mut row, mut row_end) = (text, ends.next().unwrap_or(0));
+            self.features(&ids[token..end], batch, scratch, |t, features| {
+                if t == row_end {
+                    row += 1;
+                    row_end = ends.next().unwrap_or(usize::MAX);
+                }
+                add(&mut sums[row * FEATURES..][..FEATURES], features, 1.0);
+            })?;
+            (text, token) = (text + count, end);
+        }
+        let mut counts = std::mem::take(&mut scratch.counts);
+        counts.clear();
+        counts.extend(lengths.iter().map(|length| *length as f32));
+        let mut pooled = std::mem::take(&mut scratch.pooled);
+        pooled.clear();
+        pooled.resize(counts.len() * WIDTH, 0.0);
+        self.project(&mut sums, &counts, &mut pooled);
+        self.finish(&mut pooled, &counts, out, scratch);
+        (scratch.sums, scratch.counts, scratch.pooled) = (sums, counts, pooled);
+        Ok(())
+    }
+
+    /// Standardised contextual features of each token of a batch, in order.
+    pub(super) fn features(
+        &self,
+        ids: &[u32],
+        lengths: &[usize],
+        scratch: &mut Scratch,
+        each: impl FnMut(usize, &[f32; FEATURES]),
+    ) -> Result<()> {
+        let Scratch { forward, lexicon, places, .. } = scratch;
+        lexicon.clear();
+        lexicon.ids.extend(ids.iter().filter(|id| self.place(**id).is_none()));
+        lexicon.ids.sort_unstable();
+        lexicon.ids.dedup();
+        self.file.read_rows(&lexicon.ids, &mut lexicon.rows)?;
+        lexicon.fill(&self.net, self.arch);
+        let last = self.resident.len() as u32;
+        places.clear();
+        places.extend(ids.iter().map(|id| {
+            self.place(*id)
+                .unwrap_or_else(|| (last, lexicon.ids.binary_search(id).unwrap_or_default() as u32))
+        }));
+        let lexicons: Vec<&Lexicon> = self.resident.iter().chain([&*lexicon]).collect();
+        let (net, lexicons) = (&self.net, &lexicons[..]);
+        self.arch.dispatch(forward::Features { net, lexicons, ids, places, lengths, scratch: forward, each });
+        Ok(())
+    }
+
+    /// See [`Project`].
+    pub(super) fn project(&self, sums: &mut [f32], counts: &[f32], out: &mut [f32]) {
+        self.arch.dispatch(Project { net: &self.net, sums, counts, out });
+    }
+
+    /// See [`Finish`].
+    pub(super) fn finish(&self, pooled: &mut [f32], counts: &[f32], out: &mut [f32], scratch: &mut Scratch) {
+        self.arch.dispatch(Finish { net: &self.net, pooled, counts, scratch: &mut scratch.forward, out });
+    }
+
+    fn place(&self, id: u32) -> Option<Place> {
+        let part = self.resident.partition_point(|lexicon| lexicon.ids.last().is_some_and(|last| *last < id));
+        let row = self.resident.get(part)?.ids.binary_search(&id).ok()?;
+        Some((part as u32, row as u32))
+    }
+}
+
+/// How many of the first texts hold at most `tokens` tokens, at least one.
+fn fitting(lengths: &[usize], tokens: usize) -> usize {
+    let mut sum = 0;
+    let fit = lengths.iter().take_while(|length| {
+        sum += **length;
+        sum <= tokens
+    });
+    fit.count().max(1)
+}
+
+/// `sum += factor * features`
+#[inline]
+pub(super) fn add(sum: &mut [f32], features: &[f32; FEATURES], factor: f32) {
+    for (sum, value) in sum.iter_mut().zip(features) {
+        *sum += factor * value;
+    }
+}
+
+/// The most frequent ids, at most [`RESIDENT`], ascending.
+fn frequent(ids: &[u32]) -> Vec<u32> {
+    let mut sorted = ids.to_vec();
+    sorted.sort_unstable();
+    let mut counted: Vec<(usize, u32)> =
+        sorted.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0])).collect();
+    if counted.len() > RESIDENT {
+        counted.sort_unstable_by_key(|(count, id)| (std::cmp::Reverse(*count), *id));
+        counted.truncate(RESIDENT);
+    }
+    let mut ids: Vec<u32> = counted.into_iter().map(|(_, id)| id).collect();
+    ids.sort_unstable();
+    ids
+}

@@ -1,0 +1,412 @@
+//! The forward pass of *universal-sentence-encoder-multilingual v3* (Yang et al. 2020, "Multilingual Universal
+//! Sentence Encoder for Semantic Retrieval"; the convolutional variant).
+//!
+//! Written for flat batches: the tokens of several texts stand in one matrix. Three facts of the network save more
+//! than half of its work:
+//! - projection and first layer norm depend on the token id alone, and so does each token's share in the first
+//!   convolution (a window's product is the sum of one product a slot): [`Lexicon`] holds both, once for each id;
+//! - a convolution's windows are overlapping rows of one matrix, so that nothing is copied together;
+//! - the sum over tokens comes before the last projection, which then runs once a text.
+
+#![expect(
+    clippy::inline_always,
+    reason = "every step must be compiled for the instruction set that its caller was chosen for"
+)]
+
+use std::array;
+
+use pulp::{Simd, WithSimd};
+
+use super::kernel::{Output, Packed, load, product};
+
+/// Values of a raw embedding, and of a finished vector.
+pub(super) const WIDTH: usize = 512;
+/// Channels of one convolution branch.
+pub(super) const CHANNELS: usize = 256;
+/// Window length and left context of the three branches.
+pub(super) const ORDERS: [(usize, usize); 3] = [(2, 0), (3, 1), (5, 2)];
+/// Channels of all branches.
+pub(super) const BRANCHES: usize = ORDERS.len() * CHANNELS;
+/// Values of a token's contextual features: its raw embedding and the branches.
+pub(super) const FEATURES: usize = WIDTH + BRANCHES;
+/// Window slots of all branches.
+const SLOTS: usize = ORDERS[0].0 + ORDERS[1].0 + ORDERS[2].0;
+/// Tokens on either side that a token's features depend on: two layers of the widest window.
+pub(super) const CONTEXT: usize = 4;
+/// Width of the inner dense layers.
+pub(super) const INNER: usize = 320;
+/// The embedding table is quantised in so many interleaved parts, each with a scale and an offset.
+pub(super) const CHUNKS: usize = 17;
+/// Rows of zeros between two texts, the padding of the widest window.
+const PADDING: usize = 2;
+/// Added to a variance, as in the reference.
+const EPSILON: f32 = 1e-12;
+
+/// The weights, borrowed from the mapped file.
+#[derive(Clone, Copy)]
+pub(super) struct Net<'m> {
+    pub(super) scale: &'m [f32],
+    pub(super) offset: &'m [f32],
+    pub(super) projection: Packed<'m>,
+    pub(super) projection_bias: &'m [f32],
+    pub(super) norm_gain: &'m [f32],
+    pub(super) norm_bias: &'m [f32],
+    /// First convolution of each branch: [`CHANNELS`] deep, [`CHANNELS`] columns for each slot.
+    pub(super) first: [Packed<'m>; 3],
+    pub(super) first_bias: [&'m [f32]; 3],
+    /// Second convolution: [`CHANNELS`] deep for each slot, [`CHANNELS`] columns.
+    pub(super) second: [Packed<'m>; 3],
+    pub(super) second_bias: [&'m [f32]; 3],
+    pub(super) features_gain: &'m [f32],
+    pub(super) features_bias: &'m [f32],
+    pub(super) pool: Packed<'m>,
+    pub(super) pool_bias: &'m [f32],
+    pub(super) dense: Dense<'m>,
+}
+
+/// The residual dense layers after pooling: y0 = relu(m D0), y1 = relu(m P1 + y0 D1), y2 = relu(y1 D2),
+/// z = tanh(y1 P3 + y2 D3).
+#[derive(Clone, Copy)]
+pub(super) struct Dense<'m> {
+    pub(super) d0: Packed<'m>,
+    pub(super) p1: Packed<'m>,
+    pub(super) d1: Packed<'m>,
+    pub(super) d2: Packed<'m>,
+    pub(super) p3: Packed<'m>,
+    pub(super) d3: Packed<'m>,
+}
+
+/// Everything that depends on a token id alone, for a set of ids.
+#[derive(Default)]
+pub(super) struct Lexicon {
+    /// Ascending.
+    pub(super) ids: Vec<u32>,
+    /// Quantised embeddings, [`WIDTH`] bytes each.
+    pub(super) rows: Vec<u8>,
+    /// Projected and normalised, [`BRANCHES`] values each.
+    projected: Vec<f32>,
+    /// Products with each slot of the first convolutions, [`SLOTS`] x [`CHANNELS`] values each.
+    shares: Vec<f32>,
+    embeddings: Vec<f32>,
+}
+
+impl Lexicon {
+    /// Works out everything for `self.ids` from `self.rows`.
+    pub(super) fn fill(&mut self, net: &Net<'_>, arch: pulp::Arch) {
+        let count = self.ids.len();
+        self.embeddings.resize(count * WIDTH, 0.0);
+        self.projected.resize(count * BRANCHES, 0.0);
+        self.shares.resize(count * SLOTS * CHANNELS, 0.0);
+        arch.dispatch(Fill { lexicon: self, net });
+    }
+
+    /// Forgets its ids and keeps its memory.
+    pub(super) fn clear(&mut self) {
+        self.ids.clear();
+        self.rows.clear();
+    }
+
+    /// Gives back what only [`Lexicon::fill`] needs.
+    pub(super) fn shrink(&mut self) {
+        self.embeddings = Vec::new();
+    }
+}
+
+struct Fill<'a, 'm> {
+    lexicon: &'a mut Lexicon,
+    net: &'a Net<'m>,
+}
+
+impl WithSimd for Fill<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { lexicon: Lexicon { ids, rows, projected, shares, embeddings }, net } = self;
+        for ((id, row), out) in
+            ids.iter().zip(rows.chunks_exact(WIDTH)).zip(embeddings.chunks_exact_mut(WIDTH))
+        {
+            dequantise(net, *id, row, out);
+        }
+        let mut out = Output { values: projected, stride: BRANCHES, column: 0 };
+        product(
+            simd,
+            embeddings,
+            0..ids.len(),
+            |r| r * WIDTH,
+            net.projection,
+            &mut out,
+            |sum, _, column| simd.add_f32s(sum, load::<S>(net.projection_bias, column)),
+        );
+        for row in projected.chunks_exact_mut(BRANCHES) {
+            standardise(row);
+            for ((value, gain), bias) in row.iter_mut().zip(net.norm_gain).zip(net.norm_bias) {
+                *value = *value * gain + bias;
+            }
+        }
+        let mut slot = 0;
+        for (branch, (slots, _)) in ORDERS.into_iter().enumerate() {
+            let mut out = Output { values: shares, stride: SLOTS * CHANNELS, column: slot * CHANNELS };
+            let start = |r| r * BRANCHES + branch * CHANNELS;
+            product(simd, projected, 0..ids.len(), start, net.first[branch], &mut out, |sum, _, _| sum);
+            slot += slots;
+        }
+    }
+}
+
+/// Where a token's row stands: which lexicon, which row.
+pub(super) type Place = (u32, u32);
+
+/// Working memory of one thread, kept from batch to batch.
+#[derive(Default)]
+pub(super) struct Scratch {
+    /// Row of each token among the rows of `hidden`, which has rows of zeros between the texts.
+    padded: Vec<u32>,
+    hidden: Vec<f32>,
+    branches: Vec<f32>,
+    dense: [Vec<f32>; 5],
+}
+
+/// Contextual features of a flat batch: `each(token, features)` gets them in order, standardised (mean 0, variance 1),
+/// before gain and bias.
+pub(super) struct Features<'a, 'm, F: FnMut(usize, &[f32; FEATURES])> {
+    pub(super) net: &'a Net<'m>,
+    pub(super) lexicons: &'a [&'a Lexicon],
+    pub(super) ids: &'a [u32],
+    pub(super) places: &'a [Place],
+    /// Tokens of each text.
+    pub(super) lengths: &'a [usize],
+    pub(super) scratch: &'a mut Scratch,
+    pub(super) each: F,
+}
+
+impl<F: FnMut(usize, &[f32; FEATURES])> WithSimd for Features<'_, '_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { net, lexicons, ids, places, lengths, scratch, mut each } = self;
+        let Scratch { hidden, branches, padded, .. } = scratch;
+        let tokens = places.len();
+        branches.resize(tokens * BRANCHES, 0.0);
+        padded.clear();
+        for (text, length) in lengths.iter().enumerate() {
+            let row = padded.len() + (text + 1) * PADDING;
+            padded.extend(row as u32..(row + length) as u32);
+        }
+        let (projected, shares) = (
+            |(lexicon, row): Place| {
+                &lexicons[lexicon as usize].projected[row as usize * BRANCHES..][..BRANCHES]
+            },
+            |(lexicon, row): Place| {
+                &lexicons[lexicon as usize].shares[row as usize * SLOTS * CHANNELS..][..SLOTS * CHANNELS]
+            },
+        );
+        let mut first_slot = 0;
+        for (branch, (slots, left)) in ORDERS.into_iter().enumerate() {
+            hidden.clear();
+            hidden.resize((tokens + (lengths.len() + 1) * PADDING) * CHANNELS, 0.0);
+            let mut first = 0;
+            for length in lengths {
+                let places = &places[first..first + length];
+                for t in 0..*length {
+                    // The window's slots that lie inside the text; the others would add products with zero.
+                    let mut window = [&net.first_bias[branch][..CHANNELS]; 5];
+                    let mut inside = 0;
+                    for slot in left.saturating_sub(t)..slots.min(length + left - t) {
+                        let column = (first_slot + slot) * CHANNELS;
+                        window[inside] = &shares(places[t + slot - left])[column..column + CHANNELS];
+                        inside += 1;
+                    }
+                    let window: [&[S::f32s]; 5] = array::from_fn(|i| S::as_simd_f32s(window[i]).0);
+                    let bias = S::as_simd_f32s(net.first_bias[branch]).0;
+                    let own = S::as_simd_f32s(&projected(places[t])[branch * CHANNELS..][..CHANNELS]).0;
+                    let at = padded[first + t] as usize * CHANNELS;
+                    let out = S::as_mut_simd_f32s(&mut hidden[at..at + CHANNELS]).0;
+                    for (c, out) in out.iter_mut().enumerate() {
+                        let mut sum = bias[c];
+                        for slot in &window[..inside] {
+                            sum = simd.add_f32s(sum, slot[c]);
+                        }
+                        *out = simd.add_f32s(simd.max_f32s(sum, simd.splat_f32s(0.0)), own[c]);
+                    }
+                }
+                first += length;
+            }
+            first_slot += slots;
+
+            let mut output = Output { values: branches, stride: BRANCHES, column: branch * CHANNELS };
+            let start = |row: usize| (padded[row] as usize - left) * CHANNELS;
+            product(simd, hidden, 0..tokens, start, net.second[branch], &mut output, |sum, row, column| {
+                let sum = simd.add_f32s(sum, load::<S>(net.second_bias[branch], column));
+                let residual = load::<S>(hidden, padded[row] as usize * CHANNELS + column);
+                simd.add_f32s(simd.max_f32s(sum, simd.splat_f32s(0.0)), residual)
+            });
+        }
+        let mut features = [0.0; FEATURES];
+        for (token, (place, branches)) in places.iter().zip(branches.chunks_exact(BRANCHES)).enumerate() {
+            let row = &lexicons[place.0 as usize].rows[place.1 as usize * WIDTH..][..WIDTH];
+            dequantise(net, ids[token], row, &mut features[..WIDTH]);
+            features[WIDTH..].copy_from_slice(branches);
+            standardise(&mut features);
+            each(token, &features);
+        }
+    }
+}
+
+/// Sums of standardised features (rows of [`FEATURES`]) into the pooled space: rows of [`WIDTH`] sums of
+/// `(gain x + bias) W + b`.
+pub(super) struct Project<'a, 'm> {
+    pub(super) net: &'a Net<'m>,
+    /// Overwritten.
+    pub(super) sums: &'a mut [f32],
+    /// How many tokens each row is the sum of, which may be negative for a correction.
+    pub(super) counts: &'a [f32],
+    pub(super) out: &'a mut [f32],
+}
+
+impl WithSimd for Project<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { net, sums, counts, out } = self;
+        for (row, count) in sums.chunks_exact_mut(FEATURES).zip(counts) {
+            for ((value, gain), bias) in row.iter_mut().zip(net.features_gain).zip(net.features_bias) {
+                *value = *value * gain + count * bias;
+            }
+        }
+        let mut out = Output { values: out, stride: WIDTH, column: 0 };
+        product(
+            simd,
+            sums,
+            0..counts.len(),
+            |r| r * FEATURES,
+            net.pool,
+            &mut out,
+            |sum, row, column| {
+                simd.add_f32s(
+                    sum,
+                    simd.mul_f32s(simd.splat_f32s(counts[row]), load::<S>(net.pool_bias, column)),
+                )
+            },
+        );
+    }
+}
+
+/// Pooled sums (rows of [`WIDTH`]) over so many tokens to finished vectors of unit length.
+pub(super) struct Finish<'a, 'm> {
+    pub(super) net: &'a Net<'m>,
+    /// Overwritten.
+    pub(super) pooled: &'a mut [f32],
+    /// Tokens of each row.
+    pub(super) counts: &'a [f32],
+    pub(super) scratch: &'a mut Scratch,
+    pub(super) out: &'a mut [f32],
+}
+
+impl WithSimd for Finish<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { net, pooled, counts, scratch, out } = self;
+        for (row, count) in pooled.chunks_exact_mut(WIDTH).zip(counts) {
+            let scale = count.sqrt().recip();
+            multiply(row, scale);
+        }
+        let relu = |sum| simd.max_f32s(sum, simd.splat_f32s(0.0));
+        let layer =
+            |input: &[f32], depth: usize, weights, other: &[f32], values: &mut Vec<f32>, width, relu_| {
+                values.resize(counts.len() * width, 0.0);
+                let mut output = Output { values, stride: width, column: 0 };
+                product(
+                    simd,
+                    input,
+                    0..counts.len(),
+                    |r| r * depth,
+                    weights,
+                    &mut output,
+                    |sum, row, column| {
+                        let sum = if other.is_empty() {
+                            sum
+                        } else {
+                            simd.add_f32s(sum, load::<S>(other, row * width + column))
+                        };
+                        if relu_ { relu(sum) } else { sum }
+                    },
+                );
+            };
+        let [y0, m1, y1, y2, m3] = &mut scratch.dense;
+        let Dense { d0, p1, d1, d2, p3, d3 } = net.dense;
+        layer(pooled, WIDTH, d0, &[], y0, INNER, true);
+        layer(pooled, WIDTH, p1, &[], m1, INNER, false);
+        layer(y0, INNER, d1, m1, y1, INNER, true);
+        layer(y1, INNER, d2, &[], y2, WIDTH, true);
+        layer(y1, INNER, p3, &[], m3, WIDTH, false);
+        let mut output = Output { values: out, stride: WIDTH, column: 0 };
+        product(
+            simd,
+            y2,
+            0..counts.len(),
+            |r| r * WIDTH,
+            d3,
+            &mut output,
+            |sum, row, column| simd.add_f32s(sum, load::<S>(m3, row * WIDTH + column)),
+        );
+        for row in out.chunks_exact_mut(WIDTH) {
+            for value in &mut *row {
+                *value = value.tanh();
+            }
+            let scale = sum(row, |value| value * value).max(EPSILON).sqrt().recip();
+            multiply(row, scale);
+        }
+    }
+}
+
+#[inline(always)]
+fn dequantise(net: &Net<'_>, id: u32, row: &[u8], out: &mut [f32]) {
+    let chunk = id as usize % CHUNKS;
+    let (scale, offset) = (net.scale[chunk], net.offset[chunk]);
+    for (out, level) in out.iter_mut().zip(row) {
+        *out = f32::from(*level) * scale + offset;
+    }
+}
+
+/// Takes the mean off and divides by the standard deviation.
+#[inline(always)]
+fn standardise(values: &mut [f32]) {
+    let count = values.len() as f32;
+    let mean = sum(values, |value| value) / count;
+    let variance = sum(values, |value| (value - mean) * (value - mean)) / count;
+    let scale = (variance + EPSILON).sqrt().recip();
+    for value in values {
+        *value = (*value - mean) * scale;
+    }
+}
+
+#[inline(always)]
+fn multiply(values: &mut [f32], factor: f32) {
+    for value in values {
+        *value *= factor;
+    }
+}
+
+/// The sum of `term` over `values`, in an order that does not depend on the width of the machine's registers.
+#[inline(always)]
+fn sum(values: &[f32], term: impl Fn(f32) -> f32) -> f32 {
+    let mut lanes = [0.0f32; 64];
+    for chunk in values.chunks_exact(lanes.len()) {
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
+            *lane += term(*value);
+        }
+    }
+    let mut width = lanes.len() / 2;
+    while width > 0 {
+        for i in 0..width {
+            lanes[i] += lanes[i + width];
+        }
+        width /= 2;
+    }
+    lanes[0]
+}

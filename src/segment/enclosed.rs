@@ -1,0 +1,108 @@
+//! Quotations and brackets: a sentence does not end inside a short one.
+
+use crate::text::Span;
+
+/// A longer quotation is split at its own sentence ends, in bytes: about fifty words, longer than a long sentence.
+const LONGEST: usize = 320;
+/// Deeper nesting than this is no text.
+const DEEPEST: usize = 16;
+
+/// The quotations and brackets of a text, whole and not too long, ordered by start; they may lie in each other.
+pub(super) fn find(text: &str) -> Vec<Span> {
+    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut found = Vec::new();
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, mut c)) = chars.next() {
+        let mut end = at + c.len_utf8();
+        // Two commas or two apostrophes for a quotation mark.
+        if c == ',' && before != ',' && text[end..].starts_with(',') && !before.is_alphanumeric() {
+            (c, end) = ('„', end + 1);
+            chars.next();
+        }
+        if !is_mark(c) {
+            before = c;
+            continue;
+        }
+        let after = chars.peek().map_or(' ', |(_, c)| *c);
+        let closes = open
+            .iter()
+            .rposition(|(o, _)| pairs(*o, c) && may_close(c, before, after))
+            // An opening mark of the same sign inside is rather a new quotation.
+            .filter(|_| !(c == '"' && starts_word(before, after)))
+            // A plural's apostrophe, sentences after something that looked like a quotation ('nineties).
+            .filter(|place| {
+                !("'’".contains(c) && before.is_alphanumeric() && has_stop(text, open[*place].1, at))
+            });
+        if let Some(place) = closes {
+            let start = open[place].1;
+            open.truncate(place);
+            if end - start <= LONGEST {
+                found.push(Span::new(start, end));
+            }
+        } else if may_open(c, before, after) {
+            if open.len() == DEEPEST {
+                open.remove(0);
+            }
+            open.push((c, at));
+        }
+        before = c;
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Whether a sentence ends inside the quotation that would begin at `start`.
+fn has_stop(text: &str, start: usize, end: usize) -> bool {
+    end - start > LONGEST || [". ", "! ", "? "].iter().any(|stop| text[start..end].contains(stop))
+}
+
+fn is_mark(c: char) -> bool {
+    "()[]{}\"'“”„«»‹›‘’‚".contains(c)
+}
+
+/// Whether `close` may end what `open` began, in any of the three languages.
+fn pairs(open: char, close: char) -> bool {
+    match open {
+        '(' => close == ')',
+        '[' => close == ']',
+        '{' => close == '}',
+        '„' => matches!(close, '“' | '”' | '"'),
+        '“' => close == '”',
+        '‚' => matches!(close, '‘' | '’'),
+        '‘' => close == '’',
+        '«' => close == '»',
+        '»' => close == '«',
+        '‹' => close == '›',
+        '›' => close == '‹',
+        '"' => matches!(close, '"' | '”'),
+        '\'' => close == '\'',
+        _ => false,
+    }
+}
+
+fn starts_word(before: char, after: char) -> bool {
+    (before.is_whitespace() || "([{-—–".contains(before)) && after.is_alphanumeric()
+}
+
+fn may_open(c: char, before: char, after: char) -> bool {
+    match c {
+        '(' | '[' | '{' | '„' | '“' | '«' | '»' | '‹' | '›' | '‚' => true,
+        // The others are apostrophes and closing marks as well.
+        '"' | '\'' | '‘' => {
+            !after.is_whitespace() && (before.is_whitespace() || "([{\"'“„«-—–".contains(before))
+        }
+        _ => false,
+    }
+}
+
+fn may_close(c: char, before: char, after: char) -> bool {
+    match c {
+        // An apostrophe inside a word or after a plural s: only a mark before it makes it a closing quote for sure.
+        '\'' | '’' => {
+            !after.is_alphanumeric() && (".,!?…;:-—–)\"”".contains(before) || before.is_alphanumeric())
+        }
+        '"' => !before.is_whitespace() || !after.is_alphanumeric(),
+        _ => true,
+    }
+}

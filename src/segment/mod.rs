@@ -1,0 +1,53 @@
+//! Article to sentences and words: spans into its text, nothing lost.
+
+mod boundary;
+mod data;
+mod enclosed;
+mod lists;
+mod next;
+mod word;
+mod words;
+
+pub use words::words;
+
+use crate::article::{Article, Role};
+use crate::text::{Lang, Span};
+
+/// One sentence of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where it stands in the article's text; neither end is whitespace.
+    pub span: Span,
+    /// The role of the block it stands in.
+    pub role: Role,
+    /// Index of that block in [`Article::blocks`].
+    pub block: usize,
+}
+
+/// The sentences of an article, block by block, in order. Between two of them is only whitespace.
+#[must_use]
+pub fn article(article: &Article) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    for (block, part) in article.blocks.iter().enumerate() {
+        for span in sentences(part.span.of(&article.text), article.lang) {
+            found.push(Sentence { span: span.shifted(part.span.start), role: part.role, block });
+        }
+    }
+    found
+}
+
+/// The sentences of one block of running text, as spans of `text`.
+///
+/// A line break inside the block counts as whitespace, an empty line ends a sentence. What lies between two spans,
+/// before the first and after the last is whitespace alone. A short quotation or bracket stays in one sentence. A
+/// language without data is split by what holds in all.
+#[must_use]
+pub fn sentences(text: &str, lang: Lang) -> Vec<Span> {
+    let ends = boundary::ends(text, lang);
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    starts
+        .zip(ends.iter().copied().chain([text.len()]))
+        .map(|(start, end)| Span::new(start, end).trimmed(text))
+        .filter(|s| !s.is_empty())
+        .collect()
+}

@@ -1,0 +1,17 @@
+//! The command line as users see it: arguments and standard input in; output, messages and status out.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "encode/support.rs"]
+mod support;
+
+#[path = "cli/compare.rs"]
+mod compare;
+#[path = "cli/inputs.rs"]
+mod inputs;
+#[path = "cli/program.rs"]
+mod program;
+#[path = "cli/session.rs"]
+mod session;
+#[path = "cli/steps.rs"]
+mod steps;

@@ -1,0 +1,217 @@
+//! The encoder against the reference package, and everything that can be wrong with its file.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "encode/install.rs"]
+mod install;
+#[path = "encode/support.rs"]
+mod support;
+
+use std::sync::OnceLock;
+
+use claimdiff::encode::{BEGIN, END, Encoder, MAX_TOKENS, Model, UNKNOWN, Vectors};
+use claimdiff::text::Span;
+
+fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| Model::open(support::folder()).unwrap())
+}
+
+fn cosine(a: &[f32], b: &[f32]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
+}
+
+/// Texts, ids and vectors as the reference has them: see `encode/make_reference.py`.
+fn reference() -> Vec<(String, Vec<u32>, &'static [u8])> {
+    let lines = include_str!("encode/reference.jsonl").lines();
+    let vectors = include_bytes!("encode/reference.i8").chunks_exact(512);
+    lines
+        .zip(vectors)
+        .map(|(line, vector)| {
+            let record: serde_json::Value = serde_json::from_str(line).unwrap();
+            let text = record["text"].as_str().unwrap().repeat(record["repeat"].as_u64().unwrap() as usize);
+            let ids =
+                record["ids"].as_array().unwrap().iter().map(|id| id.as_u64().unwrap() as u32).collect();
+            (text, ids, vector)
+        })
+        .collect()
+}
+
+#[test]
+fn the_ids_are_those_of_sentencepiece() {
+    let cases = reference();
+    assert!(cases.len() >= 300);
+    for (text, expected, _) in cases {
+        let tokens = model().tokens(&text);
+        let found = if tokens.ids.is_empty() { vec![UNKNOWN] } else { tokens.ids };
+        assert_eq!([&[BEGIN], &found[..], &[END]].concat(), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn the_vectors_are_those_of_the_reference() {
+    let cases = reference();
+    let texts: Vec<&str> = cases.iter().map(|(text, _, _)| text.as_str()).collect();
+    let vectors = model().encode(&texts).unwrap();
+    assert_eq!(vectors.len(), cases.len());
+    for ((text, _, levels), row) in cases.iter().zip(vectors.rows()) {
+        assert!((cosine(row, row) - 1.0).abs() < 1e-5, "{text:?} has not unit length");
+        let largest = row.iter().fold(0.0f32, |largest, value| largest.max(value.abs()));
+        let levels: Vec<f32> = levels.iter().map(|level| f32::from(level.cast_signed())).collect();
+        let furthest = row
+            .iter()
+            .zip(&levels)
+            .fold(0.0f32, |furthest, (value, level)| furthest.max((value * 127.0 / largest - level).abs()));
+        assert!(furthest <= 0.52, "{text:?} is {furthest} steps away");
+        let near = cosine(row, &levels) / cosine(&levels, &levels).sqrt();
+        assert!(near >= 0.9999, "{text:?} {near}");
+    }
+}
+
+#[test]
+fn a_vector_has_the_same_bits_in_any_company_and_on_any_number_of_threads() {
+    let cases = reference();
+    let texts: Vec<&str> =
+        cases.iter().map(|(text, _, _)| text.as_str()).filter(|t| t.len() < 1000).collect();
+    let together = model().encode(&texts).unwrap();
+    for (i, text) in texts.iter().enumerate().step_by(9) {
+        assert_eq!(model().encode(&[text]).unwrap().row(0), together.row(i), "{text:?}");
+    }
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    assert!(one.install(|| model().encode(&texts).unwrap()) == together);
+    // More different pieces than are kept for a whole call.
+    let many: Vec<String> = (0..3000).map(|i| format!("{i} {} x{}", i * 7919, i * 31)).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).chain(texts.iter().copied()).collect();
+    let crowded = model().encode(&many).unwrap();
+    assert!((0..texts.len()).all(|i| crowded.row(3000 + i) == together.row(i)));
+}
+
+#[test]
+fn words_that_mean_the_same_are_near_in_other_languages() {
+    let words =
+        ["messages", "Nachrichten", "users", "Benutzer", "access", "Zugriff", "bicycle", "parliament"];
+    let v = model().encode(&words).unwrap();
+    for (a, b) in [(0, 1), (2, 3), (4, 5)] {
+        let near = cosine(v.row(a), v.row(b));
+        assert!(near > 0.6, "{} {} {near}", words[a], words[b]);
+        assert!(near > cosine(v.row(a), v.row(6)) + 0.2 && near > cosine(v.row(b), v.row(7)) + 0.2);
+    }
+}
+
+#[test]
+fn a_run_is_its_joined_text() {
+    let cases = reference();
+    let mut sentences: Vec<&str> = cases.iter().map(|(text, _, _)| text.as_str()).take(24).collect();
+    // Nothing at all, a single piece, and sentences shorter than the context.
+    sentences.splice(5..5, ["", "No.", "a", " ", "☃", "Nein!", "\u{301}x"]);
+    sentences.extend(["Oui.", ""]);
+    let longest = 8;
+    let runs = model().runs(&sentences, longest).unwrap();
+    assert_eq!((runs.sentences(), runs.longest()), (sentences.len(), longest));
+    for first in 0..sentences.len() {
+        for count in 1..=longest.min(sentences.len() - first) {
+            let joined = sentences[first..first + count].join(" ");
+            let direct = model().encode(&[&joined]).unwrap();
+            let near = cosine(runs.vector(first, count), direct.row(0));
+            assert!(near > 0.999_999, "{first}+{count} {near} {joined:?}");
+        }
+    }
+    assert_eq!(model().runs(&[], 8).unwrap().sentences(), 0);
+    assert_eq!(model().runs(&["one"], 8).unwrap().vector(0, 1).len(), 512);
+}
+
+/// An encoder without a short cut: the plain way of the trait.
+struct Plain;
+
+impl Encoder for Plain {
+    fn identity(&self) -> &claimdiff::encode::Identity {
+        model().identity()
+    }
+    fn encode(&self, texts: &[&str]) -> claimdiff::Result<Vectors> {
+        model().encode(texts)
+    }
+    fn information(&self, text: &str) -> f32 {
+        model().information(text)
+    }
+}
+
+#[test]
+fn the_short_cut_and_the_plain_way_agree_on_the_order_of_runs() {
+    let sentences =
+        ["Ships sail.", "Trains run late again today.", "", "Nobody knows why, not even the board."];
+    for longest in 1..6 {
+        let (short, plain) =
+            (model().runs(&sentences, longest).unwrap(), Plain.runs(&sentences, longest).unwrap());
+        for first in 0..4 {
+            for count in 1..=longest.min(4 - first) {
+                assert!(cosine(short.vector(first, count), plain.vector(first, count)) > 0.999_999);
+            }
+        }
+    }
+}
+
+#[test]
+fn pieces_know_where_they_stand() {
+    let text = "  Die Oﬃce\u{ad} Größe:\u{a0}１２ ☃☃ e\u{301}t\u{e9}\u{200b}! ";
+    let tokens = model().tokens(text);
+    let mut before = 0;
+    for (span, score) in tokens.spans.iter().zip(&tokens.scores) {
+        assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+        assert!(span.start >= before && *score <= 0.0);
+        let piece = span.of(text);
+        assert!(piece == piece.trim() || piece.trim().is_empty(), "{piece:?}");
+        before = span.start;
+    }
+    let pieces: Vec<&str> = tokens.spans.iter().map(|span| span.of(text)).collect();
+    assert!(["Die", "１２", "☃☃", "!"].iter().all(|piece| pieces.contains(piece)), "{pieces:?}");
+    let score = |word| model().tokens(word).scores.iter().sum::<f32>();
+    assert!(score("brewery") < score("the") && score("☃") < score("brewery"));
+}
+
+#[test]
+fn every_word_has_one_vector_in_context() {
+    let text = "L'incompréhensible déluge, 2\u{a0}500 m.";
+    let words: Vec<Span> = claimdiff::segment::words(text).collect();
+    let found = model().in_context(&[text, ""], &[words.clone(), Vec::new()]).unwrap();
+    assert_eq!((found.len(), found[0].len(), found[1].len()), (2, words.len(), 0));
+    assert!(found[0].rows().all(|row| (cosine(row, row) - 1.0).abs() < 1e-4));
+    // A word that no piece belongs to has none.
+    let past = model().in_context(&["one"], &[vec![Span::new(0, 3), Span::new(7, 9)]]).unwrap();
+    assert!(past[0].row(1).iter().all(|value| value.abs() < 1e-9));
+}
+
+#[test]
+fn a_word_in_context_has_a_vector_of_its_own() {
+    let texts = ["She sat on the bank of the river.", "He robbed the bank in town.", ""];
+    let features = model().features(&texts).unwrap();
+    for (text, features) in texts.iter().zip(&features) {
+        assert_eq!(features.tokens, model().tokens(text));
+        assert_eq!(features.vectors.len(), features.tokens.ids.len());
+    }
+    let bank = |i: usize| {
+        let at = features[i].tokens.spans.iter().position(|span| span.of(texts[i]) == "bank").unwrap();
+        features[i].vectors.row(at)
+    };
+    let near = cosine(bank(0), bank(1));
+    assert!(near > 0.3 && near < 0.999, "{near}");
+}
+
+#[test]
+fn a_text_without_end_is_cut_and_says_so() {
+    let long = "word ".repeat(MAX_TOKENS + 5);
+    let hostile = ["\u{0}".repeat(1 << 20), "\u{fdfa}".repeat(1 << 18), " ".repeat(1 << 20)];
+    let texts: Vec<&str> = ["short", &long].into_iter().chain(hostile.iter().map(String::as_str)).collect();
+    let vectors = model().encode(&texts).unwrap();
+    assert_eq!(vectors.truncated(), [1, 2, 3, 4]);
+    assert!(vectors.values().iter().all(|value| value.is_finite()));
+    for runs in [model().runs(&texts[..2], 2).unwrap(), Plain.runs(&texts[..2], 2).unwrap()] {
+        assert_eq!(runs.truncated(), [1]);
+    }
+    let tokens = model().tokens(&long);
+    assert!(tokens.truncated && tokens.ids.len() == MAX_TOKENS);
+}
+
+#[test]
+fn the_identity_names_the_weights() {
+    let identity = model().identity();
+    assert_eq!((identity.name, identity.sha256.len()), ("use-multilingual-v3", 64));
+}

@@ -1,0 +1,373 @@
+//! What holds for any pair of articles: a version does not differ from itself, swapping the sides mirrors, and where
+//! the lines break says nothing. Held on every pair of `corpus/` and on articles put together at random.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "encode/support.rs"]
+mod support;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use claimdiff::corpus::Case;
+use claimdiff::divergence::{Aligned, Comparison, Finding, Place, Version, compare};
+use claimdiff::encode::Model;
+use claimdiff::text::Lang;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use rayon::prelude::*;
+
+fn encoder() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| Model::open(support::folder()).unwrap())
+}
+
+/// Scores are printed with four decimals; sums in another order may differ below that.
+const PRINTED: f32 = 5e-5;
+
+fn read(text: &str, lang: Lang) -> Version {
+    Version::read("article.txt", text.as_bytes(), Some(lang)).unwrap()
+}
+
+fn stories() -> &'static [(String, Case)] {
+    static STORIES: OnceLock<Vec<(String, Case)>> = OnceLock::new();
+    STORIES.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+        paths.retain(|p| p.is_dir());
+        paths.sort();
+        let name = |p: &Path| p.file_name().unwrap().to_string_lossy().into_owned();
+        paths.iter().map(|p| (name(p), Case::read(p).unwrap())).collect()
+    })
+}
+
+/// Every graded pair with its name.
+fn pairs() -> Vec<(String, &'static Version, &'static Version)> {
+    let mut pairs = Vec::new();
+    for (story, case) in stories() {
+        for pair in &case.pairs {
+            let ((a_info, a), (b_info, b)) = (&case.versions[pair.a], &case.versions[pair.b]);
+            pairs.push((format!("{story} {} {}", a_info.id, b_info.id), a, b));
+        }
+    }
+    assert!(pairs.len() >= 10);
+    pairs
+}
+
+/// Fails with everything that is wrong, not with the first.
+fn nothing_wrong(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+// A version against itself.
+
+fn noise(of: &Version) -> Option<String> {
+    let comparison = compare(of, of, encoder()).unwrap();
+    let mut text = String::new();
+    for finding in &comparison.findings {
+        let _ = write!(text, "\n  {}", shown(finding, of, of));
+    }
+    let scores = comparison.scores;
+    let silent = comparison.findings.is_empty() && scores.divergence < PRINTED && scores.order < PRINTED;
+    (!silent).then(|| format!("divergence {} order {}{text}", scores.divergence, scores.order))
+}
+
+#[test]
+fn a_version_does_not_differ_from_itself() {
+    let versions: Vec<_> = stories()
+        .iter()
+        .flat_map(|(story, case)| {
+            case.versions.iter().map(move |(info, version)| (format!("{story} {}", info.id), version))
+        })
+        .collect();
+    assert!(versions.len() >= 15);
+    let wrong: Vec<String> = versions
+        .par_iter()
+        .filter_map(|(name, version)| noise(version).map(|noise| format!("{name}: {noise}")))
+        .collect();
+    nothing_wrong(&wrong);
+}
+
+// Sides swapped.
+
+fn shown(finding: &Finding, a: &Version, b: &Version) -> String {
+    let side = |place: Option<&Place>, version: &Version| {
+        place.map_or("-".to_owned(), |p| format!("{:?}", p.span.of(&version.article.text)))
+    };
+    format!(
+        "{} {} {} | {} | {}",
+        finding.severity.name(),
+        finding.change.name(),
+        finding.kind.name(),
+        side(finding.a.as_ref(), a),
+        side(finding.b.as_ref(), b)
+    )
+}
+
+/// The finding as it has to look from the other side. Its id and message speak of A and B and are others.
+fn mirrored(finding: &Finding) -> Finding {
+    Finding {
+        change: finding.change.mirrored(),
+        a: finding.b.clone(),
+        b: finding.a.clone(),
+        id: String::new(),
+        message: String::new(),
+        ..finding.clone()
+    }
+}
+
+fn same_group(x: &Aligned, mirror: &Aligned) -> bool {
+    x.a == mirror.b
+        && x.b == mirror.a
+        && x.relation == mirror.relation
+        && (x.divergence - mirror.divergence).abs() < PRINTED
+}
+
+fn asymmetries(a: &Version, b: &Version) -> Vec<String> {
+    let (there, back) = (compare(a, b, encoder()).unwrap(), compare(b, a, encoder()).unwrap());
+    let mut wrong = Vec::new();
+    for (name, x, y) in scores(&there, &back) {
+        if (x - y).abs() >= PRINTED {
+            wrong.push(format!("  {name} {x:.4} and back {y:.4}"));
+        }
+    }
+    if there.parallel != back.parallel {
+        wrong.push(format!("  parallel {} and back {}", there.parallel, back.parallel));
+    }
+    for x in &there.groups {
+        if !back.groups.iter().any(|mirror| same_group(x, mirror)) {
+            wrong.push(format!("  group only there: {:?} {:?} {:.4}", x.a, x.b, x.divergence));
+        }
+    }
+    for x in &back.groups {
+        if !there.groups.iter().any(|mirror| same_group(x, mirror)) {
+            wrong.push(format!("  group only back: {:?} {:?} {:.4}", x.b, x.a, x.divergence));
+        }
+    }
+    let plain = |finding: &Finding| Finding { id: String::new(), message: String::new(), ..finding.clone() };
+    let (forth, home): (Vec<_>, Vec<_>) =
+        (there.findings.iter().map(plain).collect(), back.findings.iter().map(mirrored).collect());
+    for x in forth.iter().filter(|x| !home.contains(x)) {
+        wrong.push(format!("  only there: {}", shown(x, a, b)));
+    }
+    for x in home.iter().filter(|x| !forth.contains(x)) {
+        wrong.push(format!("  only back: {}", shown(x, a, b)));
+    }
+    wrong
+}
+
+fn scores(x: &Comparison, y: &Comparison) -> [(&'static str, f32, f32); 4] {
+    let (x, y) = (x.scores, y.scores);
+    [
+        ("divergence", x.divergence, y.divergence),
+        ("content", x.content, y.content),
+        ("claims", x.claims, y.claims),
+        ("order", x.order, y.order),
+    ]
+}
+
+/// What is wrong on each pair, with the pair's name.
+fn wrong_on_pairs(check: impl Fn(&Version, &Version) -> Vec<String> + Sync) -> Vec<String> {
+    pairs()
+        .par_iter()
+        .filter_map(|(name, a, b)| {
+            let wrong = check(a, b);
+            (!wrong.is_empty()).then(|| format!("{name}:\n{}", wrong.join("\n")))
+        })
+        .collect()
+}
+
+#[test]
+fn swapping_the_sides_mirrors() {
+    nothing_wrong(&wrong_on_pairs(asymmetries));
+}
+
+#[test]
+fn swapping_the_sides_keeps_what_moved() {
+    let moved = |a: &Version, b: &Version| {
+        let (there, back) = (compare(a, b, encoder()).unwrap(), compare(b, a, encoder()).unwrap());
+        let differs =
+            |x: &&Aligned| back.groups.iter().any(|y| x.a == y.b && x.b == y.a && x.moved != y.moved);
+        there.groups.iter().filter(differs).map(|x| format!("  {:?} {:?}", x.a, x.b)).collect()
+    };
+    nothing_wrong(&wrong_on_pairs(moved));
+}
+
+// Lines broken elsewhere.
+
+/// Every line broken at spaces so that none is longer than `columns` characters, as an editor's hard wrap does.
+fn wrapped(text: &str, columns: usize) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let mut current = String::new();
+        for word in line.split(' ') {
+            if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > columns {
+                lines.push(std::mem::take(&mut current));
+            } else if !current.is_empty() {
+                current.push(' ');
+            }
+            current.push_str(word);
+        }
+        lines.push(current);
+    }
+    lines.join("\n") + "\n"
+}
+
+/// What re-reading both versions with other line breaks changes.
+fn disturbance(a: &Version, b: &Version, rewrap: &dyn Fn(&str) -> String) -> Vec<String> {
+    let again = |v: &Version| read(&rewrap(&v.article.text), v.article.lang);
+    let (a2, b2) = (again(a), again(b));
+    let mut wrong = Vec::new();
+    for (name, v, again) in [("A", a, &a2), ("B", b, &b2)] {
+        let words = |v: &Version| -> Vec<String> {
+            (0..v.sentences.len())
+                .map(|k| {
+                    let text = v.text_of(k).split_whitespace().collect::<Vec<_>>().join(" ");
+                    format!("{:?} {text}", v.sentences[k].role)
+                })
+                .collect()
+        };
+        let (old, new) = (words(v), words(again));
+        let only = |x: &[String], y: &[String]| x.iter().find(|s| !y.contains(s)).cloned();
+        if old != new {
+            wrong.push(format!(
+                "  sentences of {name}: {:?} became {:?}",
+                only(&old, &new),
+                only(&new, &old)
+            ));
+        }
+    }
+    let (before, after) = (compare(a, b, encoder()).unwrap(), compare(&a2, &b2, encoder()).unwrap());
+    for (name, x, y) in scores(&before, &after) {
+        if (x - y).abs() >= PRINTED {
+            wrong.push(format!("  {name} {x:.4} became {y:.4}"));
+        }
+    }
+    let lost = |x: &Comparison, y: &Comparison| -> Vec<Finding> {
+        x.findings.iter().filter(|f| !y.findings.iter().any(|g| g.id == f.id)).cloned().collect()
+    };
+    wrong.extend(lost(&before, &after).iter().map(|f| format!("  gone: {} {}", f.id, shown(f, a, b))));
+    wrong.extend(lost(&after, &before).iter().map(|f| format!("  new: {} {}", f.id, shown(f, &a2, &b2))));
+    wrong
+}
+
+#[test]
+fn line_ends_of_windows_change_nothing() {
+    nothing_wrong(&wrong_on_pairs(|a, b| disturbance(a, b, &|text| text.replace('\n', "\r\n"))));
+}
+
+#[test]
+fn wrapping_at_100_columns_changes_nothing() {
+    nothing_wrong(&wrong_on_pairs(|a, b| disturbance(a, b, &|text| wrapped(text, 100))));
+}
+
+#[test]
+#[ignore = "claims::name::find takes a quoted name before a line break for a headline; article::lines takes a no-break space for a place to wrap"]
+fn wrapping_at_72_columns_changes_nothing() {
+    nothing_wrong(&wrong_on_pairs(|a, b| disturbance(a, b, &|text| wrapped(text, 72))));
+}
+
+#[test]
+#[ignore = "as at 72 columns; article::lines splits a headline that is wrapped below 60 columns and goes on with a capital"]
+fn wrapping_at_60_columns_changes_nothing() {
+    nothing_wrong(&wrong_on_pairs(|a, b| disturbance(a, b, &|text| wrapped(text, 60))));
+}
+
+// Articles put together at random.
+
+/// Sentences in three languages that tell the same; `#` stands for a figure.
+const STATEMENTS: [[&str; 3]; 8] = [
+    [
+        "The harbour authority spent # million euros on a new pier.",
+        "Die Hafenbehörde gab # Millionen Euro für einen neuen Pier aus.",
+        "L’autorité portuaire a dépensé # millions d’euros pour une nouvelle jetée.",
+    ],
+    [
+        "Some # ships docked there in the first week.",
+        "In der ersten Woche legten dort etwa # Schiffe an.",
+        "Quelque # navires y ont accosté la première semaine.",
+    ],
+    [
+        "The mayor did not answer questions from reporters.",
+        "Die Bürgermeisterin beantwortete keine Fragen von Journalisten.",
+        "La maire n’a pas répondu aux questions des journalistes.",
+    ],
+    [
+        "“We counted every bolt twice,” said the engineer Paula Brandt.",
+        "„Wir haben jede Schraube zweimal gezählt“, sagte die Ingenieurin Paula Brandt.",
+        "« Nous avons compté chaque boulon deux fois », a déclaré l’ingénieure Paula Brandt.",
+    ],
+    [
+        "Rents in the old town rose by # per cent last year.",
+        "Die Mieten in der Altstadt stiegen im vergangenen Jahr um # Prozent.",
+        "Les loyers de la vieille ville ont augmenté de # pour cent l’an dernier.",
+    ],
+    [
+        "The concert begins on # May 2025 in the town hall.",
+        "Das Konzert beginnt am #. Mai 2025 im Rathaus.",
+        "Le concert commence le # mai 2025 à l’hôtel de ville.",
+    ],
+    [
+        "Fishermen fear for their jobs and demand talks with the ministry.",
+        "Die Fischer fürchten um ihre Arbeit und verlangen Gespräche mit dem Ministerium.",
+        "Les pêcheurs craignent pour leur emploi et réclament des discussions avec le ministère.",
+    ],
+    [
+        "Two hospitals allegedly sold old beds to a dealer in Hamburg.",
+        "Zwei Krankenhäuser sollen alte Betten an einen Händler in Hamburg verkauft haben.",
+        "Deux hôpitaux auraient vendu de vieux lits à un marchand de Hambourg.",
+    ],
+];
+
+const LANGS: [Lang; 3] = [Lang::EN, Lang::DE, Lang::FR];
+
+/// An article: its language, and different statements with their figures, some of them ending a paragraph. Three at
+/// least: see [`a_single_sentence_does_not_differ_from_itself`].
+fn article() -> impl Strategy<Value = (String, Lang)> {
+    let all: Vec<usize> = (0..STATEMENTS.len()).collect();
+    let statements = prop::sample::subsequence(all, 3..=STATEMENTS.len()).prop_shuffle();
+    let rest = prop::collection::vec((2..29_u32, prop::bool::weighted(0.3)), STATEMENTS.len());
+    (0..LANGS.len(), statements, rest).prop_map(|(lang, statements, rest)| {
+        let mut text = String::new();
+        for (statement, (figure, ends)) in statements.into_iter().zip(rest) {
+            text.push_str(&STATEMENTS[statement][lang].replace('#', &figure.to_string()));
+            text.push_str(if ends { "\n\n" } else { " " });
+        }
+        (text.trim_end().to_owned(), LANGS[lang])
+    })
+}
+
+#[test]
+fn a_single_sentence_does_not_differ_from_itself() {
+    let text = STATEMENTS[0][0].replace('#', "2");
+    nothing_wrong(noise(&read(&text, Lang::EN)).as_slice());
+}
+
+proptest! {
+    // The gate asks the same articles each time.
+    #![proptest_config(ProptestConfig {
+        cases: 12, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn any_article_does_not_differ_from_itself((text, lang) in article()) {
+        let noise = noise(&read(&text, lang));
+        prop_assert!(noise.is_none(), "{}", noise.unwrap());
+    }
+
+    #[test]
+    fn swapping_any_two_articles_mirrors((a, lang_a) in article(), (b, lang_b) in article()) {
+        let wrong = asymmetries(&read(&a, lang_a), &read(&b, lang_b));
+        prop_assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn wrapping_any_two_articles_changes_nothing(
+        (a, lang_a) in article(), (b, lang_b) in article(), columns in 50..120_usize
+    ) {
+        let wrong = disturbance(&read(&a, lang_a), &read(&b, lang_b), &|text| wrapped(text, columns));
+        prop_assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
