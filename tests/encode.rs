@@ -105,18 +105,18 @@ fn a_run_is_its_joined_text() {
     sentences.splice(5..5, ["", "No.", "a", " ", "☃", "Nein!", "\u{301}x"]);
     sentences.extend(["Oui.", ""]);
     let longest = 8;
-    let runs = model().runs(&sentences, longest).unwrap();
+    let runs = model().runs(&[(&sentences, longest)]).unwrap().remove(0);
     assert_eq!((runs.sentences(), runs.longest()), (sentences.len(), longest));
     for first in 0..sentences.len() {
         for count in 1..=longest.min(sentences.len() - first) {
             let joined = sentences[first..first + count].join(" ");
             let direct = model().encode(&[&joined]).unwrap();
-            let near = cosine(runs.vector(first, count), direct.row(0));
+            let near = cosine(&runs.vector(first, count), direct.row(0));
             assert!(near > 0.999_999, "{first}+{count} {near} {joined:?}");
         }
     }
-    assert_eq!(model().runs(&[], 8).unwrap().sentences(), 0);
-    assert_eq!(model().runs(&["one"], 8).unwrap().vector(0, 1).len(), 512);
+    assert_eq!(model().runs(&[(&[], 8)]).unwrap().remove(0).sentences(), 0);
+    assert_eq!(model().runs(&[(&["one"], 8)]).unwrap().remove(0).vector(0, 1).len(), 512);
 }
 
 /// An encoder without a short cut: the plain way of the trait.
@@ -139,11 +139,13 @@ fn the_short_cut_and_the_plain_way_agree_on_the_order_of_runs() {
     let sentences =
         ["Ships sail.", "Trains run late again today.", "", "Nobody knows why, not even the board."];
     for longest in 1..6 {
-        let (short, plain) =
-            (model().runs(&sentences, longest).unwrap(), Plain.runs(&sentences, longest).unwrap());
+        let (short, plain) = (
+            model().runs(&[(&sentences, longest)]).unwrap().remove(0),
+            Plain.runs(&[(&sentences, longest)]).unwrap().remove(0),
+        );
         for first in 0..4 {
             for count in 1..=longest.min(4 - first) {
-                assert!(cosine(short.vector(first, count), plain.vector(first, count)) > 0.999_999);
+                assert!(cosine(&short.vector(first, count), &plain.vector(first, count)) > 0.999_999);
             }
         }
     }
@@ -203,7 +205,10 @@ fn a_text_without_end_is_cut_and_says_so() {
     let vectors = model().encode(&texts).unwrap();
     assert_eq!(vectors.truncated(), [1, 2, 3, 4]);
     assert!(vectors.values().iter().all(|value| value.is_finite()));
-    for runs in [model().runs(&texts[..2], 2).unwrap(), Plain.runs(&texts[..2], 2).unwrap()] {
+    for runs in [
+        model().runs(&[(&texts[..2], 2)]).unwrap().remove(0),
+        Plain.runs(&[(&texts[..2], 2)]).unwrap().remove(0),
+    ] {
         assert_eq!(runs.truncated(), [1]);
     }
     let tokens = model().tokens(&long);

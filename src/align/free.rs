@@ -1,61 +1,117 @@
 //! Matching without order.
 
-use super::score::{Evidence, Scorer};
-use super::{Group, SURE, group};
+use std::collections::BTreeSet;
 
-/// Rows whose evidence is computed together.
+use rayon::prelude::*;
+
+use super::evidence::Evidence;
+use super::score::Scorer;
+use super::{Group, SURE, group};
+use crate::encode::{Runs, dots};
+
+/// Rows whose cosines are computed together.
 const ROWS: usize = 64;
 
-/// Most pairs of sentences that are looked at without order. Two reports of 2,000 sentences each; past it sentences
-/// stay where the path left them.
-const MAX_PAIRS: usize = 4_000_000;
+/// And columns.
+const COLUMNS: usize = 4096;
+
+/// Most pairs of sentences that are looked at without order: two texts of 10,000 sentences. Past it sentences stay
+/// where the path left them.
+pub const MAX_PAIRS: usize = 100_000_000;
+
+/// How many sentences of the other side, the nearest by cosine above chance, are looked at word by word.
+const CANDIDATES: usize = 8;
 
 /// A sentence that is wholly told inside a longer one, as a second partner of that one, needs this coverage.
 const TOLD_INSIDE: f32 = 0.6;
 
 /// The best partner of each row and of each column among single sentences.
-pub(super) struct Best {
-    pub(super) of_row: Vec<Option<(usize, Evidence)>>,
-    pub(super) of_column: Vec<Option<(usize, Evidence)>>,
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Nearest {
+    /// For each sentence of A the sentence of B that comes nearest, however far that is. `None` where it was not
+    /// looked for.
+    pub of_a: Vec<Option<(usize, Evidence)>>,
+    /// The same for B.
+    pub of_b: Vec<Option<(usize, Evidence)>>,
 }
 
-pub(super) fn best(scorer: &Scorer<'_>, free_a: &[bool], free_b: &[bool]) -> Best {
-    let (n, m) = (free_a.len(), free_b.len());
-    let mut best = Best { of_row: vec![None; n], of_column: vec![None; m] };
-    if n * m > MAX_PAIRS {
+/// Looks at the sentences `a` of A and `b` of B, ascending.
+pub(super) fn nearest(scorer: &Scorer<'_>, a: &[usize], b: &[usize]) -> Nearest {
+    let mut best = Nearest { of_a: vec![None; scorer.a.len()], of_b: vec![None; scorer.b.len()] };
+    if a.is_empty() || b.is_empty() || a.len().saturating_mul(b.len()) > MAX_PAIRS {
         return best;
     }
-    let better = |old: &Option<(usize, Evidence)>, new: Evidence| {
-        old.is_none_or(|(_, evidence)| new.strength() > evidence.strength())
+    let raise = |old: &mut Option<(usize, Evidence)>, partner: usize, evidence: Evidence| {
+        if old.is_none_or(|(_, e)| evidence.strength() > e.strength()) {
+            *old = Some((partner, evidence));
+        }
     };
-    for start in (0..n).step_by(ROWS) {
-        let rows = start..(start + ROWS).min(n);
-        if !free_a[rows.clone()].contains(&true) {
-            continue;
-        }
-        let found = scorer.singles(rows.clone(), 0..m);
-        for i in rows.clone().filter(|i| free_a[*i]) {
-            for j in (0..m).filter(|j| free_b[*j]) {
-                let evidence = found[(i - start) * m + j];
-                if better(&best.of_row[i], evidence) {
-                    best.of_row[i] = Some((j, evidence));
-                }
-                if better(&best.of_column[j], evidence) {
-                    best.of_column[j] = Some((i, evidence));
-                }
-            }
-        }
+    let pairs = candidates(scorer, a, b);
+    let evidence: Vec<Evidence> = pairs.par_iter().map(|(i, j)| scorer.evidence((*i, 1), (*j, 1))).collect();
+    for ((i, j), evidence) in pairs.into_iter().zip(evidence) {
+        raise(&mut best.of_a[i], j, evidence);
+        raise(&mut best.of_b[j], i, evidence);
     }
     best
 }
 
+/// The pairs that are worth a closer look, ordered: the nearest of each sentence, and those that share an anchor.
+fn candidates(scorer: &Scorer<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usize)> {
+    let (runs_a, runs_b) = (&scorer.a.runs, &scorer.b.runs);
+    let of_a = tops((runs_a, a), (runs_b, b), |i, j, cosine| scorer.margin((i, 1), (j, 1), cosine));
+    let of_b = tops((runs_b, b), (runs_a, a), |j, i, cosine| scorer.margin((i, 1), (j, 1), cosine));
+    let (in_a, in_b) = (BTreeSet::from_iter(a), BTreeSet::from_iter(b));
+    let known = scorer.anchors.pairs().into_iter().filter(|(i, j)| in_a.contains(i) && in_b.contains(j));
+    let mut all: BTreeSet<(usize, usize)> = known.collect();
+    all.extend(of_a);
+    all.extend(of_b.into_iter().map(|(j, i)| (i, j)));
+    all.into_iter().collect()
+}
+
+/// Each sentence of `from` with its [`CANDIDATES`] best of `to`.
+fn tops(
+    (runs, from): (&Runs, &[usize]),
+    (others, to): (&Runs, &[usize]),
+    margin: impl Fn(usize, usize, f32) -> f32 + Sync,
+) -> Vec<(usize, usize)> {
+    let gather = |runs: &Runs, sentences: &[usize]| -> Vec<f32> {
+        sentences.iter().flat_map(|k| runs.vector(*k, 1)).collect()
+    };
+    let of_rows = |rows: &[usize]| -> Vec<(usize, usize)> {
+        let mut best = vec![Top::default(); rows.len()];
+        for columns in to.chunks(COLUMNS) {
+            let cosines = dots(&gather(runs, rows), &gather(others, columns), runs.dim());
+            for ((i, cosines), top) in rows.iter().zip(cosines.chunks_exact(columns.len())).zip(&mut best) {
+                columns.iter().zip(cosines).for_each(|(j, cosine)| top.offer(margin(*i, *j, *cosine), *j));
+            }
+        }
+        rows.iter().zip(best).flat_map(|(i, top)| top.0.into_iter().map(|(_, j)| (*i, j))).collect()
+    };
+    from.par_chunks(ROWS).flat_map_iter(of_rows).collect()
+}
+
+/// The best few, the best first; of equals the earlier.
+#[derive(Clone, Default)]
+struct Top(Vec<(f32, usize)>);
+
+impl Top {
+    fn offer(&mut self, value: f32, place: usize) {
+        if self.0.len() == CANDIDATES && self.0.last().is_some_and(|(least, _)| *least >= value) {
+            return;
+        }
+        let at = self.0.partition_point(|(other, _)| *other >= value);
+        self.0.insert(at, (value, place));
+        self.0.truncate(CANDIDATES);
+    }
+}
+
 /// Pairs that are each other's best and sure.
-fn mutual(best: &Best) -> Vec<Group> {
+fn mutual(best: &Nearest) -> Vec<Group> {
     let mut groups = Vec::new();
-    for (i, found) in best.of_row.iter().enumerate() {
+    for (i, found) in best.of_a.iter().enumerate() {
         let Some((j, evidence)) = found else { continue };
-        if evidence.strength() >= SURE && best.of_column[*j].is_some_and(|(k, _)| k == i) {
-            groups.push(group(vec![i], vec![*j], *evidence));
+        if evidence.strength() >= SURE && best.of_b[*j].is_some_and(|(k, _)| k == i) {
+            groups.push(group(i..i + 1, *j..j + 1, *evidence));
         }
     }
     groups
@@ -63,57 +119,36 @@ fn mutual(best: &Best) -> Vec<Group> {
 
 /// Adds what was left alone on both sides and tells the same elsewhere.
 pub(super) fn match_alone(scorer: &Scorer<'_>, groups: &mut Vec<Group>) {
-    let (mut free_a, mut free_b) = (vec![true; scorer.a.len()], vec![true; scorer.b.len()]);
-    for group in groups.iter() {
-        group.a.iter().for_each(|i| free_a[*i] = false);
-        group.b.iter().for_each(|j| free_b[*j] = false);
-    }
-    groups.extend(mutual(&best(scorer, &free_a, &free_b)));
+    let alone = |side: fn(&Group) -> &Vec<usize>, len: usize| -> Vec<usize> {
+        let mut free = vec![true; len];
+        groups.iter().flat_map(side).for_each(|k| free[*k] = false);
+        (0..len).filter(|k| free[*k]).collect()
+    };
+    let (a, b) = (alone(|g| &g.a, scorer.a.len()), alone(|g| &g.b, scorer.b.len()));
+    groups.extend(mutual(&nearest(scorer, &a, &b)));
 }
 
 /// The groups of two comparable texts: mutual best pairs, and sentences that are told inside a longer one.
-pub(super) fn match_all(best: &Best) -> Vec<Group> {
+pub(super) fn match_all(best: &Nearest) -> Vec<Group> {
     let mut groups = mutual(best);
     let told = |evidence: &Evidence, covered: f32| evidence.strength() >= SURE && covered >= TOLD_INSIDE;
     let mut inside = Vec::new();
-    for (i, found) in best.of_row.iter().enumerate() {
+    for (i, found) in best.of_a.iter().enumerate() {
         if let Some((j, evidence)) = found
             && told(evidence, evidence.covered_a)
             && !groups.iter().any(|g| g.a == [i])
         {
-            inside.push(group(vec![i], vec![*j], *evidence));
+            inside.push(group(i..i + 1, *j..j + 1, *evidence));
         }
     }
-    for (j, found) in best.of_column.iter().enumerate() {
+    for (j, found) in best.of_b.iter().enumerate() {
         if let Some((i, evidence)) = found
             && told(evidence, evidence.covered_b)
             && !groups.iter().any(|g| g.b == [j])
         {
-            inside.push(group(vec![*i], vec![j], *evidence));
+            inside.push(group(*i..i + 1, j..j + 1, *evidence));
         }
     }
     groups.extend(inside);
     groups
-}
-
-/// Marks the groups outside of the heaviest chain that goes forward on both sides. `groups` are ordered by A.
-pub(super) fn mark_moved(groups: &mut [Group]) {
-    // The strength of the evidence is the same from either side, so that swapping the texts moves the same groups.
-    let weight = |g: &Group| f64::from(g.evidence.strength().max(0.0)) + 1e-3;
-    let mut chain: Vec<(f64, Option<usize>)> = Vec::with_capacity(groups.len());
-    for (k, group) in groups.iter().enumerate() {
-        let before = (0..k)
-            .filter(|h| groups[*h].a[0] <= group.a[0] && groups[*h].b[0] <= group.b[0])
-            .max_by(|g, h| chain[*g].0.total_cmp(&chain[*h].0).then(h.cmp(g)));
-        chain.push((weight(group) + before.map_or(0.0, |h| chain[h].0), before));
-    }
-    let mut kept = vec![false; groups.len()];
-    let mut at = (0..groups.len()).max_by(|g, h| chain[*g].0.total_cmp(&chain[*h].0).then(h.cmp(g)));
-    while let Some(k) = at {
-        kept[k] = true;
-        at = chain[k].1;
-    }
-    for (group, kept) in groups.iter_mut().zip(kept) {
-        group.moved = !kept;
-    }
 }

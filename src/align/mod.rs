@@ -8,13 +8,29 @@
 //!
 //! This room knows no claims and reads no text but its words.
 
+mod anchors;
+mod band;
+mod chance;
+mod cover;
+mod evidence;
 mod free;
+mod moved;
 mod path;
 mod score;
 mod side;
 
-pub use score::{Evidence, MAX_GROUP, Weights};
-pub use side::{Lexicon, MAX_RUN, MAX_SENTENCES, Side, encode, encode_single};
+pub use evidence::Evidence;
+pub use free::{MAX_PAIRS, Nearest};
+pub use score::{FEATURES, Features, Weights};
+pub use side::{
+    Lexicon, MAX_GROUP, MAX_LEXICON, MAX_RUN, MAX_SENTENCES, MAX_WORDS, Side, encode, encode_single,
+};
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use path::Bead;
 use score::Scorer;
@@ -28,6 +44,18 @@ pub enum Relation {
     Partial,
     /// One denies what the other tells.
     Contradicts,
+}
+
+impl Relation {
+    /// Its name in reports and gradings.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Equivalent => "equivalent",
+            Self::Partial => "partial",
+            Self::Contradicts => "contradicts",
+        }
+    }
 }
 
 /// Sentences of A and sentences of B that tell the same.
@@ -50,11 +78,6 @@ pub struct Group {
 pub struct Alignment {
     /// Ordered by A, then by B. Sentences in no group are unaligned.
     pub groups: Vec<Group>,
-    /// For each sentence of A the single sentence of B that comes nearest, however far that is. `None` where the two
-    /// are too long for every pair to be looked at.
-    pub nearest_a: Vec<Option<(usize, Evidence)>>,
-    /// The same for B.
-    pub nearest_b: Vec<Option<(usize, Evidence)>>,
     /// Share of the information of the shorter version that the monotone path aligns surely, 0 to 1.
     pub parallel: f32,
 }
@@ -66,27 +89,22 @@ impl Alignment {
         self.parallel >= PARALLEL
     }
 
-    /// Each sentence exactly once: the groups without overlap (the strongest first), then each unaligned sentence
-    /// by itself, all in the order of A, then of B.
+    /// Groups without overlap, in order: the strongest first, then what no longer shares a sentence with one taken.
     #[must_use]
-    pub fn disjoint(&self, len_a: usize, len_b: usize) -> Vec<(Vec<usize>, Vec<usize>, f32)> {
-        let (mut used_a, mut used_b) = (vec![false; len_a], vec![false; len_b]);
-        let mut order: Vec<&Group> = self.groups.iter().collect();
-        order.sort_by(|x, y| y.evidence.strength().total_cmp(&x.evidence.strength()));
-        let mut lines = Vec::new();
-        for group in order {
-            if group.a.iter().all(|i| !used_a[*i]) && group.b.iter().all(|j| !used_b[*j]) {
-                group.a.iter().for_each(|i| used_a[*i] = true);
-                group.b.iter().for_each(|j| used_b[*j] = true);
-                lines.push((group.a.clone(), group.b.clone(), group.evidence.strength()));
+    pub fn disjoint(&self) -> Vec<Group> {
+        let mut strongest: Vec<&Group> = self.groups.iter().collect();
+        strongest.sort_by(|x, y| y.evidence.strength().total_cmp(&x.evidence.strength()));
+        let (mut used_a, mut used_b): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
+        let mut taken: Vec<Group> = Vec::new();
+        for group in strongest {
+            if group.a.iter().all(|i| !used_a.contains(i)) && group.b.iter().all(|j| !used_b.contains(j)) {
+                used_a.extend(&group.a);
+                used_b.extend(&group.b);
+                taken.push(group.clone());
             }
         }
-        let alone =
-            |used: &[bool]| (0..used.len()).filter(|k| !used[*k]).map(|k| vec![k]).collect::<Vec<_>>();
-        lines.extend(alone(&used_a).into_iter().map(|a| (a, Vec::new(), 0.0)));
-        lines.sort_by_key(|(a, b, _)| (a.first().copied(), b.first().copied()));
-        lines.extend(alone(&used_b).into_iter().map(|b| (Vec::new(), b, 0.0)));
-        lines
+        taken.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
+        taken
     }
 }
 
@@ -105,44 +123,77 @@ const PARALLEL: f32 = 0.72;
 /// are covered little, and alike.
 const ONE_SIDED: f32 = 0.25;
 
-/// Aligns two sides.
-#[must_use]
-pub fn align(a: &Side, b: &Side, lexicon: &Lexicon) -> Alignment {
-    align_with(a, b, lexicon, Weights::default())
+/// Aligns two sides. What is the same for all steps is worked out once.
+#[derive(Debug)]
+pub struct Aligner<'a> {
+    scorer: Scorer<'a>,
+    nearest: OnceLock<Nearest>,
 }
 
-/// Aligns two sides with other weights than the fitted ones.
-#[must_use]
-pub fn align_with(a: &Side, b: &Side, lexicon: &Lexicon, weights: Weights) -> Alignment {
-    if a.is_empty() || b.is_empty() {
-        return Alignment {
-            groups: Vec::new(),
-            nearest_a: vec![None; a.len()],
-            nearest_b: vec![None; b.len()],
-            parallel: 0.0,
-        };
+impl<'a> Aligner<'a> {
+    /// Looks at both texts as wholes.
+    #[must_use]
+    pub fn new(a: &'a Side, b: &'a Side, lexicon: &'a Lexicon) -> Self {
+        Self { scorer: Scorer::new(a, b, lexicon), nearest: OnceLock::new() }
     }
-    let scorer = Scorer::new(a, b, lexicon, weights);
-    let beads = path::best(&scorer, &path::band(a.len(), b.len()));
-    let monotone: Vec<(Bead, Evidence)> = beads
-        .into_iter()
-        .filter(|bead| !bead.a.is_empty() && !bead.b.is_empty())
-        .map(|bead| trimmed(&scorer, bead))
-        .collect();
-    let parallel = parallel_share(&scorer, &monotone);
-    let nearest = free::best(&scorer, &vec![true; a.len()], &vec![true; b.len()]);
-    let mut groups = if parallel >= PARALLEL {
-        let kept = monotone.into_iter().filter(|(_, evidence)| evidence.strength() >= IN_ORDER);
-        let mut groups: Vec<Group> =
-            kept.map(|(bead, evidence)| group(bead.a.collect(), bead.b.collect(), evidence)).collect();
-        free::match_alone(&scorer, &mut groups);
-        groups
-    } else {
-        free::match_all(&nearest)
-    };
-    groups.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
-    free::mark_moved(&mut groups);
-    Alignment { groups, nearest_a: nearest.of_row, nearest_b: nearest.of_column, parallel }
+
+    /// Groups of sentences that tell the same.
+    #[must_use]
+    pub fn align(&self) -> Alignment {
+        self.align_with(&Weights::default(), &mut |_| {})
+    }
+
+    /// The same with other weights than the fitted ones; `progress` hears the share of the work that is done, 0 to 1.
+    #[must_use]
+    pub fn align_with(&self, weights: &Weights, progress: &mut dyn FnMut(f64)) -> Alignment {
+        let scorer = &self.scorer;
+        if scorer.a.is_empty() || scorer.b.is_empty() {
+            return Alignment { groups: Vec::new(), parallel: 0.0 };
+        }
+        let band = band::band(scorer.a, scorer.b);
+        let beads = path::best(scorer, weights, &band, progress);
+        let monotone: Vec<(Bead, Evidence)> = beads
+            .into_par_iter()
+            .filter(|bead| !bead.a.is_empty() && !bead.b.is_empty())
+            .map(|bead| trimmed(scorer, bead))
+            .collect();
+        let parallel = parallel_share(scorer, &monotone);
+        let mut groups = if parallel >= PARALLEL {
+            let kept = monotone.into_iter().filter(|(_, evidence)| evidence.strength() >= IN_ORDER);
+            let mut groups = kept.map(|(bead, evidence)| group(bead.a, bead.b, evidence)).collect();
+            free::match_alone(scorer, &mut groups);
+            groups
+        } else {
+            free::match_all(self.nearest())
+        };
+        groups.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
+        moved::mark_moved(&mut groups);
+        Alignment { groups, parallel }
+    }
+
+    /// For each sentence of either side the single sentence of the other that comes nearest. Where the two have more
+    /// than [`MAX_PAIRS`] pairs it is not looked for.
+    #[must_use]
+    pub fn nearest(&self) -> &Nearest {
+        let all = |side: &Side| (0..side.len()).collect::<Vec<_>>();
+        self.nearest.get_or_init(|| free::nearest(&self.scorer, &all(self.scorer.a), &all(self.scorer.b)))
+    }
+
+    /// The features of every group that the search looks at: its first sentence of A and of B, how many of each, and
+    /// [`Features`]. For fitting [`Weights`].
+    pub fn each_group(&self, mut found: impl FnMut((usize, usize), (usize, usize), Features)) {
+        let scorer = &self.scorer;
+        let shapes: Vec<(usize, usize)> = score::shapes().collect();
+        let band = band::band(scorer.a, scorer.b);
+        for (rows, columns) in path::rectangles(&band, scorer.b.len()) {
+            path::each_group(scorer, rows, columns, |shape, (i, j), features| {
+                let ((p, q), Some(features)) = (shapes[shape], features) else { return };
+                if band[i].contains(&j) && band[i + p].contains(&(j + q)) {
+                    found((i, p), (j, q), features);
+                }
+            });
+        }
+    }
 }
 
 /// How much stronger a group has to become by leaving a sentence at its edge out.
@@ -173,22 +224,22 @@ fn trimmed(scorer: &Scorer<'_>, mut bead: Bead) -> (Bead, Evidence) {
     }
 }
 
-fn group(a: Vec<usize>, b: Vec<usize>, evidence: Evidence) -> Group {
+fn group(a: Range<usize>, b: Range<usize>, evidence: Evidence) -> Group {
     let relation = if (evidence.covered_a - evidence.covered_b).abs() > ONE_SIDED {
         Relation::Partial
     } else {
         Relation::Equivalent
     };
-    Group { a, b, evidence, relation, moved: false }
+    Group { a: a.collect(), b: b.collect(), evidence, relation, moved: false }
 }
 
 fn parallel_share(scorer: &Scorer<'_>, beads: &[(Bead, Evidence)]) -> f32 {
     let sure = beads.iter().filter(|(_, evidence)| evidence.strength() >= SURE);
     let (mut info_a, mut info_b) = (0.0, 0.0);
     for (bead, _) in sure {
-        info_a += scorer.info_a(bead.a.start, bead.a.len());
-        info_b += scorer.info_b(bead.b.start, bead.b.len());
+        info_a += scorer.info_a((bead.a.start, bead.a.len()));
+        info_b += scorer.info_b((bead.b.start, bead.b.len()));
     }
-    let (all_a, all_b) = (scorer.info_a(0, scorer.a.len()), scorer.info_b(0, scorer.b.len()));
+    let (all_a, all_b) = (scorer.info_a((0, scorer.a.len())), scorer.info_b((0, scorer.b.len())));
     if all_a <= all_b { info_a / all_a } else { info_b / all_b }
 }

@@ -1,10 +1,12 @@
-//! The best monotone path through two documents.
+//! The best monotone path through two texts.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::score::{Scorer, shapes};
+use super::band::Band;
+use super::score::{Features, Scorer, Weights, shapes};
+use super::side::MAX_RUN;
 
 /// A run of sentences of A and a run of B; one of them may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,112 +18,151 @@ pub(super) struct Bead {
 /// Rows whose scores are computed together: enough for the matrix product, little enough for memory.
 const ROWS: usize = 64;
 
-/// Columns that the search may visit in each row: `columns[i]` for paths that have used up `i` sentences of A.
-/// The first holds 0, the last holds the number of sentences of B, and both bounds never go back.
-pub(super) type Band = Vec<Range<usize>>;
+/// Nodes of the rectangle around such rows, where the band is wide.
+const NODES: usize = ROWS * 512;
 
-/// The band that leaves nothing out.
-fn full(n: usize, m: usize) -> Band {
-    vec![0..m + 1; n + 1]
+/// Calls `found` with the features of every group that starts in the rows and inside the band's columns of them, and
+/// lies within both texts: shape by shape, then row by row.
+pub(super) fn each_group(
+    scorer: &Scorer<'_>,
+    rows: Range<usize>,
+    columns: Range<usize>,
+    mut found: impl FnMut(usize, (usize, usize), Option<Features>),
+) {
+    let wide = |range: &Range<usize>, most: usize| range.start..(range.end + MAX_RUN - 1).min(most);
+    let cover = scorer.cover(wide(&rows, scorer.a.len()), wide(&columns, scorer.b.len()), MAX_RUN);
+    for (shape, (p, q)) in shapes().enumerate() {
+        scorer.each((rows.clone(), p), (columns.clone(), q), &cover, |i, j, features| {
+            found(shape, (i, j), features);
+        });
+    }
 }
 
-/// Nodes that a search may visit: 6,300 sentences a side in full, 200 MB of memory.
-const MAX_NODES: usize = 40_000_000;
+/// Scores of all groups that start in a rectangle of sentences.
+struct Block {
+    rows: Range<usize>,
+    columns: Range<usize>,
+    /// `[shape][row * width + column]`, in the order of [`shapes`].
+    scores: Vec<Vec<f32>>,
+}
 
-/// The band for two documents: everything, or for long ones what lies about the diagonal.
-pub(super) fn band(n: usize, m: usize) -> Band {
-    if (n + 1) * (m + 1) <= MAX_NODES {
-        return full(n, m);
+impl Block {
+    fn new(scorer: &Scorer<'_>, weights: &Weights, rows: Range<usize>, columns: Range<usize>) -> Self {
+        let (width, size) = (columns.len(), rows.len() * columns.len());
+        let mut scores = vec![vec![f32::NEG_INFINITY; size]; shapes().count()];
+        each_group(scorer, rows.clone(), columns.clone(), |shape, (i, j), features| {
+            scores[shape][(i - rows.start) * width + j - columns.start] =
+                features.map_or(f32::NEG_INFINITY, |f| weights.group.iter().zip(f).map(|(w, f)| w * f).sum());
+        });
+        Self { rows, columns, scores }
     }
-    let reach = MAX_NODES / (n + 1) / 2;
-    let middle = |i: usize| i * m / n.max(1);
-    (0..=n).map(|i| middle(i).saturating_sub(reach)..(middle(i) + reach).min(m) + 1).collect()
+
+    fn row(&self, shape: usize, i: usize) -> &[f32] {
+        let width = self.columns.len();
+        let at = (i - self.rows.start) * width;
+        &self.scores[shape][at..at + width]
+    }
+}
+
+/// Rows of the band that are computed together, each with the columns that any of them visits. The last row starts no
+/// group.
+pub(super) fn rectangles(band: &Band, m: usize) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut found = Vec::new();
+    let (mut start, n) = (0, band.len() - 1);
+    while start < n {
+        let first = band[start].start;
+        let fits = |i: &usize| {
+            *i == start || (i - start < ROWS && (i + 1 - start) * (band[*i].end - first) <= NODES)
+        };
+        let end = (start..n).take_while(fits).last().map_or(start + 1, |i| i + 1);
+        found.push((start..end, first.min(m)..band[end - 1].end.min(m)));
+        start = end;
+    }
+    found
 }
 
 /// The beads of the best path from (0, 0) to (n, m), in order, by dynamic programming over the band (Viterbi on the
-/// semi-Markov model of [`super::score`]).
-pub(super) fn best(scorer: &Scorer<'_>, band: &Band) -> Vec<Bead> {
+/// semi-Markov model of [`super::score`]). `progress` hears the share of the rows that are done.
+pub(super) fn best(
+    scorer: &Scorer<'_>,
+    weights: &Weights,
+    band: &Band,
+    progress: &mut dyn FnMut(f64),
+) -> Vec<Bead> {
     let (n, m) = (scorer.a.len(), scorer.b.len());
     let shapes: Vec<(usize, usize)> = shapes().collect();
-    let null = scorer.null();
     let mut value: Vec<Vec<f32>> =
         band.iter().map(|columns| vec![f32::NEG_INFINITY; columns.len()]).collect();
     // How each node was reached: sentences of A in the high half of the byte, of B in the low half.
     let mut step: Vec<Vec<u8>> = band.iter().map(|columns| vec![0; columns.len()]).collect();
     value[0][0] = 0.0;
-    let chunks: Vec<Range<usize>> = (0..=n).step_by(ROWS).map(|r| r..(r + ROWS).min(n + 1)).collect();
-    for group in chunks.chunks(2 * rayon::current_num_threads()) {
-        let blocks: Vec<_> = group
+    for group in rectangles(band, m).chunks(2 * rayon::current_num_threads()) {
+        let blocks: Vec<Block> = group
             .par_iter()
-            .map(|rows| {
-                let columns = band[rows.start].start..band[rows.end - 1].end.min(m);
-                scorer.block(rows.start..rows.end.min(n), columns.start.min(columns.end)..columns.end)
-            })
+            .map(|(rows, columns)| Block::new(scorer, weights, rows.clone(), columns.clone()))
             .collect();
-        for (rows, block) in group.iter().zip(&blocks) {
-            for i in rows.clone() {
-                let columns = band[i].clone();
-                // Nulls of B stay in the row, so they come first, from left to right.
-                for j in columns.clone().skip(1) {
-                    let at = j - columns.start;
-                    let from = value[i][at - 1] + null;
-                    if from > value[i][at] {
-                        value[i][at] = from;
-                        step[i][at] = 1;
-                    }
-                }
-                if i == n {
-                    continue;
-                }
-                let (here, below) = value.split_at_mut(i + 1);
-                let here = &here[i];
-                push(here, &columns, None, (1, 0), null, &mut below[0], &band[i + 1], &mut step[i + 1]);
-                for (shape, (p, q)) in shapes.iter().copied().enumerate() {
-                    if i + p <= n {
-                        let scores = Some((block.row(shape, i), block.columns.start));
-                        push(
-                            here,
-                            &columns,
-                            scores,
-                            (p, q),
-                            0.0,
-                            &mut below[p - 1],
-                            &band[i + p],
-                            &mut step[i + p],
-                        );
-                    }
-                }
+        for (i, block) in blocks.iter().flat_map(|block| block.rows.clone().map(move |i| (i, block))) {
+            let columns = &band[i];
+            nulls_of_b(&mut value[i], &mut step[i], weights.null);
+            let (here, below) = value.split_at_mut(i + 1);
+            let from = From { values: &here[i], columns };
+            push(&from, &Gain::Null(weights.null), (1, 0), &mut below[0], &band[i + 1], &mut step[i + 1]);
+            for (shape, (p, q)) in shapes.iter().copied().enumerate().filter(|(_, (p, _))| i + p <= n) {
+                let gain = Gain::Group(block.row(shape, i), block.columns.start);
+                push(&from, &gain, (p, q), &mut below[p - 1], &band[i + p], &mut step[i + p]);
             }
+            value[i] = Vec::new();
         }
+        progress(blocks.last().map_or(1.0, |block| block.rows.end as f64 / n as f64));
     }
+    nulls_of_b(&mut value[n], &mut step[n], weights.null);
     trace(&step, band, n, m)
 }
 
+/// Nulls of B stay in the row, so they come first, from left to right.
+fn nulls_of_b(value: &mut [f32], step: &mut [u8], null: f32) {
+    for at in 1..value.len() {
+        if value[at - 1] + null > value[at] {
+            value[at] = value[at - 1] + null;
+            step[at] = 1;
+        }
+    }
+}
+
+/// A row of nodes.
+struct From<'r> {
+    values: &'r [f32],
+    columns: &'r Range<usize>,
+}
+
+/// What a step brings: a group by the place where it starts, or a null.
+enum Gain<'r> {
+    Group(&'r [f32], usize),
+    Null(f32),
+}
+
 /// Extends every node of a row by one shape.
-#[expect(clippy::too_many_arguments, reason = "one inner loop over borrowed rows")]
 fn push(
-    here: &[f32],
-    columns: &Range<usize>,
-    scores: Option<(&[f32], usize)>,
+    from: &From<'_>,
+    gain: &Gain<'_>,
     (p, q): (usize, usize),
-    constant: f32,
     below: &mut [f32],
     below_columns: &Range<usize>,
     step: &mut [u8],
 ) {
     let code = (p << 4 | q) as u8;
-    let first = columns.start.max(below_columns.start.saturating_sub(q));
-    let end = columns.end.min(below_columns.end.saturating_sub(q));
+    let first = from.columns.start.max(below_columns.start.saturating_sub(q));
+    let end = from.columns.end.min(below_columns.end.saturating_sub(q));
     for j in first..end {
-        let gain = match scores {
-            Some((row, start)) => match row.get(j - start) {
+        let gain = match gain {
+            Gain::Group(row, start) => match row.get(j - start) {
                 Some(score) => *score,
                 None => break,
             },
-            None => constant,
+            Gain::Null(null) => *null,
         };
         let to = j + q - below_columns.start;
-        let new = here[j - columns.start] + gain;
+        let new = from.values[j - from.columns.start] + gain;
         if new > below[to] {
             below[to] = new;
             step[to] = code;
@@ -141,22 +182,4 @@ fn trace(step: &[Vec<u8>], band: &Band, n: usize, m: usize) -> Vec<Bead> {
     }
     beads.reverse();
     beads
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_band_begins_and_ends_in_the_corners_and_never_goes_back() {
-        for (n, m) in [(0, 0), (3, 5), (9_000, 8_000), (20_000, 20_000), (20_000, 3_000)] {
-            let band = band(n, m);
-            assert_eq!((band.len(), band[0].start, band[n].end), (n + 1, 0, m + 1));
-            assert!(
-                band.windows(2)
-                    .all(|w| w[0].start <= w[1].start && w[0].end <= w[1].end && w[1].start < w[0].end)
-            );
-            assert!(band.iter().map(Range::len).sum::<usize>() <= MAX_NODES + 2 * (n + 1));
-        }
-    }
 }

@@ -8,12 +8,26 @@ use crate::segment;
 /// has at most eight.
 pub const MAX_RUN: usize = 7;
 
+/// Most sentences in a group, both sides together.
+pub const MAX_GROUP: usize = 8;
+
 /// Upper bound of a word's weight in nats: past it a word is rare because it is garbled (OCR noise splits into many
 /// pieces), not because it says more.
 const MAX_WEIGHT: f32 = 25.0;
 
-/// Most sentences of one version, some 400,000 words: the vectors of their runs take 290 MB.
+/// Most sentences of one version, some 400,000 words: the vectors of their runs take 145 MB.
 pub const MAX_SENTENCES: usize = 20_000;
+
+/// Words of one sentence that are looked up on the other side. What follows counts in its vector and its length alone;
+/// a sentence of this length is a list or lacks its stops.
+pub const MAX_WORDS: usize = 2_000;
+
+/// Distinct words of both versions that are looked up, by first appearance: their vectors take 270 MB. Two texts of
+/// [`MAX_SENTENCES`] hold half of that.
+pub const MAX_LEXICON: usize = 131_072;
+
+/// Stands for all words past those bounds; it weighs nothing.
+const UNKNOWN: &str = "";
 
 /// What alignment knows about the sentences of one version.
 #[derive(Debug)]
@@ -85,8 +99,9 @@ fn encode_runs(
     let mut words = [Vec::with_capacity(a.len()), Vec::with_capacity(b.len())];
     for (sentences, words) in [a, b].into_iter().zip(&mut words) {
         for sentence in sentences {
-            let ids = segment::words(sentence).map(|span| {
-                let word = span.of(sentence);
+            let ids = segment::words(sentence).enumerate().map(|(place, span)| {
+                let full = list.len() >= MAX_LEXICON && !index.contains_key(span.of(sentence));
+                let word = if place >= MAX_WORDS || full { UNKNOWN } else { span.of(sentence) };
                 *index.entry(word).or_insert_with(|| {
                     list.push(word);
                     (list.len() - 1) as u32
@@ -95,19 +110,18 @@ fn encode_runs(
             words.push(ids.collect());
         }
     }
-    let weights = list.iter().map(|word| encoder.information(word).min(MAX_WEIGHT)).collect();
-    let lexicon = Lexicon { vectors: encoder.encode(&list)?, weights };
-    let build = |sentences: &[&str], words| -> Result<Side> {
-        Ok(Side {
-            runs: encoder.runs(sentences, longest)?,
-            chars: sentences
-                .iter()
-                .map(|s| s.chars().filter(|c| !c.is_whitespace()).count() as f32)
-                .collect(),
-            anchors: vec![Vec::new(); sentences.len()],
-            words,
-        })
+    let weight = |word: &&str| if *word == UNKNOWN { 0.0 } else { encoder.information(word).min(MAX_WEIGHT) };
+    let weights = list.iter().map(weight).collect();
+    let mut encoded = encoder.runs(&[(a, longest), (b, longest), (&list, 1)])?.into_iter();
+    let mut next = || encoded.next().unwrap_or_default();
+    let (runs_a, runs_b, vectors) = (next(), next(), next());
+    let build = |sentences: &[&str], words, runs| Side {
+        runs,
+        chars: sentences.iter().map(|s| s.chars().filter(|c| !c.is_whitespace()).count() as f32).collect(),
+        anchors: vec![Vec::new(); sentences.len()],
+        words,
     };
     let [words_a, words_b] = words;
-    Ok((build(a, words_a)?, build(b, words_b)?, lexicon))
+    let vectors = Vectors::new(vectors.dim(), vectors.gather(0..list.len(), 1));
+    Ok((build(a, words_a, runs_a), build(b, words_b, runs_b), Lexicon { vectors, weights }))
 }

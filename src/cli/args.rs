@@ -90,13 +90,8 @@ pub(super) struct Compare {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
     pub(super) format: CompareFormat,
-    /// When to use colour
-    #[arg(long, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
-    pub(super) color: clap::ColorChoice,
-    /// Columns of the output, 40 to 1000 [default: the terminal's, else 80]
-    // The least that the text report lays out; the most bounds the padding of a line.
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
-    pub(super) width: Option<u16>,
+    #[command(flatten)]
+    pub(super) layout: Layout,
     #[command(flatten)]
     pub(super) model: ModelOptions,
 }
@@ -147,22 +142,45 @@ pub(super) struct Align {
     #[arg(long)]
     pub(super) lines: bool,
     /// Language of A [default: detected]
-    #[arg(long, value_name = "LANG", conflicts_with = "lines")]
+    #[arg(long, value_name = "LANG")]
     pub(super) lang_a: Option<Lang>,
     /// Language of B [default: detected]
-    #[arg(long, value_name = "LANG", conflicts_with = "lines")]
+    #[arg(long, value_name = "LANG")]
     pub(super) lang_b: Option<Lang>,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = AlignFormat::Tsv)]
     pub(super) format: AlignFormat,
+    /// With --lines, print what the path is chosen by instead: each group that is looked at, with its features
+    #[arg(long, hide = true, requires = "lines")]
+    pub(super) features: bool,
+    #[command(flatten)]
+    pub(super) layout: Layout,
     #[command(flatten)]
     pub(super) model: ModelOptions,
+}
+
+/// How text is laid out.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Layout {
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    pub(super) color: clap::ColorChoice,
+    /// Columns of the output, 40 to 1000 [default: the terminal's, else 80]
+    // The least that the text report lays out; the most bounds the padding of a line.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub(super) width: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum AlignFormat {
     /// Lines such as `[0, 1]:[2]:0.83`; a sentence without a partner has a line of its own
     Tsv,
+    /// One JSON document with the sentences
+    Json,
+    /// For reading in a terminal
+    Text,
+    /// A translation memory, TMX 1.4b: the groups alone
+    Tmx,
 }
 
 /// Records of two texts.

@@ -1,14 +1,12 @@
 //! `compare`: two or more versions to findings and scores.
 
-use std::io;
-
 use super::args::{Compare, CompareFormat};
 use super::exit::Exit;
 use super::{input, model, output};
 use crate::divergence::{self, Version};
 use crate::encode::Encoder;
 use crate::error::Result;
-use crate::report::{self, Report, Style};
+use crate::report::{self, Report};
 
 pub(super) fn run(options: &Compare) -> Result<Exit> {
     let paths: Vec<&String> = options.files.iter().collect();
@@ -37,20 +35,7 @@ pub(super) fn run(options: &Compare) -> Result<Exit> {
     };
     output::print(|out| match options.format {
         CompareFormat::Json => report::write_json(&report, out),
-        CompareFormat::Text => report::write_text(&report, style(options), out),
+        CompareFormat::Text => report::write_text(&report, output::style(&options.layout), out),
     })?;
     Ok(if report.has_findings() { Exit::Findings } else { Exit::Clean })
-}
-
-fn style(options: &Compare) -> Style {
-    let color = match options.color {
-        clap::ColorChoice::Always => true,
-        clap::ColorChoice::Never => false,
-        // Knows NO_COLOR, CLICOLOR_FORCE and what is no terminal.
-        clap::ColorChoice::Auto => {
-            anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
-        }
-    };
-    let width = options.width.or_else(|| Some(terminal_size::terminal_size_of(io::stdout())?.0.0));
-    Style { width: usize::from(width.unwrap_or(80)), color }
 }

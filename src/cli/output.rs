@@ -2,8 +2,11 @@
 
 use std::io::{self, BufWriter, StdoutLock, Write};
 
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::Layout;
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::escape;
+use crate::report::{Style, escape};
 
 /// Runs `write` on buffered standard output and flushes it.
 pub(super) fn print(write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>) -> Result<()> {
@@ -22,4 +25,26 @@ pub(super) fn message(text: &str) {
 /// Tells the user something that is no error.
 pub(super) fn note(text: &str) {
     message(&format!("note: {text}"));
+}
+
+/// A bar on standard error, where that is a terminal; nothing elsewhere.
+pub(super) fn bar(what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {percent:>3}%");
+    ProgressBar::new(100)
+        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        .with_message(what)
+}
+
+/// How text is laid out on standard output, unless the user says so.
+pub(super) fn style(layout: &Layout) -> Style {
+    let color = match layout.color {
+        clap::ColorChoice::Always => true,
+        clap::ColorChoice::Never => false,
+        // Knows NO_COLOR, CLICOLOR_FORCE and what is no terminal.
+        clap::ColorChoice::Auto => {
+            anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+        }
+    };
+    let width = layout.width.or_else(|| Some(terminal_size::terminal_size_of(io::stdout())?.0.0));
+    Style { width: usize::from(width.unwrap_or(80)), color }
 }

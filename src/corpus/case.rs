@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 
 use serde::Deserialize;
 
+use crate::align::Relation;
 use crate::divergence::{Change, Kind, Severity, Version};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Lang, Span};
@@ -72,6 +73,17 @@ pub struct Harmless {
     pub why: String,
 }
 
+/// Sentences that a reader found to tell the same, by their indices in the versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GradedGroup {
+    /// Sentences of A, ascending.
+    pub a: Vec<usize>,
+    /// Sentences of B, ascending.
+    pub b: Vec<usize>,
+    /// How they stand to each other.
+    pub relation: Relation,
+}
+
 /// Two versions with all that an editor said of them.
 #[derive(Clone, Debug)]
 pub struct GradedPair {
@@ -81,10 +93,15 @@ pub struct GradedPair {
     pub b: usize,
     /// Whether the editor calls them versions of one text.
     pub parallel: bool,
+    /// Whether the differences are graded; else only the groups are.
+    pub findings_graded: bool,
     /// The differences.
     pub findings: Vec<GradedFinding>,
     /// The harmless rewordings.
     pub silent: Vec<Harmless>,
+    /// The alignment, where a reader graded it: in `groups/A--B.tsv`, in the form of `claimdiff align`, with the
+    /// relation in place of the score.
+    pub groups: Option<Vec<GradedGroup>>,
 }
 
 /// One story.
@@ -119,10 +136,16 @@ struct PairEntry {
     a: String,
     b: String,
     relation: RelationEntry,
+    #[serde(default = "yes")]
+    findings_graded: bool,
     #[serde(default)]
     finding: Vec<FindingEntry>,
     #[serde(default)]
     silent: Vec<SilentEntry>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(PartialEq, Deserialize)]
@@ -198,8 +221,10 @@ impl Case {
                 a,
                 b,
                 parallel: entry.relation == RelationEntry::Parallel,
+                findings_graded: entry.findings_graded,
                 findings: findings.collect::<Result<_>>()?,
                 silent: silent.collect::<Result<_>>()?,
+                groups: read_groups(folder, [&versions[a], &versions[b]])?,
             });
         }
         let reference = find(&manifest.reference)?;
@@ -215,6 +240,8 @@ const CHANGES: [Change; 6] = [
     Change::HedgeChanged,
     Change::Moved,
 ];
+
+const RELATIONS: [Relation; 3] = [Relation::Equivalent, Relation::Partial, Relation::Contradicts];
 
 const SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
 
@@ -244,6 +271,39 @@ fn read_version(folder: &Path, info: &VersionInfo) -> Result<Version> {
         .parse()
         .map_err(|message: String| Error::new(ErrorKind::Corpus, format!("{shown}: {message}")))?;
     Version::read(&shown, &bytes, Some(lang))
+}
+
+fn read_groups(folder: &Path, [a, b]: [&(VersionInfo, Version); 2]) -> Result<Option<Vec<GradedGroup>>> {
+    let path = folder.join("groups").join(format!("{}--{}.tsv", a.0.id, b.0.id));
+    let shown = path.display();
+    let source = match fs::read_to_string(&path) {
+        Ok(source) => source,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(Error::new(ErrorKind::Corpus, format!("{shown}: cannot be read")).because(e)),
+    };
+    let wrong = |line: &str| {
+        Error::new(ErrorKind::Corpus, format!("{shown}: {line:?} is no group"))
+            .advise("write the sentences of A, those of B and the relation: [3, 4]:[5]:equivalent")
+    };
+    let counts = [a.1.sentences.len(), b.1.sentences.len()];
+    let mut lines = source.lines();
+    if lines.next() != Some(&format!("# {} : {}", counts[0], counts[1])) {
+        let message = format!("{shown}: was graded on other sentences");
+        return Err(Error::new(ErrorKind::Corpus, message)
+            .advise(format!("grade it anew and begin it with: # {} : {}", counts[0], counts[1])));
+    }
+    let group = |line: &str| {
+        let mut parts = line.split(':');
+        let mut sentences = |count: usize| -> Option<Vec<usize>> {
+            let found: Vec<usize> = serde_json::from_str(parts.next()?).ok()?;
+            (!found.is_empty() && found.is_sorted() && found.iter().all(|k| *k < count)).then_some(found)
+        };
+        let (a, b) = (sentences(counts[0])?, sentences(counts[1])?);
+        let relation = parts.next()?;
+        let relation = RELATIONS.into_iter().find(|r| r.name() == relation)?;
+        parts.next().is_none().then_some(GradedGroup { a, b, relation })
+    };
+    lines.map(|line| group(line).ok_or_else(|| wrong(line))).collect::<Result<_>>().map(Some)
 }
 
 fn place(at: &str, text: &str, words: &str) -> Result<Span> {

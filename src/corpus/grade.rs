@@ -1,6 +1,9 @@
 //! Findings against graded ones.
 
+use std::collections::BTreeSet;
+
 use super::case::{GradedFinding, GradedPair};
+use crate::align::Relation;
 use crate::divergence::{Change, Comparison, Finding, Kind, Place, Severity};
 use crate::text::Span;
 
@@ -137,4 +140,76 @@ fn family(kind: Kind) -> u8 {
         Kind::Polarity | Kind::Quantifier => 4,
         Kind::Modality => 5,
     }
+}
+
+/// How many groups were found, were graded, and are in both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Overlap {
+    /// Found and graded.
+    pub both: usize,
+    /// Found.
+    pub found: usize,
+    /// Graded.
+    pub graded: usize,
+}
+
+impl Overlap {
+    /// Harmonic mean of precision and recall, 0 to 1; 1 where there is nothing to find and nothing was found.
+    #[must_use]
+    pub fn f1(&self) -> f64 {
+        let all = self.found + self.graded;
+        if all == 0 { 1.0 } else { 2.0 * self.both as f64 / all as f64 }
+    }
+
+    fn of<T: Ord>(found: &BTreeSet<T>, graded: &BTreeSet<T>) -> Self {
+        Self { both: found.intersection(graded).count(), found: found.len(), graded: graded.len() }
+    }
+}
+
+impl std::ops::AddAssign for Overlap {
+    fn add_assign(&mut self, other: Self) {
+        self.both += other.both;
+        self.found += other.found;
+        self.graded += other.graded;
+    }
+}
+
+/// An alignment against the graded one of the pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GroupGrade {
+    /// Whole groups: the same sentences on both sides.
+    pub groups: Overlap,
+    /// Links: pairs of a sentence of A and one of B that stand in one group.
+    pub links: Overlap,
+    /// Links in groups that contradict.
+    pub contradicting: Overlap,
+}
+
+impl std::ops::AddAssign for GroupGrade {
+    fn add_assign(&mut self, other: Self) {
+        self.groups += other.groups;
+        self.links += other.links;
+        self.contradicting += other.contradicting;
+    }
+}
+
+/// Grades the groups of a comparison; `None` where the pair's alignment is not graded.
+#[must_use]
+pub fn grade_groups(pair: &GradedPair, comparison: &Comparison) -> Option<GroupGrade> {
+    type Group<'g> = (&'g [usize], &'g [usize], Relation);
+    let graded: Vec<Group> = pair.groups.as_ref()?.iter().map(|g| (&g.a[..], &g.b[..], g.relation)).collect();
+    let found: Vec<Group> = comparison.groups.iter().map(|g| (&g.a[..], &g.b[..], g.relation)).collect();
+    let whole = |groups: &[Group]| -> BTreeSet<(Vec<usize>, Vec<usize>)> {
+        groups.iter().map(|(a, b, _)| (a.to_vec(), b.to_vec())).collect()
+    };
+    let links = |groups: &[Group], of: fn(Relation) -> bool| -> BTreeSet<(usize, usize)> {
+        let groups = groups.iter().filter(|(_, _, relation)| of(*relation));
+        groups.flat_map(|(a, b, _)| a.iter().flat_map(|i| b.iter().map(|j| (*i, *j)))).collect()
+    };
+    let contradicts = |relation| relation == Relation::Contradicts;
+    Some(GroupGrade {
+        groups: Overlap::of(&whole(&found), &whole(&graded)),
+        links: Overlap::of(&links(&found, |_| true), &links(&graded, |_| true)),
+        contradicting: Overlap::of(&links(&found, contradicts), &links(&graded, contradicts)),
+    })
 }

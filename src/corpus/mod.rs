@@ -3,5 +3,5 @@
 mod case;
 mod grade;
 
-pub use case::{Case, GradedFinding, GradedPair, Harmless, Origin, VersionInfo};
-pub use grade::{Grade, Judged, Verdict, grade};
+pub use case::{Case, GradedFinding, GradedGroup, GradedPair, Harmless, Origin, VersionInfo};
+pub use grade::{Grade, GroupGrade, Judged, Overlap, Verdict, grade, grade_groups};

@@ -1,7 +1,7 @@
 //! How different each word is: a logistic model over what it and the words and sentences around it find.
 
 use super::words::{Link, mean};
-use crate::align::{Alignment, Evidence};
+use crate::align::{Alignment, Evidence, Nearest};
 use crate::text::Span;
 
 /// What a word's difference is computed from: bias, [`Link::both`], [`Link::same`], `both` over three and over seven
@@ -51,12 +51,12 @@ impl Standing {
     }
 
     /// Of all sentences of both sides.
-    pub(super) fn all(alignment: &Alignment) -> [Vec<Self>; 2] {
+    pub(super) fn all(alignment: &Alignment, nearest: &Nearest) -> [Vec<Self>; 2] {
         let start = |nearest: &[Option<(usize, Evidence)>]| -> Vec<Self> {
             let nearest = nearest.iter().map(|n| n.map_or([0.0; 2], |(_, e)| [e.cosine, e.strength()]));
             nearest.map(|nearest| Self { alone: true, cosine: 0.0, nearest }).collect()
         };
-        let mut all = [start(&alignment.nearest_a), start(&alignment.nearest_b)];
+        let mut all = [start(&nearest.of_a), start(&nearest.of_b)];
         for group in &alignment.groups {
             for (side, sentences) in all.iter_mut().zip([&group.a, &group.b]) {
                 for sentence in sentences {

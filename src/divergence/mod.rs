@@ -13,7 +13,7 @@ mod words;
 pub use difference::{Marked, WordFeatures};
 pub use finding::{Change, Finding, Kind, Place, Severity};
 pub use kinds::{RULES, Rule};
-pub use pair::Aligned;
+pub use pair::{Aligned, figures};
 pub use score::{Features, PairScore, Scores, score_pairs};
 pub use tokens::{TokenFeatures, differences, token_features};
 pub use version::{Stated, Version};

@@ -5,10 +5,11 @@ use super::equal::figure;
 use super::score;
 use super::version::{Stated, Version};
 use super::words::{Link, Told, links};
-use crate::align::{self, Alignment, Evidence, Relation};
-use crate::claims;
+use crate::align::{self, Aligner, Alignment, Evidence, Nearest, Relation};
+use crate::claims::{self, Value};
 use crate::encode::Encoder;
 use crate::error::Result;
+use crate::text::Lang;
 
 /// Sentences of A and of B, by their indices in the versions, that tell the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,19 +75,20 @@ impl<'a> Pair<'a> {
         let (mut side_a, mut side_b, lexicon) = align::encode(encoder, &texts(a), &texts(b))?;
         side_a.anchors = anchors(a);
         side_b.anchors = anchors(b);
-        let alignment = align::align(&side_a, &side_b, &lexicon);
+        let aligner = Aligner::new(&side_a, &side_b, &lexicon);
+        let (alignment, nearest) = (aligner.align(), aligner.nearest().clone());
         let told =
             |v: &'a Version, side| Told::new(encoder, &texts(v), &vec![v.article.lang; v.told.len()], side);
         let (told_a, told_b) = (told(a, side_a)?, told(b, side_b)?);
-        let (partners, standings) = (partners(&alignment), Standing::all(&alignment));
+        let (partners, standings) = (partners(&alignment, &nearest), Standing::all(&alignment, &nearest));
         let links_a = links(&told_a, &told_b, &partners[0], &lexicon);
         let links_b = links(&told_b, &told_a, &partners[1], &lexicon);
         let words =
             [marked(a, &told_a, &links_a, &standings[0]), marked(b, &told_b, &links_b, &standings[1])];
         let links = [spread(a, links_a), spread(b, links_b)];
         let nearest = [
-            spread(a, alignment.nearest_a.iter().map(|n| n.map(|(_, evidence)| evidence)).collect()),
-            spread(b, alignment.nearest_b.iter().map(|n| n.map(|(_, evidence)| evidence)).collect()),
+            spread(a, nearest.of_a.iter().map(|n| n.map(|(_, evidence)| evidence)).collect()),
+            spread(b, nearest.of_b.iter().map(|n| n.map(|(_, evidence)| evidence)).collect()),
         ];
         let (parallel, parallel_share) = (alignment.is_parallel(), alignment.parallel);
         let groups: Vec<Aligned> = alignment
@@ -179,14 +181,25 @@ fn proper(encoder: &dyn Encoder, a: &Version, b: &Version) -> BTreeSet<String> {
     found
 }
 
-/// The figures of each sentence that takes part, by value. Small counts stand everywhere and tie nothing together.
+/// The figures of each sentence that takes part.
 fn anchors(version: &Version) -> Vec<Vec<String>> {
     let mut anchors = vec![Vec::new(); version.sentences.len()];
     for stated in &version.claims {
-        let figure = figure(&stated.claim.value).filter(|f| f.abs() >= 10.0);
-        anchors[stated.sentence].extend(figure.map(|f| format!("{f:.6e}")));
+        anchors[stated.sentence].extend(anchor(&stated.claim.value));
     }
     version.told.iter().map(|k| std::mem::take(&mut anchors[*k])).collect()
+}
+
+/// The figures of a sentence by value, in a form that is equal in all languages: what [`crate::align::Side::anchors`]
+/// holds.
+#[must_use]
+pub fn figures(sentence: &str, lang: Lang) -> Vec<String> {
+    claims::extract(sentence, lang).iter().filter_map(|claim| anchor(&claim.value)).collect()
+}
+
+/// Small counts stand everywhere and tie nothing together.
+fn anchor(value: &Value) -> Option<String> {
+    figure(value).filter(|f| f.abs() >= 10.0).map(|f| format!("{f:.6e}"))
 }
 
 /// Values of the sentences that take part, put at the indices of all sentences.
@@ -199,8 +212,8 @@ fn spread<T: Clone + Default>(version: &Version, values: Vec<T>) -> Vec<T> {
 }
 
 /// For each sentence of either side the sentences that it stands in a group with; the nearest where there are none.
-pub(super) fn partners(alignment: &Alignment) -> [Vec<Vec<usize>>; 2] {
-    let nearest = [&alignment.nearest_a, &alignment.nearest_b];
+pub(super) fn partners(alignment: &Alignment, nearest: &Nearest) -> [Vec<Vec<usize>>; 2] {
+    let nearest = [&nearest.of_a, &nearest.of_b];
     let mut partners = nearest.map(|nearest| vec![Vec::new(); nearest.len()]);
     for group in &alignment.groups {
         group.a.iter().for_each(|i| partners[0][*i].extend(&group.b));

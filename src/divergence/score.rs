@@ -101,7 +101,7 @@ fn score_together(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<P
     let partners: Vec<Vec<usize>> = (0..pairs.len()).map(|k| vec![k]).collect();
     let links = [links(&a, &b, &partners, &lexicon), links(&b, &a, &partners, &lexicon)];
     let score = |k: usize| {
-        let cosine = dot(a.side.runs.vector(k, 1), b.side.runs.vector(k, 1));
+        let cosine = dot(&a.side.runs.vector(k, 1), &b.side.runs.vector(k, 1));
         let chars = [a.side.chars[k], b.side.chars[k]];
         let sides = [(texts_a[k], langs_a[k]), (texts_b[k], langs_b[k])];
         score(cosine, [&links[0][k], &links[1][k]], chars, sides)

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::difference::{Standing, WordFeatures, difference, features};
 use super::pair::partners;
 use super::words::{Told, links};
-use crate::align;
+use crate::align::{self, Aligner};
 use crate::article::guess;
 use crate::encode::Encoder;
 use crate::error::Result;
@@ -57,9 +57,10 @@ fn of_pair(encoder: &dyn Encoder, a: &str, b: &str) -> Result<[TokenFeatures; 2]
         standings = [(); 2].map(|()| vec![Standing::paired(cosine)]);
     } else {
         (side_a, side_b, lexicon) = align::encode(encoder, &texts[0], &texts[1])?;
-        let alignment = align::align(&side_a, &side_b, &lexicon);
-        partners = self::partners(&alignment);
-        standings = Standing::all(&alignment);
+        let aligner = Aligner::new(&side_a, &side_b, &lexicon);
+        let alignment = aligner.align();
+        partners = self::partners(&alignment, aligner.nearest());
+        standings = Standing::all(&alignment, aligner.nearest());
     }
     let told = |s: usize, side| Told::new(encoder, &texts[s], &vec![langs[s]; texts[s].len()], side);
     let (told_a, told_b) = (told(0, side_a)?, told(1, side_b)?);

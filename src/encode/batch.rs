@@ -15,7 +15,7 @@ const ERRAND: usize = 4 * TOKENS;
 
 /// Ids whose [`Lexicon`] entry is kept for a whole call, the most frequent first: 14 KB each. Rarer ones are worked
 /// out batch by batch.
-const RESIDENT: usize = 4096;
+const RESIDENT: usize = 8192;
 
 /// Resident ids that one thread prepares at a time.
 const SHARE: usize = 256;
@@ -57,6 +57,8 @@ pub(super) struct Scratch {
     forward: forward::Scratch,
     lexicon: Lexicon,
     places: Vec<Place>,
+    /// The tokens of a batch.
+    all: Vec<usize>,
     sums: Vec<f32>,
     counts: Vec<f32>,
     pooled: Vec<f32>,
@@ -114,7 +116,7 @@ impl<'m> Call<'m> {
                 Some(*end)
             });
             let (mut row, mut row_end) = (text, ends.next().unwrap_or(0));
-            self.features(&ids[token..end], batch, scratch, |t, features| {
+            self.features(&ids[token..end], batch, None, scratch, |t, features| {
                 if t == row_end {
                     row += 1;
                     row_end = ends.next().unwrap_or(usize::MAX);
@@ -135,15 +137,16 @@ impl<'m> Call<'m> {
         Ok(())
     }
 
-    /// Standardised contextual features of each token of a batch, in order.
+    /// Standardised contextual features of the `wanted` tokens of a batch, which ascend; of all if not told.
     pub(super) fn features(
         &self,
         ids: &[u32],
         lengths: &[usize],
+        wanted: Option<&[usize]>,
         scratch: &mut Scratch,
         each: impl FnMut(usize, &[f32; FEATURES]),
     ) -> Result<()> {
-        let Scratch { forward, lexicon, places, .. } = scratch;
+        let Scratch { forward, lexicon, places, all, .. } = scratch;
         lexicon.clear();
         lexicon.ids.extend(ids.iter().filter(|id| self.place(**id).is_none()));
         lexicon.ids.sort_unstable();
@@ -158,7 +161,14 @@ impl<'m> Call<'m> {
         }));
         let lexicons: Vec<&Lexicon> = self.resident.iter().chain([&*lexicon]).collect();
         let (net, lexicons) = (&self.net, &lexicons[..]);
-        self.arch.dispatch(forward::Features { net, lexicons, ids, places, lengths, scratch: forward, each });
+        let wanted = wanted.unwrap_or_else(|| {
+            all.clear();
+            all.extend(0..ids.len());
+            all
+        });
+        let features =
+            forward::Features { net, lexicons, ids, places, lengths, wanted, scratch: forward, each };
+        self.arch.dispatch(features);
         Ok(())
     }
 

@@ -108,7 +108,7 @@ impl Model {
                 let marked: Vec<u32> =
                     [BEGIN].into_iter().chain(tokens.ids.iter().copied()).chain([END]).collect();
                 let mut sums = Vec::with_capacity(marked.len() * FEATURES);
-                call.features(&marked, &[marked.len()], scratch, |_, features| {
+                call.features(&marked, &[marked.len()], None, scratch, |_, features| {
                     sums.extend_from_slice(features);
                 })?;
                 let inner = FEATURES..sums.len() - FEATURES;
@@ -230,12 +230,17 @@ impl Encoder for Model {
         Ok(found)
     }
 
-    fn runs(&self, sentences: &[&str], longest: usize) -> Result<Runs> {
-        let (texts, truncated) = self.ids(sentences, false);
-        let marks = [BEGIN, END, UNKNOWN];
-        let all: Vec<u32> = texts.ids.iter().copied().chain(marks).collect();
+    fn runs(&self, texts: &[(&[&str], usize)]) -> Result<Vec<Runs>> {
+        let tokenized: Vec<(Texts, Vec<usize>)> =
+            texts.iter().map(|(sentences, _)| self.ids(sentences, false)).collect();
+        let ids = tokenized.iter().flat_map(|(text, _)| &text.ids).copied();
+        let all: Vec<u32> = ids.chain([BEGIN, END, UNKNOWN]).collect();
         let call = Call::new(&self.net(), &self.file, &all)?;
-        let values = runs::vectors(&call, &texts, longest)?;
-        Ok(Runs::new(sentences.len(), longest, Vectors::new(WIDTH, values), truncated))
+        let each = tokenized.into_iter().zip(texts);
+        each.map(|((text, truncated), (sentences, longest))| {
+            let vectors = runs::vectors(&call, &text, *longest)?;
+            Ok(Runs::new(sentences.len(), *longest, WIDTH, vectors, truncated))
+        })
+        .collect()
     }
 }

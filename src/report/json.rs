@@ -5,7 +5,6 @@ use std::io;
 use serde::Serialize;
 
 use super::{Report, rounded};
-use crate::align::Relation;
 use crate::article::Role;
 use crate::claims::Value;
 use crate::divergence::{Comparison, Finding, Place, Version};
@@ -173,11 +172,7 @@ fn pair<'a>(report: &'a Report<'_>, b: usize, comparison: &'a Comparison) -> Pai
                 b: &g.b,
                 similarity: rounded(g.evidence.cosine),
                 divergence: rounded(g.divergence),
-                relation: match g.relation {
-                    Relation::Equivalent => "equivalent",
-                    Relation::Partial => "partial",
-                    Relation::Contradicts => "contradicts",
-                },
+                relation: g.relation.name(),
                 moved: g.moved,
             })
             .collect(),

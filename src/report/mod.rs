@@ -1,18 +1,23 @@
 //! A finished report to bytes, in a format. Computes nothing, so that formats cannot disagree.
 
+mod bitext;
 #[cfg(feature = "cli")]
 pub(crate) mod escape;
 mod json;
 #[cfg(feature = "cli")]
+mod layout;
+#[cfg(feature = "cli")]
 mod text;
+mod tmx;
 
 use std::io;
 
 use crate::divergence::{Comparison, Finding, Severity, Version};
 use crate::encode::Identity;
 
+pub use bitext::{Bitext, Row, Side};
 #[cfg(feature = "cli")]
-pub use text::Style;
+pub use layout::Style;
 
 /// Everything that any format can show.
 #[derive(Debug)]
@@ -58,6 +63,39 @@ pub fn write_json(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()
 #[cfg(feature = "cli")]
 pub fn write_text(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     text::write(report, style, out)
+}
+
+/// Writes an alignment as lines such as `[0, 1]:[2]:0.83`: sentences of A, sentences of B, strength.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_alignment_tsv(bitext: &Bitext<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    bitext::write_tsv(bitext, out)
+}
+
+/// Writes an alignment with its sentences as one JSON document.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_alignment_json(bitext: &Bitext<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    bitext::write_json(bitext, out)
+}
+
+/// Writes the groups of an alignment as a translation memory, TMX 1.4b.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_alignment_tmx(bitext: &Bitext<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    tmx::write(bitext, out)
+}
+
+/// Writes an alignment for reading in a terminal.
+///
+/// # Errors
+/// If writing fails.
+#[cfg(feature = "cli")]
+pub fn write_alignment_text(bitext: &Bitext<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+    bitext::write_text(bitext, style, out)
 }
 
 /// Printed scores have four decimals: more would print the rounding of one processor.

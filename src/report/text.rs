@@ -3,40 +3,20 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style as Paint};
-use unicode_width::UnicodeWidthStr;
+use anstyle::AnsiColor;
 
+use super::layout::{BOLD, DIM, Line, Look, Style};
 use super::{Report, escape};
 use crate::align::Relation;
 use crate::article::Role;
 use crate::divergence::{Aligned, Comparison, Finding, Marked, Place, Severity, Version};
 use crate::text::Span;
 
-/// How the text is laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
-    /// Columns of the terminal.
-    pub width: usize,
-    /// Whether colours may be used. Without them differing words stand in `[-...-]` and `{+...+}`.
-    pub color: bool,
-}
-
-/// From this width on the two sides stand beside each other.
-const SIDE_BY_SIDE: usize = 100;
-
-/// Narrower than this nothing can be laid out.
-const NARROWEST: usize = 40;
-
 /// Words that differ at least this much are marked.
 const MARKED: f32 = 0.5;
 
-const DIM: Paint = Paint::new().dimmed();
-const BOLD: Paint = Paint::new().bold();
-const IN_A: Paint = AnsiColor::Red.on_default().bold();
-const IN_B: Paint = AnsiColor::Blue.on_default().bold();
-
 pub(super) fn write(report: &Report<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let style = Style { width: style.width.max(NARROWEST), ..style };
+    let style = style.readable();
     for (k, comparison) in report.comparisons.iter().enumerate() {
         if k > 0 {
             writeln!(out)?;
@@ -45,17 +25,6 @@ pub(super) fn write(report: &Report<'_>, style: Style, out: &mut dyn Write) -> i
             .write(k + 1, out)?;
     }
     Ok(())
-}
-
-/// One line of output that is not broken yet: pieces of text and how they look.
-type Line<'t> = Vec<(&'t str, Look)>;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Look {
-    Plain,
-    Dim,
-    InA,
-    InB,
 }
 
 struct View<'r> {
@@ -75,10 +44,6 @@ impl View<'_> {
         self.scores(out)
     }
 
-    fn paint(&self, paint: Paint, text: &str) -> String {
-        if self.style.color { format!("{paint}{text}{paint:#}") } else { text.to_owned() }
-    }
-
     fn head(&self, b: usize, out: &mut dyn Write) -> io::Result<()> {
         for (name, path, version) in
             [("A", &self.report.paths[0], self.a), ("B", &self.report.paths[b], self.b)]
@@ -87,36 +52,26 @@ impl View<'_> {
             writeln!(
                 out,
                 "{} {} ({}, {} sentences) {}",
-                self.paint(BOLD, name),
+                self.style.paint(BOLD, name),
                 escape::terminal(path),
                 version.article.lang,
                 version.told.len(),
-                self.paint(DIM, &title)
+                self.style.paint(DIM, &title)
             )?;
         }
-        let relation = if self.comparison.parallel {
-            "two versions of one text"
-        } else {
-            "two texts that share some of what they tell"
-        };
-        writeln!(out, "{}\n", self.paint(DIM, relation))
+        let relation = relation(self.comparison.parallel);
+        writeln!(out, "{}\n", self.style.paint(DIM, relation))
     }
 
     fn alignment(&self, out: &mut dyn Write) -> io::Result<()> {
         for row in self.rows() {
             match row {
                 Row::Group(group) => {
-                    let mut note = String::new();
-                    if group.relation == Relation::Partial {
-                        note.push_str(" partial");
-                    }
-                    if group.moved {
-                        note.push_str(" moved");
-                    }
+                    let note = note(group.relation, group.moved);
                     self.row((&group.a, &group.b), &note, out)?;
                 }
-                Row::OnlyA(k) => self.row((&[k], &[]), " only in A", out)?,
-                Row::OnlyB(k) => self.row((&[], &[k]), " only in B", out)?,
+                Row::OnlyA(k) => self.row((&[k], &[]), "only in A", out)?,
+                Row::OnlyB(k) => self.row((&[], &[k]), "only in B", out)?,
             }
         }
         Ok(())
@@ -148,28 +103,7 @@ impl View<'_> {
         // Every word of a sentence that stands alone differs; to mark them all says nothing.
         let marked = !a.is_empty() && !b.is_empty();
         let (left, right) = (self.side(a, true, marked), self.side(b, false, marked));
-        if self.style.width >= SIDE_BY_SIDE {
-            let column = (self.style.width - 3) / 2;
-            let (left, right) = (self.wrap(&left, column), self.wrap(&right, column));
-            for k in 0..left.len().max(right.len()) {
-                let (text, width) = left.get(k).map_or(("", 0), |(text, width)| (text.as_str(), *width));
-                let other = right.get(k).map_or("", |(text, _)| text.as_str());
-                let line = format!("{text}{} {} {other}", " ".repeat(column - width), self.paint(DIM, "│"));
-                writeln!(out, "{}", line.trim_end())?;
-            }
-        } else {
-            for (side, lines) in [("A", left), ("B", right)] {
-                for (k, (text, _)) in self.wrap(&lines, self.style.width - 2).iter().enumerate() {
-                    let mark = if k == 0 { self.paint(DIM, side) } else { " ".to_owned() };
-                    writeln!(out, "{mark} {text}")?;
-                }
-            }
-        }
-        if note.is_empty() {
-            writeln!(out)
-        } else {
-            writeln!(out, "{}\n", self.paint(DIM, note.trim_start()))
-        }
+        self.style.row(&left, &right, note, out)
     }
 
     /// The sentences of one side of a row, with the words that differ marked.
@@ -193,49 +127,6 @@ impl View<'_> {
         line
     }
 
-    /// Breaks a line at spaces into lines of at most `width` columns; each with its width.
-    fn wrap(&self, line: &Line<'_>, width: usize) -> Vec<(String, usize)> {
-        let mut lines = Vec::new();
-        let (mut current, mut used, mut space) = (String::new(), 0, false);
-        for (text, look) in line {
-            for piece in escape::terminal(text).split_inclusive(' ') {
-                let word = piece.trim_end_matches(' ');
-                let shown = self.marked(word, *look);
-                let columns = if self.style.color { word.width() } else { shown.width() };
-                if !word.is_empty() {
-                    if used > 0 && used + usize::from(space) + columns > width {
-                        lines.push((std::mem::take(&mut current), used));
-                        (used, space) = (0, false);
-                    }
-                    if space && used > 0 {
-                        current.push(' ');
-                        used += 1;
-                    }
-                    current.push_str(&shown);
-                    used += columns;
-                    space = false;
-                }
-                space |= piece.len() > word.len();
-            }
-        }
-        if used > 0 {
-            lines.push((current, used));
-        }
-        lines
-    }
-
-    fn marked(&self, word: &str, look: Look) -> String {
-        match (look, self.style.color) {
-            (_, _) if word.is_empty() => String::new(),
-            (Look::Plain, _) => word.to_owned(),
-            (Look::Dim, _) => self.paint(DIM, word),
-            (Look::InA, true) => self.paint(IN_A, word),
-            (Look::InB, true) => self.paint(IN_B, word),
-            (Look::InA, false) => format!("[-{word}-]"),
-            (Look::InB, false) => format!("{{+{word}+}}"),
-        }
-    }
-
     /// What takes no part is named, never silently gone.
     fn left_out(&self, out: &mut dyn Write) -> io::Result<()> {
         for (name, version) in [("A", self.a), ("B", self.b)] {
@@ -249,7 +140,7 @@ impl View<'_> {
             }
             if !reasons.is_empty() {
                 let line = format!("left out of {name}: {}", reasons.join(", "));
-                writeln!(out, "{}", self.paint(DIM, &line))?;
+                writeln!(out, "{}", self.style.paint(DIM, &line))?;
             }
         }
         Ok(())
@@ -259,7 +150,7 @@ impl View<'_> {
         let mut count = 0;
         for finding in self.report.findings(self.comparison) {
             if count == 0 {
-                writeln!(out, "\n{}", self.paint(BOLD, "Findings"))?;
+                writeln!(out, "\n{}", self.style.paint(BOLD, "Findings"))?;
             }
             count += 1;
             self.finding(finding, out)?;
@@ -270,23 +161,23 @@ impl View<'_> {
         let below = self.comparison.findings.len() - count;
         if below > 0 {
             let line = format!("{below} below {} not shown; --level low shows all", self.report.level.name());
-            writeln!(out, "{}", self.paint(DIM, &line))?;
+            writeln!(out, "{}", self.style.paint(DIM, &line))?;
         }
         Ok(())
     }
 
     fn finding(&self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         let severity = match finding.severity {
-            Severity::High => self.paint(AnsiColor::Red.on_default().bold(), "high  "),
-            Severity::Medium => self.paint(AnsiColor::Yellow.on_default(), "medium"),
-            Severity::Low => self.paint(DIM, "low   "),
+            Severity::High => self.style.paint(AnsiColor::Red.on_default().bold(), "high  "),
+            Severity::Medium => self.style.paint(AnsiColor::Yellow.on_default(), "medium"),
+            Severity::Low => self.style.paint(DIM, "low   "),
         };
         writeln!(
             out,
             "{severity} {} {}  {}",
             finding.change.name(),
             finding.kind.name(),
-            self.paint(DIM, &format!("{} confidence {:.2}", finding.id, finding.confidence))
+            self.style.paint(DIM, &format!("{} confidence {:.2}", finding.id, finding.confidence))
         )?;
         for (name, place, version) in [("A", &finding.a, self.a), ("B", &finding.b, self.b)] {
             if let Some(place) = place {
@@ -299,7 +190,7 @@ impl View<'_> {
     fn place(&self, name: &str, place: &Place, version: &Version, out: &mut dyn Write) -> io::Result<()> {
         let line = vec![(place.span.of(&version.article.text), Look::Plain)];
         let head = format!("       {name} {:>3}  ", place.sentence);
-        for (k, (text, _)) in self.wrap(&line, self.style.width - head.len()).iter().enumerate() {
+        for (k, (text, _)) in self.style.wrap(&line, self.style.width - head.len()).iter().enumerate() {
             let start = if k == 0 { head.clone() } else { " ".repeat(head.len()) };
             writeln!(out, "{start}{text}")?;
         }
@@ -307,7 +198,7 @@ impl View<'_> {
     }
 
     fn indented(&self, line: &Line<'_>, indent: &str, out: &mut dyn Write) -> io::Result<()> {
-        for (text, _) in self.wrap(line, self.style.width - indent.len()) {
+        for (text, _) in self.style.wrap(line, self.style.width - indent.len()) {
             writeln!(out, "{indent}{text}")?;
         }
         Ok(())
@@ -318,13 +209,25 @@ impl View<'_> {
         writeln!(
             out,
             "\n{} {:.2}  (content {:.2}, claims {:.2}, order {:.2})",
-            self.paint(BOLD, "Divergence"),
+            self.style.paint(BOLD, "Divergence"),
             s.divergence,
             s.content,
             s.claims,
             s.order
         )
     }
+}
+
+/// What two texts are to each other.
+pub(super) fn relation(parallel: bool) -> &'static str {
+    if parallel { "two versions of one text" } else { "two texts that share some of what they tell" }
+}
+
+/// What is remarkable about a group.
+pub(super) fn note(relation: Relation, moved: bool) -> String {
+    let relation = (relation != Relation::Equivalent).then(|| relation.name());
+    let notes: Vec<&str> = relation.into_iter().chain(moved.then_some("moved")).collect();
+    notes.join(" ")
 }
 
 enum Row<'g> {

@@ -61,5 +61,5 @@ fn tokens(bencher: Bencher<'_, '_>) {
 fn runs_of_eight(bencher: Bencher<'_, '_>) {
     let owned = sentences();
     let texts: Vec<&str> = owned.iter().take(200).map(String::as_str).collect();
-    bencher.counter(ItemsCount::new(texts.len())).bench(|| model().runs(&texts, 8).unwrap());
+    bencher.counter(ItemsCount::new(texts.len())).bench(|| model().runs(&[(&texts, 8)]).unwrap().remove(0));
 }

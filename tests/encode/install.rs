@@ -216,7 +216,7 @@ fn damage_is_an_error_and_never_a_wrong_vector() {
     flip(&mut file, row + 77);
     let model = Model::open(folder.path()).unwrap();
     assert!(model.encode(&["the"]).unwrap_err().to_string().contains("row"));
-    assert!(model.runs(&["the"], 1).is_err() && model.features(&["the"]).is_err());
+    assert!(model.runs(&[(&["the"], 1)]).is_err() && model.features(&["the"]).is_err());
     assert!(model.encode(&["Haus"]).is_ok());
     assert!(Model::verify(folder.path(), &mut |_| ()).unwrap_err().to_string().contains("SHA-256"));
     flip(&mut file, row + 77);

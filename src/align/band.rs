@@ -1,0 +1,224 @@
+//! Where in the table of all pairs of sentences the best path can run.
+//!
+//! Coarse to fine (Thompson and Koehn 2019): both texts are halved in length, two neighbours to one mean vector, until
+//! the whole table is small. The heaviest chain through it, widened, is where the next finer table is searched.
+//! Time and memory grow with the sum of the two lengths.
+
+use std::ops::Range;
+
+use super::score::Run;
+use super::side::Side;
+use crate::encode::dots;
+
+/// Columns that the search may visit in each row: `columns[i]` for paths that have used up `i` sentences of A.
+/// The first holds 0, the last holds the number of sentences of B, and both bounds never go back.
+pub(super) type Band = Vec<Range<usize>>;
+
+/// Nodes of a table that is searched whole.
+const FULL: usize = 1 << 16;
+
+/// How far from the heaviest chain the path may run, in rows and columns. Twice the longest run, and some: the chain
+/// takes pairs alone, and knows nothing of words.
+const REACH: usize = 16;
+
+/// Rows whose cosines are computed together.
+const ROWS: usize = 64;
+
+/// The band that leaves nothing out.
+pub(super) fn full(n: usize, m: usize) -> Band {
+    vec![0..m + 1; n + 1]
+}
+
+/// The band for two texts.
+pub(super) fn band(a: &Side, b: &Side) -> Band {
+    let (n, m) = (a.len(), b.len());
+    if (n + 1) * (m + 1) <= FULL {
+        return full(n, m);
+    }
+    let dim = a.runs.dim();
+    let mut levels = vec![Level { a: a.runs.gather(0..n, 1), b: b.runs.gather(0..m, 1), dim }];
+    while let Some(finest) = levels.last().filter(|l| l.size() > FULL) {
+        let coarser = Level { a: halved(&finest.a, dim), b: halved(&finest.b, dim), dim };
+        levels.push(coarser);
+    }
+    let mut band = None;
+    while let Some(level) = levels.pop() {
+        let (n, m) = (level.a.len() / dim, level.b.len() / dim);
+        let searched = band.map_or_else(|| full(n, m), |coarse: Band| refined(&coarse, n, m));
+        band = Some(around(&level.chain(&searched), n, m));
+    }
+    band.unwrap_or_else(|| full(n, m))
+}
+
+/// One vector for each stretch of sentences of both texts.
+struct Level {
+    a: Vec<f32>,
+    b: Vec<f32>,
+    dim: usize,
+}
+
+impl Level {
+    fn size(&self) -> usize {
+        (self.a.len() / self.dim + 1) * (self.b.len() / self.dim + 1)
+    }
+
+    /// The nodes of the chain of pairs with the most cosine above chance, from corner to corner. Where nothing speaks
+    /// for any pair it keeps to the diagonal.
+    fn chain(&self, band: &Band) -> Vec<Run> {
+        let (n, m) = (self.a.len() / self.dim, self.b.len() / self.dim);
+        let (chance_a, chance_b) = (means(&self.a, &self.b, self.dim), means(&self.b, &self.a, self.dim));
+        let mut step: Vec<Vec<Step>> = band.iter().map(|columns| vec![Step::Left; columns.len()]).collect();
+        let mut above: Vec<f32> = Vec::new();
+        let mut margins: (Range<usize>, Range<usize>, Vec<f32>) = (0..0, 0..0, Vec::new());
+        for (i, columns) in band.iter().enumerate() {
+            if i > 0 && !margins.0.contains(&(i - 1)) {
+                let rows = i - 1..(i - 1 + ROWS).min(n);
+                let columns = band[i - 1].start..band[rows.end].end.min(m);
+                let rows_a = &self.a[rows.start * self.dim..rows.end * self.dim];
+                let rows_b = &self.b[columns.start * self.dim..columns.end * self.dim];
+                margins = (rows, columns, dots(rows_a, rows_b, self.dim));
+            }
+            let mut here = vec![f32::NEG_INFINITY; columns.len()];
+            if i == 0 {
+                here.fill(0.0);
+            }
+            for j in columns.clone() {
+                let at = j - columns.start;
+                if i > 0 {
+                    let from = &band[i - 1];
+                    if j > 0 && from.contains(&(j - 1)) {
+                        let (rows, wide, cosines) = &margins;
+                        let cosine = cosines[(i - 1 - rows.start) * wide.len() + j - 1 - wide.start];
+                        let margin = cosine - chance_a[i - 1].midpoint(chance_b[j - 1]);
+                        here[at] = above[j - 1 - from.start] + margin.max(0.0);
+                        step[i][at] = Step::Both;
+                    }
+                    if from.contains(&j) && above[j - from.start] > here[at] {
+                        here[at] = above[j - from.start];
+                        step[i][at] = Step::Up;
+                    }
+                }
+                if at > 0 && here[at - 1] > here[at] {
+                    here[at] = here[at - 1];
+                    step[i][at] = Step::Left;
+                }
+            }
+            above = here;
+        }
+        trace(&step, band, n, m)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    Both,
+    Up,
+    Left,
+}
+
+fn trace(step: &[Vec<Step>], band: &Band, n: usize, m: usize) -> Vec<Run> {
+    let (mut i, mut j) = (n, m);
+    let mut nodes = vec![(i, j)];
+    while (i, j) != (0, 0) {
+        match step[i][j - band[i].start] {
+            Step::Both => (i, j) = (i - 1, j - 1),
+            Step::Up => i -= 1,
+            Step::Left => j -= 1,
+        }
+        nodes.push((i, j));
+    }
+    nodes.reverse();
+    nodes
+}
+
+/// Mean cosine of each vector of `own` with those of `others`.
+fn means(own: &[f32], others: &[f32], dim: usize) -> Vec<f32> {
+    let mut mean = vec![0.0; dim];
+    let count = (others.len() / dim).max(1) as f32;
+    for other in others.chunks_exact(dim) {
+        mean.iter_mut().zip(other).for_each(|(m, v)| *m += v / count);
+    }
+    dots(own, &mean, dim)
+}
+
+/// Two neighbours to one vector of unit length.
+fn halved(vectors: &[f32], dim: usize) -> Vec<f32> {
+    let mut out = Vec::with_capacity(vectors.len() / 2 + dim);
+    for pair in vectors.chunks(2 * dim) {
+        let at = out.len();
+        out.extend_from_slice(&pair[..dim]);
+        out[at..].iter_mut().zip(&pair[dim..]).for_each(|(sum, value)| *sum += value);
+        let length = out[at..].iter().map(|v| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        out[at..].iter_mut().for_each(|v| *v /= length);
+    }
+    out
+}
+
+/// The nodes within [`REACH`] of a path's nodes, by rows.
+fn around(path: &[Run], n: usize, m: usize) -> Band {
+    let (mut first, mut last) = (0, 0);
+    let row = |i: usize| {
+        while path[first].0 + REACH < i {
+            first += 1;
+        }
+        while last + 1 < path.len() && path[last + 1].0 <= i + REACH {
+            last += 1;
+        }
+        path[first].1.saturating_sub(REACH)..(path[last].1 + REACH).min(m) + 1
+    };
+    (0..=n).map(row).collect()
+}
+
+/// A band of the table of `n` x `m` pairs from that of the table of half the size.
+fn refined(coarse: &Band, n: usize, m: usize) -> Band {
+    let row = |i: usize| {
+        let (upper, lower) = (&coarse[i / 2], &coarse[i.div_ceil(2)]);
+        2 * upper.start..(2 * (lower.end - 1)).min(m) + 1
+    };
+    let mut band: Band = (0..=n).map(row).collect();
+    band[n].end = m + 1;
+    band
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_sound(band: &Band, n: usize, m: usize) -> bool {
+        let forward =
+            |w: &[Range<usize>]| w[0].start <= w[1].start && w[0].end <= w[1].end && w[1].start < w[0].end;
+        band.len() == n + 1 && (band[0].start, band[n].end) == (0, m + 1) && band.windows(2).all(forward)
+    }
+
+    /// A path with long stretches along either side.
+    fn path(n: usize, m: usize) -> Vec<Run> {
+        let mut nodes = vec![(0, 0)];
+        let (mut i, mut j) = (0, 0);
+        while (i, j) != (n, m) {
+            match (i + j) / 50 % 3 {
+                0 if i < n => i += 1,
+                1 if j < m => j += 1,
+                _ if i < n && j < m => (i, j) = (i + 1, j + 1),
+                _ if i < n => i += 1,
+                _ => j += 1,
+            }
+            nodes.push((i, j));
+        }
+        nodes
+    }
+
+    #[test]
+    fn a_band_begins_and_ends_in_the_corners_and_never_goes_back() {
+        for (n, m) in [(0, 0), (3, 5), (1, 900), (900, 1), (701, 800), (5000, 3001)] {
+            let path = path(n, m);
+            let band = around(&path, n, m);
+            assert!(is_sound(&band, n, m), "{n} {m}");
+            assert!(path.iter().all(|(i, j)| band[*i].contains(j)));
+            let (n, m) = (2 * n, 2 * m);
+            for (n, m) in [(n, m), (n.saturating_sub(1), m), (n, m.saturating_sub(1))] {
+                assert!(is_sound(&refined(&band, n, m), n, m), "{n} {m}");
+            }
+            assert!(band.iter().map(Range::len).sum::<usize>() <= (4 * REACH + 2) * (n + m + 2));
+        }
+    }
+}

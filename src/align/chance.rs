@@ -1,0 +1,168 @@
+//! What two texts have in common by chance: a long run finds some near word for everything, and a dense topic makes
+//! every pair of sentences similar.
+//!
+//! In a text of a few sentences the partner itself would be most of what is taken for chance. So the best is left out
+//! of the mean, as often as runs of a length can hold it, and [`PRIOR_COUNT`] observations of other texts are put in.
+
+use std::ops::Range;
+
+use super::cover::{TILE, Words, gather, nearest_words};
+use super::side::{Lexicon, MAX_GROUP, MAX_RUN, Side};
+use crate::encode::dots;
+
+/// Observations of other texts that stand beside those of the text itself.
+const PRIOR_COUNT: f32 = 8.0;
+
+/// Chance in other texts: the best cosine of a word with a run of 1 to 7 sentences, weighted by information, on the
+/// document that [`super::Weights`] were fitted on.
+const WORD_PRIOR: [f32; MAX_RUN] = [0.51, 0.55, 0.58, 0.59, 0.60, 0.61, 0.62];
+
+/// The same for two runs: sentences on one event have more than .06, the mean of that document, and less than the
+/// .3 of one short report.
+fn run_prior(p: usize, q: usize) -> f32 {
+    0.15 + 0.03 * (p + q - 2) as f32
+}
+
+/// Sentences of the other side from which the chance of words is estimated.
+const SAMPLE: usize = 96;
+
+/// Sentences from which on leaving the best one out changes nothing, so that the mean vector gives all means at once.
+const MANY: usize = 64;
+
+/// Rows that are looked at together.
+const ROWS: usize = 1024;
+
+/// What one side has in common with the other by chance.
+#[derive(Debug)]
+pub(super) struct Chance {
+    /// Mean cosine of each run with the other side's runs of `q + 1` sentences: `[q][p][i]`.
+    runs: Vec<Vec<Vec<f32>>>,
+    /// Expected best cosine of a word with a run of `k + 1` sentences of the other side: `[k][word]`.
+    words: Vec<Vec<f32>>,
+    /// Running sums of the information that could be covered above that: `[k][sentence]`.
+    room: Vec<Vec<f32>>,
+}
+
+impl Chance {
+    pub(super) fn new(side: &Side, other: &Side, lexicon: &Lexicon) -> Self {
+        let words = word_chance(side, other, lexicon);
+        Self { runs: run_chance(side, other), room: room(side, &words, lexicon), words }
+    }
+
+    /// Expected cosine of the run of `p` sentences from `i` on with a run of `q`.
+    pub(super) fn run(&self, (i, p): (usize, usize), q: usize) -> f32 {
+        self.runs[q - 1][p - 1][i]
+    }
+
+    /// Expected best cosine of a word with a run of `q` sentences.
+    pub(super) fn word(&self, q: usize, word: usize) -> f32 {
+        self.words[q - 1][word]
+    }
+
+    /// Information of `p` sentences from `i` on that a run of `q` could cover above chance.
+    pub(super) fn room(&self, (i, p): (usize, usize), q: usize) -> f32 {
+        self.room[q - 1][i + p] - self.room[q - 1][i]
+    }
+}
+
+fn expected(sum: f32, count: f32, best: f32, times: f32, prior: f32) -> f32 {
+    let times = times.min(count);
+    (sum - times * best + PRIOR_COUNT * prior) / (count - times + PRIOR_COUNT)
+}
+
+fn run_chance(from: &Side, to: &Side) -> Vec<Vec<Vec<f32>>> {
+    let starts = |side: &Side, count: usize| (side.len() + 1).saturating_sub(count);
+    let dim = from.runs.dim();
+    let mut chance = vec![vec![Vec::new(); from.runs.longest()]; to.runs.longest()];
+    for (q, chance) in (1..).zip(&mut chance) {
+        let count = starts(to, q);
+        let mut sum = vec![0.0; dim];
+        let mut others = Vec::new();
+        for start in (0..count).step_by(ROWS) {
+            others = to.runs.gather(start..(start + ROWS).min(count), q);
+            for other in others.chunks_exact(dim) {
+                sum.iter_mut().zip(other).for_each(|(s, v)| *s += v);
+            }
+        }
+        let few = to.len() < MANY && count > 0;
+        let times = if few { q as f32 } else { 0.0 };
+        for (p, chance) in (1..).zip(chance) {
+            for start in (0..starts(from, p)).step_by(ROWS) {
+                let own = from.runs.gather(start..(start + ROWS).min(starts(from, p)), p);
+                let sums = dots(&own, &sum, dim);
+                let best: Vec<f32> = if few {
+                    let cosines = dots(&own, &others, dim);
+                    cosines.chunks_exact(count).map(|row| row.iter().copied().fold(0.0, f32::max)).collect()
+                } else {
+                    vec![0.0; sums.len()]
+                };
+                let one = |(sum, best)| expected(sum, count as f32, best, times, run_prior(p, q));
+                chance.extend(sums.into_iter().zip(best).map(one));
+            }
+        }
+    }
+    chance
+}
+
+/// From evenly spread stretches of `to`.
+fn word_chance(from: &Side, to: &Side, lexicon: &Lexicon) -> Vec<Vec<f32>> {
+    let stretches: Vec<Words> = stretches(to.len()).into_iter().map(|range| Words::new(to, range)).collect();
+    let mut counts = [0.0_f32; MAX_RUN];
+    for stretch in &stretches {
+        let length = stretch.sentences.len();
+        (0..length.min(MAX_RUN)).for_each(|k| counts[k] += (length - k) as f32);
+    }
+    let mut chance = vec![vec![0.0; lexicon.weights.len()]; MAX_RUN];
+    let raise = |to: &mut [f32], from: &[f32]| to.iter_mut().zip(from).for_each(|(t, f)| *t = t.max(*f));
+    for tile in Words::new(from, 0..from.len()).distinct.chunks(TILE) {
+        let own = gather(&lexicon.vectors, tile);
+        let mut best = vec![0.0; tile.len()];
+        let mut sums = vec![vec![0.0; tile.len()]; MAX_RUN];
+        for stretch in &stretches {
+            let single = nearest_words(stretch, &own, tile.len(), lexicon);
+            single.chunks_exact(tile.len()).for_each(|row| raise(&mut best, row));
+            let mut runs = single.clone();
+            for (k, sums) in sums.iter_mut().enumerate().take(stretch.sentences.len()) {
+                let reach = runs.len() - k * tile.len();
+                if k > 0 {
+                    raise(&mut runs[..reach], &single[k * tile.len()..]);
+                }
+                for run in runs[..reach].chunks_exact(tile.len()) {
+                    sums.iter_mut().zip(run).for_each(|(sum, value)| *sum += value);
+                }
+            }
+        }
+        for (k, sums) in sums.iter().enumerate() {
+            for ((word, sum), best) in tile.iter().zip(sums).zip(&best) {
+                chance[k][*word as usize] = expected(*sum, counts[k], *best, (k + 1) as f32, WORD_PRIOR[k]);
+            }
+        }
+    }
+    chance
+}
+
+/// The whole text where it is short, else stretches spread evenly over it.
+fn stretches(len: usize) -> Vec<Range<usize>> {
+    if len <= SAMPLE {
+        return std::iter::once(0..len).filter(|r| !r.is_empty()).collect();
+    }
+    let count = SAMPLE / MAX_GROUP;
+    (0..count).map(|k| k * (len - MAX_GROUP) / (count - 1)).map(|start| start..start + MAX_GROUP).collect()
+}
+
+fn room(side: &Side, chance: &[Vec<f32>], lexicon: &Lexicon) -> Vec<Vec<f32>> {
+    let open = |words: &[u32], chance: &[f32]| -> f32 {
+        words.iter().map(|w| lexicon.weights[*w as usize] * (1.0 - chance[*w as usize])).sum()
+    };
+    let sums = |chance: &Vec<f32>| running(side.words.iter().map(|words| open(words, chance)));
+    chance.iter().map(sums).collect()
+}
+
+/// `sums[k]` is the sum of the first `k` values.
+pub(super) fn running(values: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut sums = vec![0.0];
+    for value in values {
+        sums.push(sums[sums.len() - 1] + value);
+    }
+    sums
+}
