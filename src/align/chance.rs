@@ -3,6 +3,7 @@
 //!
 //! In a text of a few sentences the partner itself would be most of what is taken for chance. So the best is left out
 //! of the mean, as often as runs of a length can hold it, and [`PRIOR_COUNT`] observations of other texts are put in.
+//! A sentence that comes again counts once: in ten thousand equal lines likeness is not chance.
 
 use std::ops::Range;
 
@@ -72,19 +73,20 @@ fn expected(sum: f32, count: f32, best: f32, times: f32, prior: f32) -> f32 {
 
 fn run_chance(from: &Side, to: &Side) -> Vec<Vec<Vec<f32>>> {
     let starts = |side: &Side, count: usize| (side.len() + 1).saturating_sub(count);
-    let dim = from.runs.dim();
+    let (dim, told) = (from.runs.dim(), to.first_told());
     let mut chance = vec![vec![Vec::new(); from.runs.longest()]; to.runs.longest()];
     for (q, chance) in (1..).zip(&mut chance) {
-        let count = starts(to, q);
+        let firsts: Vec<usize> = (0..starts(to, q)).filter(|j| told[*j]).collect();
+        let count = firsts.len();
         let mut sum = vec![0.0; dim];
         let mut others = Vec::new();
-        for start in (0..count).step_by(ROWS) {
-            others = to.runs.gather(start..(start + ROWS).min(count), q);
+        for firsts in firsts.chunks(ROWS) {
+            others = to.runs.gather(firsts.iter().copied(), q);
             for other in others.chunks_exact(dim) {
                 sum.iter_mut().zip(other).for_each(|(s, v)| *s += v);
             }
         }
-        let few = to.len() < MANY && count > 0;
+        let few = count > 0 && count < MANY;
         let times = if few { q as f32 } else { 0.0 };
         for (p, chance) in (1..).zip(chance) {
             for start in (0..starts(from, p)).step_by(ROWS) {
@@ -106,11 +108,14 @@ fn run_chance(from: &Side, to: &Side) -> Vec<Vec<Vec<f32>>> {
 
 /// From evenly spread stretches of `to`.
 fn word_chance(from: &Side, to: &Side, lexicon: &Lexicon) -> Vec<Vec<f32>> {
-    let stretches: Vec<Words> = stretches(to.len()).into_iter().map(|range| Words::new(to, range)).collect();
+    let told = to.first_told();
+    let stretches: Vec<(Words, &[bool])> =
+        stretches(&told).into_iter().map(|range| (Words::new(to, range.clone()), &told[range])).collect();
     let mut counts = [0.0_f32; MAX_RUN];
-    for stretch in &stretches {
-        let length = stretch.sentences.len();
-        (0..length.min(MAX_RUN)).for_each(|k| counts[k] += (length - k) as f32);
+    for (_, told) in &stretches {
+        for (k, count) in counts.iter_mut().enumerate().take(told.len()) {
+            *count += told[..told.len() - k].iter().filter(|told| **told).count() as f32;
+        }
     }
     let mut chance = vec![vec![0.0; lexicon.weights.len()]; MAX_RUN];
     let raise = |to: &mut [f32], from: &[f32]| to.iter_mut().zip(from).for_each(|(t, f)| *t = t.max(*f));
@@ -118,7 +123,7 @@ fn word_chance(from: &Side, to: &Side, lexicon: &Lexicon) -> Vec<Vec<f32>> {
         let own = gather(&lexicon.vectors, tile);
         let mut best = vec![0.0; tile.len()];
         let mut sums = vec![vec![0.0; tile.len()]; MAX_RUN];
-        for stretch in &stretches {
+        for (stretch, told) in &stretches {
             let single = nearest_words(stretch, &own, tile.len(), lexicon);
             single.chunks_exact(tile.len()).for_each(|row| raise(&mut best, row));
             let mut runs = single.clone();
@@ -127,7 +132,8 @@ fn word_chance(from: &Side, to: &Side, lexicon: &Lexicon) -> Vec<Vec<f32>> {
                 if k > 0 {
                     raise(&mut runs[..reach], &single[k * tile.len()..]);
                 }
-                for run in runs[..reach].chunks_exact(tile.len()) {
+                let runs = runs[..reach].chunks_exact(tile.len()).zip(*told);
+                for (run, _) in runs.filter(|(_, told)| **told) {
                     sums.iter_mut().zip(run).for_each(|(sum, value)| *sum += value);
                 }
             }
@@ -141,13 +147,17 @@ fn word_chance(from: &Side, to: &Side, lexicon: &Lexicon) -> Vec<Vec<f32>> {
     chance
 }
 
-/// The whole text where it is short, else stretches spread evenly over it.
-fn stretches(len: usize) -> Vec<Range<usize>> {
-    if len <= SAMPLE {
-        return std::iter::once(0..len).filter(|r| !r.is_empty()).collect();
+/// The whole text where it is short, else stretches that begin with something new, spread evenly over it.
+fn stretches(told: &[bool]) -> Vec<Range<usize>> {
+    if told.len() <= SAMPLE {
+        return std::iter::once(0..told.len()).filter(|r| !r.is_empty()).collect();
     }
-    let count = SAMPLE / MAX_GROUP;
-    (0..count).map(|k| k * (len - MAX_GROUP) / (count - 1)).map(|start| start..start + MAX_GROUP).collect()
+    let firsts: Vec<usize> = (0..=told.len() - MAX_GROUP).filter(|j| told[*j]).collect();
+    let count = (SAMPLE / MAX_GROUP).min(firsts.len());
+    (0..count)
+        .map(|k| firsts[k * (firsts.len() - 1) / (count - 1).max(1)])
+        .map(|start| start..start + MAX_GROUP)
+        .collect()
 }
 
 fn room(side: &Side, chance: &[Vec<f32>], lexicon: &Lexicon) -> Vec<Vec<f32>> {

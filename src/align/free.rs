@@ -74,9 +74,7 @@ fn tops(
     (others, to): (&Runs, &[usize]),
     margin: impl Fn(usize, usize, f32) -> f32 + Sync,
 ) -> Vec<(usize, usize)> {
-    let gather = |runs: &Runs, sentences: &[usize]| -> Vec<f32> {
-        sentences.iter().flat_map(|k| runs.vector(*k, 1)).collect()
-    };
+    let gather = |runs: &Runs, sentences: &[usize]| runs.gather(sentences.iter().copied(), 1);
     let of_rows = |rows: &[usize]| -> Vec<(usize, usize)> {
         let mut best = vec![Top::default(); rows.len()];
         for columns in to.chunks(COLUMNS) {

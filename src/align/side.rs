@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::encode::{Encoder, Runs, Vectors};
 use crate::error::{Error, ErrorKind, Result};
@@ -58,6 +58,13 @@ impl Side {
     #[must_use]
     pub fn len(&self) -> usize {
         self.words.len()
+    }
+
+    /// For each sentence whether its words stand there for the first time: what is repeated says nothing new about
+    /// what the text is like.
+    pub(super) fn first_told(&self) -> Vec<bool> {
+        let mut seen: HashSet<&[u32]> = HashSet::with_capacity(self.len());
+        self.words.iter().map(|words| seen.insert(words)).collect()
     }
 
     /// Whether there is no sentence.

@@ -58,23 +58,25 @@ impl Runs {
     /// If the run is empty, longer than asked for, or goes past the last sentence.
     #[must_use]
     pub fn vector(&self, first: usize, count: usize) -> Vec<f32> {
-        self.gather(first..first + 1, count)
+        self.gather([first], count)
     }
 
-    /// The vectors of all runs of `count` sentences that start in `first`, one after the other.
+    /// The vectors of the runs of `count` sentences that start at each of `firsts`, one after the other.
     ///
     /// # Panics
     /// As [`Runs::vector`], for the last of them.
     #[must_use]
-    pub fn gather(&self, first: Range<usize>, count: usize) -> Vec<f32> {
-        let mut out = vec![0.0; first.len() * self.dim];
-        for (i, out) in first.zip(out.chunks_exact_mut(self.dim)) {
+    pub fn gather(&self, firsts: impl IntoIterator<Item = usize>, count: usize) -> Vec<f32> {
+        let mut out = Vec::new();
+        for first in firsts {
             assert!(
-                (1..=self.longest).contains(&count) && i + count <= self.sentences,
-                "no run of {count} sentences from {i} on"
+                (1..=self.longest).contains(&count) && first + count <= self.sentences,
+                "no run of {count} sentences from {first} on"
             );
-            let row = row(self.sentences, self.longest, i) + count - 1;
-            self.vectors[row * self.dim..][..self.dim].convert_to_f32_slice(out);
+            let row = row(self.sentences, self.longest, first) + count - 1;
+            let at = out.len();
+            out.resize(at + self.dim, 0.0);
+            self.vectors[row * self.dim..][..self.dim].convert_to_f32_slice(&mut out[at..]);
         }
         out
     }
