@@ -2,7 +2,6 @@
 
 use super::cover::Cover;
 use super::score::{Run, Scorer};
-use crate::encode::dots;
 
 /// What a group looks like.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,12 +36,13 @@ impl Evidence {
 impl Scorer<'_> {
     /// What speaks for one group.
     pub(super) fn evidence(&self, a: Run, b: Run) -> Evidence {
-        let cover = self.cover(a.0..a.0 + a.1, b.0..b.0 + b.1, a.1.max(b.1));
-        let cosine = dots(&self.a.runs.vector(a.0, a.1), &self.b.runs.vector(b.0, b.1), self.a.runs.dim())[0];
-        self.evidence_of(a, b, cosine, &cover)
+        self.evidence_within(a, b, &self.cover(a.0..a.0 + a.1, b.0..b.0 + b.1, a.1.max(b.1)))
     }
 
-    pub(super) fn evidence_of(&self, a: Run, b: Run, cosine: f32, cover: &Cover) -> Evidence {
+    /// The same for a group inside sentences whose coverage is known.
+    pub(super) fn evidence_within(&self, a: Run, b: Run, cover: &Cover) -> Evidence {
+        let (left, right) = (self.a.runs.vector(a.0, a.1), self.b.runs.vector(b.0, b.1));
+        let cosine = left.iter().zip(&right).map(|(x, y)| x * y).sum();
         let (room_a, room_b) = (self.chance[0].room(a, b.1), self.chance[1].room(b, a.1));
         Evidence {
             cosine,

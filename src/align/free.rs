@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::evidence::Evidence;
 use super::score::Scorer;
+use super::side::Side;
 use super::{Group, SURE, group};
 use crate::encode::{Runs, dots};
 
@@ -38,6 +39,9 @@ pub struct Nearest {
 /// Looks at the sentences `a` of A and `b` of B, ascending.
 pub(super) fn nearest(scorer: &Scorer<'_>, a: &[usize], b: &[usize]) -> Nearest {
     let mut best = Nearest { of_a: vec![None; scorer.a.len()], of_b: vec![None; scorer.b.len()] };
+    // An empty line goes with nothing.
+    let told = |side: &Side, of: &[usize]| of.iter().copied().filter(|k| side.chars[*k] > 0.0).collect();
+    let (a, b): (Vec<usize>, Vec<usize>) = (told(scorer.a, a), told(scorer.b, b));
     if a.is_empty() || b.is_empty() || a.len().saturating_mul(b.len()) > MAX_PAIRS {
         return best;
     }
@@ -46,7 +50,7 @@ pub(super) fn nearest(scorer: &Scorer<'_>, a: &[usize], b: &[usize]) -> Nearest 
             *old = Some((partner, evidence));
         }
     };
-    let pairs = candidates(scorer, a, b);
+    let pairs = candidates(scorer, &a, &b);
     let evidence: Vec<Evidence> = pairs.par_iter().map(|(i, j)| scorer.evidence((*i, 1), (*j, 1))).collect();
     for ((i, j), evidence) in pairs.into_iter().zip(evidence) {
         raise(&mut best.of_a[i], j, evidence);

@@ -171,6 +171,17 @@ impl<'a> Aligner<'a> {
         Alignment { groups, parallel }
     }
 
+    /// The best monotone path under the model, before its groups are judged: runs of A and B in order, one of them
+    /// empty for a null.
+    #[must_use]
+    pub fn path(&self, weights: &Weights) -> Vec<(Range<usize>, Range<usize>)> {
+        let band = band::band(self.scorer.a, self.scorer.b);
+        path::best(&self.scorer, weights, &band, &mut |_| {})
+            .into_iter()
+            .map(|bead| (bead.a, bead.b))
+            .collect()
+    }
+
     /// For each sentence of either side the single sentence of the other that comes nearest. Where the two have more
     /// than [`MAX_PAIRS`] pairs it is not looked for.
     #[must_use]
@@ -196,32 +207,32 @@ impl<'a> Aligner<'a> {
     }
 }
 
-/// How much stronger a group has to become by leaving a sentence at its edge out.
+/// How much stronger a group has to become for each sentence that is left out at its edges.
 const TRIMMED: f32 = 0.1;
 
-/// The path pays for each null, so it would rather put a sentence that has no partner into its neighbour's group.
-/// Leaves such sentences out, and says what speaks for the rest.
-fn trimmed(scorer: &Scorer<'_>, mut bead: Bead) -> (Bead, Evidence) {
-    let of = |bead: &Bead| scorer.evidence((bead.a.start, bead.a.len()), (bead.b.start, bead.b.len()));
-    let mut evidence = of(&bead);
-    loop {
-        let Bead { a, b } = bead.clone();
-        let cuts = [
-            Bead { a: a.start + 1..a.end, b: b.clone() },
-            Bead { a: a.start..a.end - 1, b: b.clone() },
-            Bead { a: a.clone(), b: b.start + 1..b.end },
-            Bead { a, b: b.start..b.end - 1 },
-        ];
-        let cuts =
-            cuts.into_iter().filter(|cut| !cut.a.is_empty() && !cut.b.is_empty()).map(|cut| (of(&cut), cut));
-        let best = cuts.max_by(|x, y| x.0.strength().total_cmp(&y.0.strength()));
-        match best {
-            Some((better, cut)) if better.strength() > evidence.strength() + TRIMMED => {
-                (bead, evidence) = (cut, better);
-            }
-            _ => return (bead, evidence),
-        }
-    }
+/// The path pays for each null, so it would rather put sentences that have no partner into their neighbour's group.
+/// Leaves such sentences at the edges out, and says what speaks for the rest.
+fn trimmed(scorer: &Scorer<'_>, bead: Bead) -> (Bead, Evidence) {
+    let (rows, columns) = (bead.a.clone(), bead.b.clone());
+    let cover = scorer.cover(rows.clone(), columns.clone(), rows.len().max(columns.len()));
+    let of = |a: &Range<usize>, b: &Range<usize>| {
+        scorer.evidence_within((a.start, a.len()), (b.start, b.len()), &cover)
+    };
+    let parts = parts(&rows).flat_map(|a| parts(&columns).map(move |b| (a.clone(), b)));
+    let judged = parts.map(|(a, b)| {
+        let left_out = rows.len() + columns.len() - a.len() - b.len();
+        let evidence = of(&a, &b);
+        (evidence.strength() - TRIMMED * left_out as f32, evidence, Bead { a, b })
+    });
+    // Of equals the last, which is not smaller; the whole group is always there.
+    let best = judged.max_by(|x, y| x.0.total_cmp(&y.0));
+    best.map_or_else(|| (bead, of(&rows, &columns)), |(_, evidence, part)| (part, evidence))
+}
+
+/// Every run of consecutive sentences inside a run.
+fn parts(run: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
+    let run = run.clone();
+    run.clone().flat_map(move |start| (start + 1..=run.end).map(move |end| start..end))
 }
 
 fn group(a: Range<usize>, b: Range<usize>, evidence: Evidence) -> Group {

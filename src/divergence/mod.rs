@@ -21,6 +21,7 @@ pub use words::{Link, coverage};
 
 use std::collections::BTreeSet;
 
+use crate::align::Relation;
 use crate::encode::Encoder;
 use crate::error::Result;
 use kinds::Draft;
@@ -48,7 +49,7 @@ pub struct Comparison {
 /// # Errors
 /// If the encoder cannot read its weights.
 pub fn compare(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<Comparison> {
-    let pair = Pair::new(a, b, encoder)?;
+    let mut pair = Pair::new(a, b, encoder)?;
     let mut findings: Vec<Finding> = Vec::new();
     let mut seen = BTreeSet::new();
     for (rule, draft) in kinds::check_all(&pair) {
@@ -66,6 +67,7 @@ pub fn compare(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<Compar
         grave.then_with(|| at(x).cmp(&at(y))).then_with(|| x.id.cmp(&y.id))
     });
     let scores = score::of_pair(&pair, &findings);
+    contradict(&mut pair.groups, &findings);
     let mut words = pair.words;
     mark(&mut words, &findings);
     Ok(Comparison {
@@ -76,6 +78,16 @@ pub fn compare(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<Compar
         findings,
         words,
     })
+}
+
+/// A group contradicts where one side of it denies what the other tells.
+fn contradict(groups: &mut [Aligned], findings: &[Finding]) {
+    for finding in findings.iter().filter(|f| f.change == Change::Contradicted) {
+        let (Some(a), Some(b)) = (&finding.a, &finding.b) else { continue };
+        for group in groups.iter_mut().filter(|g| g.a.contains(&a.sentence) && g.b.contains(&b.sentence)) {
+            group.relation = Relation::Contradicts;
+        }
+    }
 }
 
 /// The words of a value or a name that a finding names differ, whatever their vectors say.

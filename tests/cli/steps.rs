@@ -106,8 +106,24 @@ fn align_reads_articles_and_numbers_sentences_as_compare_does() {
         .map(|s| s["id"].as_u64().unwrap() as usize)
         .collect();
     assert_eq!(rows.iter().flat_map(|r| r.0.clone()).collect::<BTreeSet<_>>(), told);
-    let said = session.run(&["align", "en.txt", "de.txt", "--lines", "--lang-a", "en"]).refused();
-    assert!(said.contains("cannot be used with"), "{said}");
+}
+
+#[test]
+fn align_prints_a_translation_memory_and_a_document() {
+    let session = Session::new();
+    session.file("a.lines", "Fish & chips < 5 euros\u{1}.\nNobody was hurt when the ferry sank.\n");
+    session.file("b.lines", "Fisch & Chips < 5 Euro.\n");
+    let asked = |format| {
+        session
+            .run(&[
+                "align", "a.lines", "b.lines", "--lines", "--lang-a", "en", "--lang-b", "de", "--format",
+                format,
+            ])
+            .quiet()
+    };
+    insta::assert_snapshot!("align_tmx", asked("tmx"));
+    insta::assert_snapshot!("align_json", asked("json"));
+    insta::assert_snapshot!("align_text", asked("text"));
 }
 
 #[test]
