@@ -23,6 +23,10 @@ pub const MAX_PAIRS: usize = 100_000_000;
 /// How many sentences of the other side, the nearest by cosine above chance, are looked at word by word.
 const CANDIDATES: usize = 8;
 
+/// Information in nats from which on a sentence tells enough to be known by itself, wherever it stands: a name alone
+/// ("© Meta", 15) is like any sentence that names it.
+const TELLS: f32 = 25.0;
+
 /// A sentence that is wholly told inside a longer one, as a second partner of that one, needs this coverage.
 const TOLD_INSIDE: f32 = 0.6;
 
@@ -107,12 +111,17 @@ impl Top {
     }
 }
 
+/// Whether two sentences tell the same for sure, wherever they stand.
+fn sure(scorer: &Scorer<'_>, i: usize, j: usize, evidence: &Evidence) -> bool {
+    evidence.strength() >= SURE && scorer.info_a((i, 1)).min(scorer.info_b((j, 1))) >= TELLS
+}
+
 /// Pairs that are each other's best and sure.
-fn mutual(best: &Nearest) -> Vec<Group> {
+fn mutual(scorer: &Scorer<'_>, best: &Nearest) -> Vec<Group> {
     let mut groups = Vec::new();
     for (i, found) in best.of_a.iter().enumerate() {
         let Some((j, evidence)) = found else { continue };
-        if evidence.strength() >= SURE && best.of_b[*j].is_some_and(|(k, _)| k == i) {
+        if sure(scorer, i, *j, evidence) && best.of_b[*j].is_some_and(|(k, _)| k == i) {
             groups.push(group(i..i + 1, *j..j + 1, *evidence));
         }
     }
@@ -127,17 +136,17 @@ pub(super) fn match_alone(scorer: &Scorer<'_>, groups: &mut Vec<Group>) {
         (0..len).filter(|k| free[*k]).collect()
     };
     let (a, b) = (alone(|g| &g.a, scorer.a.len()), alone(|g| &g.b, scorer.b.len()));
-    groups.extend(mutual(&nearest(scorer, &a, &b)));
+    groups.extend(mutual(scorer, &nearest(scorer, &a, &b)));
 }
 
 /// The groups of two comparable texts: mutual best pairs, and sentences that are told inside a longer one.
-pub(super) fn match_all(best: &Nearest) -> Vec<Group> {
-    let mut groups = mutual(best);
-    let told = |evidence: &Evidence, covered: f32| evidence.strength() >= SURE && covered >= TOLD_INSIDE;
+pub(super) fn match_all(scorer: &Scorer<'_>, best: &Nearest) -> Vec<Group> {
+    let mut groups = mutual(scorer, best);
     let mut inside = Vec::new();
     for (i, found) in best.of_a.iter().enumerate() {
         if let Some((j, evidence)) = found
-            && told(evidence, evidence.covered_a)
+            && evidence.covered_a >= TOLD_INSIDE
+            && sure(scorer, i, *j, evidence)
             && !groups.iter().any(|g| g.a == [i])
         {
             inside.push(group(i..i + 1, *j..j + 1, *evidence));
@@ -145,7 +154,8 @@ pub(super) fn match_all(best: &Nearest) -> Vec<Group> {
     }
     for (j, found) in best.of_b.iter().enumerate() {
         if let Some((i, evidence)) = found
-            && told(evidence, evidence.covered_b)
+            && evidence.covered_b >= TOLD_INSIDE
+            && sure(scorer, *i, j, evidence)
             && !groups.iter().any(|g| g.b == [j])
         {
             inside.push(group(*i..i + 1, j..j + 1, *evidence));

@@ -164,7 +164,7 @@ impl<'a> Aligner<'a> {
             free::match_alone(scorer, &mut groups);
             groups
         } else {
-            free::match_all(self.nearest())
+            free::match_all(scorer, self.nearest())
         };
         groups.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
         moved::mark_moved(&mut groups);
