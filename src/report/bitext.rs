@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::json::Tool;
 #[cfg(feature = "cli")]
 use super::layout::{BOLD, DIM, Look, Style};
 use super::rounded;
@@ -97,19 +98,6 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Tool<'a> {
-    name: &'static str,
-    version: &'static str,
-    encoder: Encoder<'a>,
-}
-
-#[derive(Serialize)]
-struct Encoder<'a> {
-    name: &'a str,
-    sha256: &'a str,
-}
-
-#[derive(Serialize)]
 struct Text<'a> {
     path: &'a str,
     language: &'a str,
@@ -149,11 +137,7 @@ impl<'a> Group<'a> {
 pub(super) fn write_json(bitext: &Bitext<'_>, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         schema: SCHEMA,
-        tool: Tool {
-            name: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-            encoder: Encoder { name: bitext.encoder.name, sha256: bitext.encoder.sha256 },
-        },
+        tool: Tool::with(bitext.encoder),
         parallel: bitext.parallel,
         texts: bitext.sides.iter().map(Text::of).collect(),
         alignment: bitext.rows.iter().map(Group::of).collect(),

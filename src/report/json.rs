@@ -8,6 +8,7 @@ use super::{Report, rounded};
 use crate::article::Role;
 use crate::claims::Value;
 use crate::divergence::{Comparison, Finding, Place, Version};
+use crate::encode::Identity;
 
 const SCHEMA: &str = "claimdiff.compare/1";
 
@@ -19,10 +20,11 @@ struct Document<'a> {
     comparisons: Vec<Pair<'a>>,
 }
 
+/// What made a document.
 #[derive(Serialize)]
-struct Tool<'a> {
-    name: &'a str,
-    version: &'a str,
+pub(super) struct Tool<'a> {
+    name: &'static str,
+    version: &'static str,
     encoder: Encoder<'a>,
 }
 
@@ -30,6 +32,16 @@ struct Tool<'a> {
 struct Encoder<'a> {
     name: &'a str,
     sha256: &'a str,
+}
+
+impl<'a> Tool<'a> {
+    pub(super) fn with(encoder: &'a Identity) -> Self {
+        Self {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            encoder: Encoder { name: encoder.name, sha256: encoder.sha256 },
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -107,11 +119,7 @@ struct Spot<'a> {
 pub(super) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let document = Document {
         schema: SCHEMA,
-        tool: Tool {
-            name: "claimdiff",
-            version: env!("CARGO_PKG_VERSION"),
-            encoder: Encoder { name: report.encoder.name, sha256: report.encoder.sha256 },
-        },
+        tool: Tool::with(report.encoder),
         articles: report.paths.iter().zip(report.versions).map(|(path, v)| article(path, v)).collect(),
         comparisons: report.comparisons.iter().enumerate().map(|(k, c)| pair(report, k + 1, c)).collect(),
     };
