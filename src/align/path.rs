@@ -105,7 +105,7 @@ pub(super) fn best(
             let columns = &band[i];
             nulls_of_b(&mut value[i], &mut step[i], weights.null);
             let (here, below) = value.split_at_mut(i + 1);
-            let from = From { values: &here[i], columns };
+            let from = Nodes { values: &here[i], columns };
             push(&from, &Gain::Null(weights.null), (1, 0), &mut below[0], &band[i + 1], &mut step[i + 1]);
             for (shape, (p, q)) in shapes.iter().copied().enumerate().filter(|(_, (p, _))| i + p <= n) {
                 let gain = Gain::Group(block.row(shape, i), block.columns.start);
@@ -130,7 +130,7 @@ fn nulls_of_b(value: &mut [f32], step: &mut [u8], null: f32) {
 }
 
 /// A row of nodes.
-struct From<'r> {
+struct Nodes<'r> {
     values: &'r [f32],
     columns: &'r Range<usize>,
 }
@@ -143,7 +143,7 @@ enum Gain<'r> {
 
 /// Extends every node of a row by one shape.
 fn push(
-    from: &From<'_>,
+    from: &Nodes<'_>,
     gain: &Gain<'_>,
     (p, q): (usize, usize),
     below: &mut [f32],

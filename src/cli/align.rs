@@ -1,5 +1,6 @@
 //! `align`: two files to groups of sentences.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::args::{Align, AlignFormat};
@@ -42,25 +43,18 @@ fn lines(options: &Align) -> Result<Exit> {
         ));
     }
     let parallel = alignment.is_parallel();
-    let groups = alignment.disjoint();
-    let alone = |sides: Vec<&Vec<usize>>, count: usize| {
-        let mut alone = vec![true; count];
-        sides.into_iter().flatten().for_each(|k| alone[*k] = false);
-        (0..count).filter(|k| alone[*k]).collect::<Vec<_>>()
-    };
-    let alone_a = alone(groups.iter().map(|g| &g.a).collect(), a.len());
-    let alone_b = alone(groups.iter().map(|g| &g.b).collect(), b.len());
-    let groups = groups.into_iter().map(|g| Row {
+    let groups = alignment.disjoint().into_iter().map(|g| Row {
         a: g.a,
         b: g.b,
         evidence: Some(g.evidence),
         relation: g.relation,
         moved: g.moved,
     });
+    let rows = in_order(groups.collect(), 0..a.len(), 0..b.len());
     let sides = [(&options.a, langs[0], a), (&options.b, langs[1], b)];
     let bitext = Bitext {
         sides: sides.map(|(path, lang, sentences)| Side { path: input::name(path), lang, sentences }),
-        rows: in_order(groups, &alone_a, &alone_b),
+        rows,
         parallel,
         encoder: encoder.identity(),
     };
@@ -73,12 +67,7 @@ fn articles(options: &Align) -> Result<Exit> {
     let b = Version::new(input::article(&options.b, options.lang_b)?);
     let encoder: Model = model::open(&options.model)?;
     let comparison = divergence::compare(&a, &b, &encoder)?;
-    let groups = &comparison.groups;
-    let alone_a: Vec<usize> =
-        a.told.iter().copied().filter(|k| !groups.iter().any(|g| g.a.contains(k))).collect();
-    let alone_b: Vec<usize> =
-        b.told.iter().copied().filter(|k| !groups.iter().any(|g| g.b.contains(k))).collect();
-    let groups = groups.iter().map(|g| Row {
+    let groups = comparison.groups.iter().map(|g| Row {
         a: g.a.clone(),
         b: g.b.clone(),
         evidence: Some(g.evidence),
@@ -87,7 +76,7 @@ fn articles(options: &Align) -> Result<Exit> {
     });
     let bitext = Bitext {
         sides: [side(&options.a, &a), side(&options.b, &b)],
-        rows: in_order(groups, &alone_a, &alone_b),
+        rows: in_order(groups.collect(), a.told.iter().copied(), b.told.iter().copied()),
         parallel: comparison.parallel,
         encoder: encoder.identity(),
     };
@@ -99,11 +88,18 @@ fn side<'a>(path: &'a str, version: &'a Version) -> Side<'a> {
     Side { path: input::name(path), lang: version.article.lang, sentences }
 }
 
-/// Groups and sentences alone in the order of A; what stands in B alone at the end.
-fn in_order(groups: impl Iterator<Item = Row>, alone_a: &[usize], alone_b: &[usize]) -> Vec<Row> {
-    let mut rows: Vec<Row> = alone_a.iter().map(|k| Row::only_a(*k)).chain(groups).collect();
+/// Groups, and the sentences that stand in none, in the order of A; what stands in B alone at the end.
+fn in_order(
+    groups: Vec<Row>,
+    told_a: impl Iterator<Item = usize>,
+    told_b: impl Iterator<Item = usize>,
+) -> Vec<Row> {
+    let grouped_a: BTreeSet<usize> = groups.iter().flat_map(|row| row.a.iter().copied()).collect();
+    let grouped_b: BTreeSet<usize> = groups.iter().flat_map(|row| row.b.iter().copied()).collect();
+    let mut rows = groups;
+    rows.extend(told_a.filter(|k| !grouped_a.contains(k)).map(Row::only_a));
     rows.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
-    rows.extend(alone_b.iter().map(|k| Row::only_b(*k)));
+    rows.extend(told_b.filter(|k| !grouped_b.contains(k)).map(Row::only_b));
     rows
 }
 
