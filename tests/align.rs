@@ -186,11 +186,15 @@ fn a_missing_page_leaves_the_rest_in_place() {
 
 #[test]
 fn unrelated_texts_align_nowhere() {
-    let (ferry, club) = (&stories()[1], &stories()[4]);
-    for (a, b) in [(0, 0), (1, 2), (2, 3)] {
-        let alignment = aligned(&told(&ferry.versions[a].1), &told(&club.versions[b].1));
-        assert!(alignment.groups.is_empty(), "{:?}", pairs(&alignment));
+    let texts: Vec<Vec<&str>> = stories().iter().map(|case| told(&case.versions[0].1)).collect();
+    for (k, a) in texts.iter().enumerate() {
+        let b = &texts[(k + 1) % texts.len()];
+        let alignment = aligned(a, b);
+        assert!(alignment.groups.is_empty(), "{}: {:?}", stories()[k].title, pairs(&alignment));
     }
+    let rival = told(version("rival.de"));
+    let alignment = aligned(&texts[1], &rival);
+    assert!(alignment.groups.is_empty(), "{:?}", pairs(&alignment));
 }
 
 #[test]
@@ -221,7 +225,7 @@ fn groups_without_overlap_hold_each_sentence_once() {
 
 /// Least F1 on the graded groups: whole groups of parallel pairs, links of comparable ones. Raise them with every
 /// gain; never lower them.
-const FLOORS: [(bool, f64); 2] = [(true, 0.99), (false, 0.43)];
+const FLOORS: [(bool, f64); 2] = [(true, 0.99), (false, 0.59)];
 
 #[test]
 fn groups_agree_with_the_reader() {

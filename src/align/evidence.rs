@@ -39,10 +39,15 @@ impl Scorer<'_> {
         self.evidence_within(a, b, &self.cover(a.0..a.0 + a.1, b.0..b.0 + b.1, a.1.max(b.1)))
     }
 
+    /// The cosine of two runs.
+    pub(super) fn cosine(&self, a: Run, b: Run) -> f32 {
+        let (left, right) = (self.a.runs.vector(a.0, a.1), self.b.runs.vector(b.0, b.1));
+        left.iter().zip(&right).map(|(x, y)| x * y).sum()
+    }
+
     /// The same for a group inside sentences whose coverage is known.
     pub(super) fn evidence_within(&self, a: Run, b: Run, cover: &Cover) -> Evidence {
-        let (left, right) = (self.a.runs.vector(a.0, a.1), self.b.runs.vector(b.0, b.1));
-        let cosine = left.iter().zip(&right).map(|(x, y)| x * y).sum();
+        let cosine = self.cosine(a, b);
         let (room_a, room_b) = (self.chance[0].room(a, b.1), self.chance[1].room(b, a.1));
         Evidence {
             cosine,

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::evidence::Evidence;
 use super::score::Scorer;
 use super::side::Side;
-use super::{Group, SURE, group};
+use super::telling::{LIKELY, ONE_EVENT, Telling, judge};
+use super::{Group, IN_ORDER, SURE, group};
 use crate::encode::{Runs, dots};
 
 /// Rows whose cosines are computed together.
@@ -27,9 +28,6 @@ const CANDIDATES: usize = 8;
 /// ("© Meta", 15) is like any sentence that names it.
 const TELLS: f32 = 25.0;
 
-/// A sentence that is wholly told inside a longer one, as a second partner of that one, needs this coverage.
-const TOLD_INSIDE: f32 = 0.6;
-
 /// The best partner of each row and of each column among single sentences.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nearest {
@@ -40,27 +38,33 @@ pub struct Nearest {
     pub of_b: Vec<Option<(usize, Evidence)>>,
 }
 
-/// Looks at the sentences `a` of A and `b` of B, ascending.
-pub(super) fn nearest(scorer: &Scorer<'_>, a: &[usize], b: &[usize]) -> Nearest {
-    let mut best = Nearest { of_a: vec![None; scorer.a.len()], of_b: vec![None; scorer.b.len()] };
+/// The pairs of the sentences `a` of A and `b` of B, both ascending, that may tell the same, ordered by A, then B.
+pub(super) fn looked_at(scorer: &Scorer<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usize, Evidence)> {
     // An empty line goes with nothing.
     let told = |side: &Side, of: &[usize]| of.iter().copied().filter(|k| side.chars[*k] > 0.0).collect();
     let (a, b): (Vec<usize>, Vec<usize>) = (told(scorer.a, a), told(scorer.b, b));
     if a.is_empty() || b.is_empty() || a.len().saturating_mul(b.len()) > MAX_PAIRS {
-        return best;
+        return Vec::new();
     }
-    let raise = |old: &mut Option<(usize, Evidence)>, partner: usize, evidence: Evidence| {
-        if old.is_none_or(|(_, e)| evidence.strength() > e.strength()) {
-            *old = Some((partner, evidence));
+    let judged = |(i, j)| (i, j, scorer.evidence((i, 1), (j, 1)));
+    candidates(scorer, &a, &b).into_par_iter().map(judged).collect()
+}
+
+impl Nearest {
+    /// The strongest pair of each sentence; of equals the first.
+    pub(super) fn of(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)]) -> Self {
+        let mut best = Self { of_a: vec![None; scorer.a.len()], of_b: vec![None; scorer.b.len()] };
+        let raise = |old: &mut Option<(usize, Evidence)>, partner: usize, evidence: Evidence| {
+            if old.is_none_or(|(_, e)| evidence.strength() > e.strength()) {
+                *old = Some((partner, evidence));
+            }
+        };
+        for (i, j, evidence) in pairs {
+            raise(&mut best.of_a[*i], *j, *evidence);
+            raise(&mut best.of_b[*j], *i, *evidence);
         }
-    };
-    let pairs = candidates(scorer, &a, &b);
-    let evidence: Vec<Evidence> = pairs.par_iter().map(|(i, j)| scorer.evidence((*i, 1), (*j, 1))).collect();
-    for ((i, j), evidence) in pairs.into_iter().zip(evidence) {
-        raise(&mut best.of_a[i], j, evidence);
-        raise(&mut best.of_b[j], i, evidence);
+        best
     }
-    best
 }
 
 /// The pairs that are worth a closer look, ordered: the nearest of each sentence, and those that share an anchor.
@@ -113,7 +117,12 @@ impl Top {
 
 /// Whether two sentences tell the same for sure, wherever they stand.
 fn sure(scorer: &Scorer<'_>, i: usize, j: usize, evidence: &Evidence) -> bool {
-    evidence.strength() >= SURE && scorer.info_a((i, 1)).min(scorer.info_b((j, 1))) >= TELLS
+    evidence.strength() >= SURE && tells(scorer, i, j)
+}
+
+/// Whether both sentences tell enough to be known by themselves.
+fn tells(scorer: &Scorer<'_>, i: usize, j: usize) -> bool {
+    scorer.info_a((i, 1)).min(scorer.info_b((j, 1))) >= TELLS
 }
 
 /// Pairs that are each other's best and sure.
@@ -136,31 +145,52 @@ pub(super) fn match_alone(scorer: &Scorer<'_>, groups: &mut Vec<Group>) {
         (0..len).filter(|k| free[*k]).collect()
     };
     let (a, b) = (alone(|g| &g.a, scorer.a.len()), alone(|g| &g.b, scorer.b.len()));
-    groups.extend(mutual(scorer, &nearest(scorer, &a, &b)));
+    groups.extend(mutual(scorer, &Nearest::of(scorer, &looked_at(scorer, &a, &b))));
 }
 
-/// The groups of two comparable texts: mutual best pairs, and sentences that are told inside a longer one.
-pub(super) fn match_all(scorer: &Scorer<'_>, best: &Nearest) -> Vec<Group> {
-    let mut groups = mutual(scorer, best);
-    let mut inside = Vec::new();
-    for (i, found) in best.of_a.iter().enumerate() {
-        if let Some((j, evidence)) = found
-            && evidence.covered_a >= TOLD_INSIDE
-            && sure(scorer, i, *j, evidence)
-            && !groups.iter().any(|g| g.a == [i])
-        {
-            inside.push(group(i..i + 1, *j..j + 1, *evidence));
+/// The groups of two comparable texts: the pairs that likely tell the same, if they are the likeliest of either of
+/// their sentences. A sentence may stand in several.
+pub(super) fn match_all(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)]) -> Vec<Group> {
+    let judged = judge(scorer, pairs);
+    let (mut of_a, mut of_b) = (vec![LIKELY; scorer.a.len()], vec![LIKELY; scorer.b.len()]);
+    for pair in &judged {
+        of_a[pair.a] = of_a[pair.a].max(pair.chance());
+        of_b[pair.b] = of_b[pair.b].max(pair.chance());
+    }
+    let links = judged.into_iter().filter(|pair| {
+        pair.evidence.strength() >= IN_ORDER
+            && pair.chance() >= of_a[pair.a].min(of_b[pair.b])
+            && tells(scorer, pair.a, pair.b)
+    });
+    let links: Vec<Telling> = links.collect();
+    if links.iter().any(|pair| pair.chance() >= ONE_EVENT) { joined(scorer, &links) } else { Vec::new() }
+}
+
+/// Makes one group of a sentence's two neighbouring partners where both together come nearer to it than either, the
+/// largest gain first, and one of each other link. `links` are ordered by A, then B.
+fn joined(scorer: &Scorer<'_>, links: &[Telling]) -> Vec<Group> {
+    let at = |a, b| links.binary_search_by_key(&(a, b), |link| (link.a, link.b)).ok();
+    let mut joins = Vec::new();
+    for (k, link) in links.iter().enumerate() {
+        for (p, q) in [(1, 2), (2, 1)] {
+            let Some(next) = at(link.a + p - 1, link.b + q - 1) else { continue };
+            let both = scorer.evidence((link.a, p), (link.b, q));
+            let gain = both.margin - link.evidence.margin.max(links[next].evidence.margin);
+            if gain > 0.0 {
+                joins.push((gain, [k, next], group(link.a..link.a + p, link.b..link.b + q, both)));
+            }
         }
     }
-    for (j, found) in best.of_b.iter().enumerate() {
-        if let Some((i, evidence)) = found
-            && evidence.covered_b >= TOLD_INSIDE
-            && sure(scorer, *i, j, evidence)
-            && !groups.iter().any(|g| g.b == [j])
-        {
-            inside.push(group(*i..i + 1, j..j + 1, *evidence));
+    joins.sort_by(|x, y| y.0.total_cmp(&x.0));
+    let mut used = vec![false; links.len()];
+    let mut groups = Vec::new();
+    for (_, pair, group) in joins {
+        if pair.iter().all(|k| !used[*k]) {
+            pair.iter().for_each(|k| used[*k] = true);
+            groups.push(group);
         }
     }
-    groups.extend(inside);
+    let alone = links.iter().zip(used).filter(|(_, used)| !used);
+    groups.extend(alone.map(|(l, _)| group(l.a..l.a + 1, l.b..l.b + 1, l.evidence)));
     groups
 }

@@ -18,6 +18,7 @@ mod moved;
 mod path;
 mod score;
 mod side;
+mod telling;
 
 pub use evidence::Evidence;
 pub use free::{MAX_PAIRS, Nearest};
@@ -25,6 +26,7 @@ pub use score::{FEATURES, Features, Weights};
 pub use side::{
     Lexicon, MAX_GROUP, MAX_LEXICON, MAX_RUN, MAX_SENTENCES, MAX_WORDS, Side, encode, encode_single,
 };
+pub use telling::{PAIR_FEATURES, PairFeatures, Telling};
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -112,7 +114,7 @@ impl Alignment {
 /// comparable reports in development: true pairs start at .62, the best false ones end at .55.
 pub const SURE: f32 = 0.58;
 
-/// Least strength of a group that the order of a parallel text speaks for as well.
+/// Least strength of a group that the order of a parallel text, or what stands around, speaks for as well.
 pub const IN_ORDER: f32 = 0.25;
 
 /// From this share on two texts are parallel. The graded parallel pairs have .85 and more, the comparable ones .59 and
@@ -127,6 +129,7 @@ const ONE_SIDED: f32 = 0.25;
 #[derive(Debug)]
 pub struct Aligner<'a> {
     scorer: Scorer<'a>,
+    looked_at: OnceLock<Vec<(usize, usize, Evidence)>>,
     nearest: OnceLock<Nearest>,
 }
 
@@ -134,7 +137,7 @@ impl<'a> Aligner<'a> {
     /// Looks at both texts as wholes.
     #[must_use]
     pub fn new(a: &'a Side, b: &'a Side, lexicon: &'a Lexicon) -> Self {
-        Self { scorer: Scorer::new(a, b, lexicon), nearest: OnceLock::new() }
+        Self { scorer: Scorer::new(a, b, lexicon), looked_at: OnceLock::new(), nearest: OnceLock::new() }
     }
 
     /// Groups of sentences that tell the same.
@@ -164,7 +167,7 @@ impl<'a> Aligner<'a> {
             free::match_alone(scorer, &mut groups);
             groups
         } else {
-            free::match_all(scorer, self.nearest())
+            free::match_all(scorer, self.looked_at())
         };
         groups.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
         moved::mark_moved(&mut groups);
@@ -186,8 +189,19 @@ impl<'a> Aligner<'a> {
     /// than [`MAX_PAIRS`] pairs it is not looked for.
     #[must_use]
     pub fn nearest(&self) -> &Nearest {
+        self.nearest.get_or_init(|| Nearest::of(&self.scorer, self.looked_at()))
+    }
+
+    /// All pairs of sentences that may tell the same.
+    fn looked_at(&self) -> &[(usize, usize, Evidence)] {
         let all = |side: &Side| (0..side.len()).collect::<Vec<_>>();
-        self.nearest.get_or_init(|| free::nearest(&self.scorer, &all(self.scorer.a), &all(self.scorer.b)))
+        self.looked_at.get_or_init(|| free::looked_at(&self.scorer, &all(self.scorer.a), &all(self.scorer.b)))
+    }
+
+    /// What each pair of sentences that may tell the same is judged by in comparable texts, ordered by A, then B.
+    #[must_use]
+    pub fn tellings(&self) -> Vec<Telling> {
+        telling::judge(&self.scorer, self.looked_at())
     }
 
     /// The features of every group that the search looks at: its first sentence of A and of B, how many of each, and

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::args::{Align, AlignFormat};
+use super::args::{Align, AlignFeatures, AlignFormat};
 use super::exit::Exit;
 use super::{input, model, output};
 use crate::align::{self, Aligner, MAX_PAIRS, Weights};
@@ -28,8 +28,8 @@ fn lines(options: &Align) -> Result<Exit> {
     side_a.anchors = a.iter().map(|line| figures(line, langs[0])).collect();
     side_b.anchors = b.iter().map(|line| figures(line, langs[1])).collect();
     let aligner = Aligner::new(&side_a, &side_b, &lexicon);
-    if options.features {
-        return features(&aligner);
+    if let Some(of) = options.features {
+        return features(&aligner, of);
     }
     let bar = output::bar("aligning");
     let alignment =
@@ -113,16 +113,25 @@ fn print(options: &Align, bitext: &Bitext<'_>) -> Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// What the fit reads: for each group that is looked at its first sentences, its sizes and its features.
-fn features(aligner: &Aligner<'_>) -> Result<Exit> {
+/// What the fits read: for each group or pair that is looked at its place and its features.
+fn features(aligner: &Aligner<'_>, of: AlignFeatures) -> Result<Exit> {
     output::print(|out| {
         let mut result: io::Result<()> = Ok(());
-        aligner.each_group(|(i, p), (j, q), features| {
+        let mut row = |place: &[usize], features: &[f32]| {
+            let place = place.iter().map(ToString::to_string);
+            let values: Vec<String> = place.chain(features.iter().map(|f| format!("{f:.5}"))).collect();
             if result.is_ok() {
-                let values: Vec<String> = features.iter().map(|f| format!("{f:.5}")).collect();
-                result = writeln!(out, "{i}\t{p}\t{j}\t{q}\t{}", values.join("\t"));
+                result = writeln!(out, "{}", values.join("\t"));
             }
-        });
+        };
+        match of {
+            AlignFeatures::Groups => {
+                aligner.each_group(|(i, p), (j, q), features| row(&[i, p, j, q], &features));
+            }
+            AlignFeatures::Pairs => {
+                aligner.tellings().iter().for_each(|pair| row(&[pair.a, pair.b], &pair.features));
+            }
+        }
         result
     })?;
     Ok(Exit::Clean)

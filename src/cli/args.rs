@@ -150,9 +150,9 @@ pub(super) struct Align {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = AlignFormat::Tsv)]
     pub(super) format: AlignFormat,
-    /// With --lines, print what the path is chosen by instead: each group that is looked at, with its features
-    #[arg(long, hide = true, requires = "lines")]
-    pub(super) features: bool,
+    /// With --lines, print what the groups are chosen by instead
+    #[arg(long, hide = true, requires = "lines", value_enum, value_name = "OF")]
+    pub(super) features: Option<AlignFeatures>,
     #[command(flatten)]
     pub(super) layout: Layout,
     #[command(flatten)]
@@ -169,6 +169,15 @@ pub(super) struct Layout {
     // The least that the text report lays out; the most bounds the padding of a line.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub(super) width: Option<u16>,
+}
+
+/// What the fits in `tests/fit` read.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum AlignFeatures {
+    /// Each group that the path looks at: first sentences, sizes, features
+    Groups,
+    /// Each pair of sentences that is looked at without order: sentences, features
+    Pairs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -161,7 +161,7 @@ def read(binary, path):
                 files = [Path(folder) / side for side in "ab"]
                 for file, side in zip(files, (a, b)):
                     file.write_text("".join(" ".join(s.split()) + "\n" for s in side), encoding="utf-8")
-                asked = [binary, "align", *files, "--lines", "--features"]
+                asked = [binary, "align", *files, "--lines", "--features", "groups"]
                 done = subprocess.run(asked, capture_output=True, check=True)
             table = np.array([line.split(b"\t") for line in done.stdout.splitlines()], float)
             ends = sorted((x[-1] + 1, y[-1] + 1) for x, y in gold if x and y)
