@@ -1,0 +1,137 @@
+//! The words of a language, as phrases with what they mean.
+
+mod read;
+mod sense;
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
+
+use crate::claims::value::Currency;
+use crate::text::Lang;
+use read::country;
+
+pub(super) use read::Reading;
+pub(super) use sense::{DateGlue, Glue, One, Sense};
+
+/// A phrase by its words after the first.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) rest: Box<[u32]>,
+    pub(super) sense: Sense,
+}
+
+/// The words of one language.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    pub(super) reading: Reading,
+    words: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>,
+    /// By number of the first word; number 0 is the unknown word.
+    heads: Vec<Vec<Entry>>,
+    /// Codes of each currency noun by country, `default` first where there is one.
+    nouns: Vec<Vec<([u8; 3], Currency)>>,
+    /// Canonical units.
+    units: Vec<String>,
+    /// The first two bytes of words that can begin a compound.
+    starts: Vec<[u8; 2]>,
+}
+
+/// The country of a currency noun's usual currency.
+const DEFAULT: [u8; 3] = *b"---";
+
+/// The languages that have data: one line each.
+const FILES: [(Lang, &str); 3] = [
+    (Lang::EN, include_str!("../../lang/en.toml")),
+    (Lang::DE, include_str!("../../lang/de.toml")),
+    (Lang::FR, include_str!("../../lang/fr.toml")),
+];
+
+/// The words of `lang`, where there is data for it.
+pub(super) fn of(lang: Lang) -> Option<&'static Lexicon> {
+    static PARSED: [OnceLock<Lexicon>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+    let at = FILES.iter().position(|(l, _)| *l == lang)?;
+    Some(PARSED[at].get_or_init(|| Lexicon::read(FILES[at].1)))
+}
+
+impl Lexicon {
+    /// The number of a folded word or of a sign, 0 where it is not known.
+    pub(super) fn word(&self, folded: &str) -> u32 {
+        self.words.get(folded).copied().unwrap_or(0)
+    }
+
+    /// The phrases that begin with a word, longest first.
+    pub(super) fn entries(&self, word: u32) -> &[Entry] {
+        self.heads.get(word as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first one-word sense of a folded word that `wanted` accepts.
+    pub(super) fn sense<T>(&self, folded: &str, wanted: impl Fn(Sense) -> Option<T>) -> Option<T> {
+        let entries = self.entries(self.word(folded));
+        entries.iter().filter(|e| e.rest.is_empty()).find_map(|e| wanted(e.sense))
+    }
+
+    /// Appends a letter as it counts for comparison.
+    pub(super) fn fold(&self, c: char, to: &mut String) {
+        if c.is_ascii() {
+            to.push(c.to_ascii_lowercase());
+            return;
+        }
+        for lower in c.to_lowercase() {
+            match self.reading.fold.get(&lower) {
+                Some(as_ascii) => to.push_str(as_ascii),
+                None if lower == '\u{ad}' => {}
+                None => to.push(lower),
+            }
+        }
+    }
+
+    /// The code of a currency noun, with its country where one is told.
+    pub(super) fn noun_code(&self, noun: u8, country: Option<[u8; 3]>) -> Option<Currency> {
+        let codes = &self.nouns[noun as usize];
+        let of = |c: [u8; 3]| codes.iter().find(|(k, _)| *k == c).map(|(_, code)| *code);
+        country.and_then(of).or_else(|| of(DEFAULT))
+    }
+
+    /// Whether the currency noun has a code of its own in that country.
+    pub(super) fn noun_has(&self, noun: u8, country: [u8; 3]) -> bool {
+        self.nouns[noun as usize].iter().any(|(c, _)| *c == country)
+    }
+
+    /// The currency whose cents a country's cents are.
+    pub(super) fn subunit_of(&self, country: [u8; 3]) -> Option<Currency> {
+        let codes = self.nouns.iter().find(|codes| codes.contains(&(DEFAULT, Currency(*b"USD"))))?;
+        codes.iter().find(|(c, _)| *c == country).map(|(_, code)| *code)
+    }
+
+    /// Whether a folded word begins as a number word does.
+    pub(super) fn starts_number(&self, word: &str) -> bool {
+        word.as_bytes().first_chunk().is_some_and(|two: &[u8; 2]| self.starts.binary_search(two).is_ok())
+    }
+
+    pub(super) fn unit(&self, at: u16) -> &str {
+        &self.units[at as usize]
+    }
+}
+
+/// FNV-1a (Fowler, Noll, Vo 1991): for short words faster than the default; the table holds our own words alone, so
+/// nobody can fill it with collisions.
+#[derive(Debug)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}

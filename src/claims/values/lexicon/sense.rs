@@ -1,0 +1,186 @@
+//! What the words of values can mean, and how the language data names it.
+
+use serde::Deserialize;
+use serde::de::value::{Error, StrDeserializer};
+
+use super::country;
+use crate::claims::value::{Currency, Part, Qualifier, Unit};
+
+/// What a word or phrase can mean; one word can have several senses.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::claims::values) enum Sense {
+    /// Adds to a number: seven, twenty.
+    Cardinal(f64),
+    /// Multiplies what stands before it.
+    Scale {
+        times: f64,
+        bare: bool,
+    },
+    /// An unknown count of so many: dozens.
+    SeveralScale(f64),
+    /// About so many: une centaine.
+    RoundScale(f64),
+    /// Multiplies digits: 10k.
+    Abbreviation {
+        times: f64,
+        capital: bool,
+        money: bool,
+    },
+    /// several, mehrere.
+    Several,
+    Ordinal(f64),
+    OrdinalSuffix,
+    OrdinalNotAfter,
+    OrdinalAfter,
+    /// Behind a numerator: thirds.
+    Denominator(f64),
+    /// Without a numerator: half a million.
+    Share(f64),
+    Glue(Glue),
+    Label,
+    /// Looks like a value and is none.
+    Silent,
+    One(One),
+    Month(u8),
+    Weekday(u8),
+    DateGlue(DateGlue),
+    Part(Part),
+    RelativeDay(i32),
+    RelativeNext(i32),
+    /// Behind its unit: la semaine dernière.
+    RelativeAfter(i32),
+    Time(f64, Unit),
+    Frequency {
+        every: f64,
+        unit: Unit,
+        ambiguous: bool,
+    },
+    Count(f64),
+    Qualifier(Qualifier),
+    QualifierAfter(Qualifier),
+    /// Index into [`Lexicon::nouns`].
+    CurrencyNoun(u8),
+    /// A symbol or an ISO code.
+    CurrencyCode {
+        code: Currency,
+        symbol: bool,
+        capital: bool,
+        behind: bool,
+    },
+    Subunit {
+        per: f64,
+        of: Option<Currency>,
+    },
+    /// Two or three letters.
+    Country([u8; 3]),
+    /// Index into [`Lexicon::units`].
+    Unit(u16),
+}
+
+/// Words that hold others together.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::claims::values) enum Glue {
+    Article,
+    And,
+    Of,
+    The,
+    Point,
+    Minus,
+    Over,
+    Range,
+    Percent,
+    PercentagePoint,
+    Per,
+    Every,
+    Other,
+    Times,
+    Year,
+    Clock,
+    ArticleTime,
+}
+
+/// What surrounds a "one" that is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::claims::values) enum One {
+    #[serde(rename = "words")]
+    Word,
+    NotAfter,
+    NotBefore,
+}
+
+/// Words around years and months.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::claims::values) enum DateGlue {
+    BeforeYear,
+    MonthAlone,
+    DecadeSuffix,
+    /// Only with a word for decades behind it: 1990er Jahre.
+    DecadeAdjective,
+    DecadeBefore,
+    DecadeAfter,
+}
+
+/// What the phrases under `section.key` of a language's data mean; `None` where no rule reads them, or where the
+/// meaning needs the lexicon's own lists.
+pub(super) fn of(section: &str, key: &str) -> Option<Sense> {
+    let number = || key.parse::<f64>().ok();
+    Some(match section {
+        "cardinals" => Sense::Cardinal(number()?),
+        "scales" => Sense::Scale { times: number()?, bare: false },
+        "bare_scales" => Sense::Scale { times: number()?, bare: true },
+        "several_scales" => Sense::SeveralScale(number()?),
+        "round_scales" => Sense::RoundScale(number()?),
+        "abbreviations" => Sense::Abbreviation { times: number()?, capital: false, money: false },
+        "capital_abbreviations" => Sense::Abbreviation { times: number()?, capital: true, money: false },
+        "money_abbreviations" => Sense::Abbreviation { times: number()?, capital: false, money: true },
+        "several" => Sense::Several,
+        "ordinals" => Sense::Ordinal(number()?),
+        "ordinal_suffixes" => Sense::OrdinalSuffix,
+        "ordinal_not" => Sense::OrdinalNotAfter,
+        "ordinal_after" => Sense::OrdinalAfter,
+        "denominators" => Sense::Denominator(number()?),
+        "shares" => Sense::Share(number()?),
+        "glue" => Sense::Glue(named(key)?),
+        "labels" => Sense::Label,
+        "silent" => Sense::Silent,
+        "one" => Sense::One(named(key)?),
+        "months" => Sense::Month(key.parse().ok()?),
+        "weekdays" => Sense::Weekday(key.parse().ok()?),
+        "dates" => Sense::DateGlue(named(key)?),
+        "parts" => Sense::Part([Part::Early, Part::Mid, Part::Late].into_iter().find(|p| p.name() == key)?),
+        "relative_days" => Sense::RelativeDay(key.parse().ok()?),
+        "relative_after" => Sense::RelativeAfter(key.parse().ok()?),
+        "relative_next" => Sense::RelativeNext(key.parse().ok()?),
+        "times" => time(key).map(|(n, unit)| Sense::Time(n, unit))?,
+        "frequencies" => time(key).map(|(every, unit)| Sense::Frequency { every, unit, ambiguous: false })?,
+        "ambiguous_frequencies" => {
+            time(key).map(|(every, unit)| Sense::Frequency { every, unit, ambiguous: true })?
+        }
+        "counts" => Sense::Count(number()?),
+        "qualifiers" => Sense::Qualifier(qualifier(key)?),
+        "qualifiers_after" => Sense::QualifierAfter(qualifier(key)?),
+        "countries" => Sense::Country(country(key)),
+        _ => return None,
+    })
+}
+
+/// The variant of that name.
+fn named<T: for<'a> Deserialize<'a>>(key: &str) -> Option<T> {
+    T::deserialize(StrDeserializer::<Error>::new(key)).ok()
+}
+
+fn qualifier(key: &str) -> Option<Qualifier> {
+    use Qualifier::{About, Almost, AtLeast, Over, Under, UpTo};
+    [Over, AtLeast, About, Almost, UpTo, Under].into_iter().find(|q| q.name() == key)
+}
+
+/// Reads `2 week`.
+fn time(key: &str) -> Option<(f64, Unit)> {
+    use Unit::{Day, Hour, Minute, Month, Second, Week, Year};
+    let (n, name) = key.split_once(' ')?;
+    let unit = [Second, Minute, Hour, Day, Week, Month, Year].into_iter().find(|u| u.name() == name)?;
+    Some((n.parse().ok()?, unit))
+}
