@@ -3,14 +3,19 @@
 //! One file a kind; what a language's words mean is data in `lang/`. This room knows one text at a time and
 //! nothing of alignment.
 
+mod calendar;
 mod cue;
+mod measure;
 pub mod name;
 pub mod quote;
+mod resolve;
 mod value;
 mod values;
 
 pub use cue::{Cue, Effect, cues};
-pub use value::{Claim, Currency, Date, Kind, Part, Qualifier, Unit, Value};
+pub use measure::{Dimension, in_base};
+pub use resolve::{published, resolve};
+pub use value::{Claim, Currency, Date, End, Kind, Part, Qualifier, Unit, Value};
 
 use crate::text::Lang;
 

@@ -13,6 +13,28 @@ pub struct Claim {
     pub span: Span,
     /// What, independent of language.
     pub value: Value,
+    /// Which end of a range it is, where the text gives one: between 3 and 5 million, 2011 bis 2019.
+    pub range: Option<End>,
+}
+
+/// One of two figures that are told together: from 3 to 5. A range stays two claims, so that each end is compared by
+/// value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum End {
+    From,
+    To,
+}
+
+impl End {
+    /// The name used in all machine-readable output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::From => "from",
+            Self::To => "to",
+        }
+    }
 }
 
 /// The kinds of claim.
@@ -139,13 +161,19 @@ impl Unit {
     }
 }
 
-/// A part of a year or month: early 2019.
+/// A part of a year, a month or a longer time: early 2019, the third quarter of 2023.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Part {
+    /// The beginning, without a sharp end.
     Early,
+    /// The middle.
     Mid,
+    /// The end.
     Late,
+    /// A quarter of a year, 1 to 4.
+    Quarter(u8),
+    /// A half of a year, 1 or 2.
+    Half(u8),
 }
 
 impl Part {
@@ -156,6 +184,12 @@ impl Part {
             Self::Early => "early",
             Self::Mid => "mid",
             Self::Late => "late",
+            Self::Quarter(1) => "Q1",
+            Self::Quarter(2) => "Q2",
+            Self::Quarter(3) => "Q3",
+            Self::Quarter(_) => "Q4",
+            Self::Half(1) => "H1",
+            Self::Half(_) => "H2",
         }
     }
 }
@@ -163,7 +197,7 @@ impl Part {
 /// A calendar date of the proleptic Gregorian calendar, cut to what is known.
 ///
 /// Prints as ISO 8601: `2013-08-05`, `2013-08`, `2013`; without a year `--06-03` or `--06`. A decade or century prints
-/// with unspecified digits as ISO 8601-2 does: `199X`, `19XX`.
+/// with unspecified digits as ISO 8601-2 does: `199X`, `19XX`. A quarter or half year prints as `2023-Q3`, `2023-H1`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Date {
     /// Year, where told.
@@ -174,7 +208,7 @@ pub struct Date {
     pub day: Option<u8>,
     /// How many of the year's last digits are open: 1 for a decade (its first year stands in `year`), 2 for a century.
     pub unspecified: u8,
-    /// Which part of it, where told; not printed.
+    /// Which part of it, where told; of these a quarter and a half year are printed.
     pub part: Option<Part>,
 }
 
@@ -187,6 +221,9 @@ impl fmt::Display for Date {
                 _ => write!(f, "{:02}XX", year / 100)?,
             },
             None => f.write_str("-")?,
+        }
+        if let Some(part @ (Part::Quarter(_) | Part::Half(_))) = self.part {
+            write!(f, "-{}", part.name())?;
         }
         if let Some(month) = self.month {
             write!(f, "-{month:02}")?;
@@ -223,12 +260,22 @@ pub enum Value {
     },
     /// A date.
     Date(Date),
-    /// A time told from the time of the text, not resolved: last week is -1 week, tomorrow 1 day.
+    /// A time told from the time of the text, not resolved: last week is -1 week, tomorrow 1 day, two years ago -2
+    /// years.
     Relative {
         /// How many units on (negative: back).
         offset: f64,
         /// Of what.
         unit: Unit,
+        /// How exactly it is meant.
+        qualifier: Option<Qualifier>,
+    },
+    /// A day of the week, not resolved.
+    Weekday {
+        /// 1 is Monday, 7 Sunday.
+        day: u8,
+        /// -1 for the last one, 1 for the next, 0 for this week's; `None` where the text does not tell.
+        side: Option<i8>,
     },
     /// A length of time.
     Duration {
@@ -300,9 +347,18 @@ impl Serialize for Value {
                     map.serialize_entry("qualifier", q.name())?;
                 }
             }
-            Self::Relative { offset, unit } => {
+            Self::Relative { offset, unit, qualifier } => {
                 number(&mut map, "offset", *offset)?;
                 map.serialize_entry("unit", unit.name())?;
+                if let Some(q) = qualifier {
+                    map.serialize_entry("qualifier", q.name())?;
+                }
+            }
+            Self::Weekday { day, side } => {
+                map.serialize_entry("weekday", day)?;
+                if let Some(side) = side {
+                    map.serialize_entry("side", side)?;
+                }
             }
             Self::Frequency { amount, unit, ambiguous } => {
                 number(&mut map, "every", *amount)?;

@@ -1,6 +1,6 @@
 //! Whether two values say the same, and how exactly.
 
-use crate::claims::{Date, Qualifier, Unit, Value};
+use crate::claims::{Date, Dimension, Part, Qualifier, Unit, Value, in_base};
 
 /// How two values of one kind stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,12 @@ const PRINTED: f64 = 1e-6;
 /// "Almost", "about" and the like reach this far from the figure. News rounds to two digits: 98.7 to 100.
 const ROUNDED: f64 = 0.06;
 
+/// A converted figure is printed rounded: 38 °C for 100 °F.
+const DEGREES: f64 = 1.0;
+
+/// Half a month is 15.2 days.
+const RHYTHM: f64 = 0.1;
+
 /// Compares two values; [`Different`] where they are of different kinds.
 pub(super) fn compare(a: &Value, b: &Value) -> Sameness {
     match (a, b) {
@@ -36,9 +42,10 @@ pub(super) fn compare(a: &Value, b: &Value) -> Sameness {
                 amounts(*x, *p, *y, *q)
             }
         }
-        (Value::Number { amount: x, qualifier: p, .. }, Value::Number { amount: y, qualifier: q, .. }) => {
-            amounts(*x, *p, *y, *q)
-        }
+        (
+            Value::Number { amount: x, qualifier: p, unit: u },
+            Value::Number { amount: y, qualifier: q, unit: v },
+        ) => numbers((*x, *p, u.as_deref()), (*y, *q, v.as_deref())),
         (
             Value::Duration { amount: x, unit: s, qualifier: p },
             Value::Duration { amount: y, unit: t, qualifier: q },
@@ -55,17 +62,43 @@ pub(super) fn compare(a: &Value, b: &Value) -> Sameness {
             Some((x, y)) if (*p || *q) && (near(x, y * 4.0, PRINTED) || near(x * 4.0, y, PRINTED)) => {
                 Compatible
             }
+            // Twice a month is every two weeks.
+            None if near(x * days(*s), y * days(*t), RHYTHM) => Compatible,
             _ => Different,
         },
         (Value::Date(x), Value::Date(y)) => dates(x, y),
-        (Value::Relative { offset: x, unit: s }, Value::Relative { offset: y, unit: t })
-            if near(*x, *y, PRINTED) && s == t =>
-        {
-            Equal
+        (
+            Value::Relative { offset: x, unit: s, qualifier: p },
+            Value::Relative { offset: y, unit: t, qualifier: q },
+        ) if near(*x, *y, PRINTED) && s == t => {
+            if p.map(family) == q.map(family) {
+                Equal
+            } else {
+                Figure
+            }
         }
-        // What day "Tuesday" or "last year" is, is not told: it can be any date.
-        (Value::Relative { .. }, Value::Relative { .. } | Value::Date(_))
-        | (Value::Date(_), Value::Relative { .. }) => Compatible,
+        (Value::Relative { offset, unit: s, .. }, Value::Duration { amount, unit: t, .. })
+        | (Value::Duration { amount, unit: t, .. }, Value::Relative { offset, unit: s, .. }) => {
+            match common(offset.abs(), *s, *amount, *t) {
+                Some((x, y)) if near(x, y, PRINTED) => Compatible,
+                _ => Different,
+            }
+        }
+        (Value::Weekday { day: x, side: s }, Value::Weekday { day: y, side: t }) => match x == y {
+            true if s == t || s.is_none() || t.is_none() => Equal,
+            true => Compatible,
+            false => Different,
+        },
+        (Value::Weekday { day, .. }, Value::Date(date)) | (Value::Date(date), Value::Weekday { day, .. }) => {
+            if date.weekday().is_none_or(|of| of == *day) {
+                Compatible
+            } else {
+                Different
+            }
+        }
+        // What day "yesterday" or "last year" is, is not told: it can be any date.
+        (Value::Relative { .. }, Value::Relative { .. } | Value::Date(_) | Value::Weekday { .. })
+        | (Value::Date(_) | Value::Weekday { .. }, Value::Relative { .. }) => Compatible,
         _ => Different,
     }
 }
@@ -96,6 +129,28 @@ fn day_of(number: &Value, date: &Value) -> bool {
 
 pub(super) fn near(x: f64, y: f64, share: f64) -> bool {
     (x - y).abs() <= share * x.abs().max(y.abs()).max(1e-9)
+}
+
+type Figures<'a> = (f64, Option<Qualifier>, Option<&'a str>);
+
+/// Measures are compared in one unit: 100 miles and 161 km are compatible. What is counted has many names, so there the
+/// figure decides.
+fn numbers((x, p, u): Figures<'_>, (y, q, v): Figures<'_>) -> Sameness {
+    // Three percentage points are no three per cent.
+    if [u, v].contains(&Some("percentage point")) && (u.is_none() || v.is_none()) {
+        return Different;
+    }
+    let base = |amount, unit: Option<&str>| unit.and_then(|unit| in_base(amount, unit));
+    match (base(x, u), base(y, v)) {
+        (Some((d, x)), Some((e, y))) if u != v => match amounts(x, p, y, q) {
+            _ if d != e => Different,
+            Different if near(x, y, ROUNDED) || d == Dimension::Temperature && (x - y).abs() <= DEGREES => {
+                Compatible
+            }
+            sameness => sameness,
+        },
+        _ => amounts(x, p, y, q),
+    }
 }
 
 fn amounts(x: f64, p: Option<Qualifier>, y: f64, q: Option<Qualifier>) -> Sameness {
@@ -151,6 +206,19 @@ fn common(x: f64, s: Unit, y: f64, t: Unit) -> Option<(f64, f64)> {
     (f == g).then_some((x * u, y * v))
 }
 
+/// About how many days a unit has.
+fn days(unit: Unit) -> f64 {
+    match unit {
+        Unit::Second => 1.0 / 86_400.0,
+        Unit::Minute => 1.0 / 1440.0,
+        Unit::Hour => 1.0 / 24.0,
+        Unit::Day => 1.0,
+        Unit::Week => 7.0,
+        Unit::Month => 30.44,
+        Unit::Year => 365.25,
+    }
+}
+
 fn dates(a: &Date, b: &Date) -> Sameness {
     if a == b {
         return Equal;
@@ -158,16 +226,31 @@ fn dates(a: &Date, b: &Date) -> Sameness {
     let differ = |x: Option<i32>, y: Option<i32>| x.is_some() && y.is_some() && x != y;
     // A decade or a century contains its years.
     let open = 10_i32.pow(u32::from(a.unspecified.max(b.unspecified).min(4)));
-    let whole = |date: &Date| Date { year: date.year.map(|y| y / open), unspecified: 0, part: None, ..*date };
-    let (a, b) = (&whole(a), &whole(b));
-    let (m, n) = (a.month.map(i32::from), b.month.map(i32::from));
-    let (d, e) = (a.day.map(i32::from), b.day.map(i32::from));
-    if differ(a.year, b.year) || differ(m, n) || differ(d, e) {
+    let year = |date: &Date| date.year.map(|y| y / open);
+    if differ(year(a), year(b)) || differ(a.day.map(i32::from), b.day.map(i32::from)) {
         return Different;
     }
+    let (m, n) = (months(a), months(b));
     // Something has to be shared: "3 June" and "2013" do not speak of the same.
-    let shared = (a.year.is_some() && b.year.is_some()) || (m.is_some() && n.is_some());
+    let shared = match (m, n) {
+        (Some((from, to)), Some((begin, end))) if from > end || begin > to => return Different,
+        (Some(_), Some(_)) => true,
+        _ => a.year.is_some() && b.year.is_some(),
+    };
     if shared { Compatible } else { Different }
+}
+
+/// First and last month that a date can mean; of a decade's or century's part the same as of a year's.
+fn months(date: &Date) -> Option<(u8, u8)> {
+    date.month.map(|month| (month, month)).or_else(|| {
+        Some(match date.part? {
+            Part::Early => (1, 5),
+            Part::Mid => (4, 9),
+            Part::Late => (8, 12),
+            Part::Quarter(n) => (3 * n - 2, 3 * n),
+            Part::Half(n) => (6 * n - 5, 6 * n),
+        })
+    })
 }
 
 #[cfg(test)]
@@ -216,5 +299,47 @@ mod tests {
         assert_eq!(compare(&every(2.0, Unit::Week, false), &every(2.0, Unit::Week, true)), Equal);
         assert_eq!(compare(&every(0.5, Unit::Week, false), &every(2.0, Unit::Week, true)), Compatible);
         assert_eq!(compare(&every(1.0, Unit::Week, false), &every(2.0, Unit::Week, true)), Different);
+    }
+
+    #[test]
+    fn measures_are_compared_in_one_unit() {
+        let of = |amount, unit: &str| Value::Number { amount, qualifier: None, unit: Some(unit.to_owned()) };
+        assert_eq!(compare(&of(2.0, "km"), &of(2000.0, "m")), Equal);
+        assert_eq!(compare(&of(100.0, "mi"), &of(161.0, "km")), Compatible);
+        assert_eq!(compare(&of(100.0, "mi"), &of(100.0, "km")), Different);
+        assert_eq!(compare(&of(100.0, "°F"), &of(38.0, "°C")), Compatible);
+        assert_eq!(compare(&of(3.0, "km"), &of(3.0, "kg")), Different);
+        assert_eq!(compare(&of(25.0, "basis point"), &of(0.25, "percentage point")), Equal);
+        assert_eq!(compare(&of(40.0, "resident"), &of(40.0, "citizen")), Equal);
+        let percent = Value::Number { amount: 3.0, qualifier: None, unit: None };
+        assert_eq!(compare(&percent, &of(3.0, "percentage point")), Different);
+    }
+
+    #[test]
+    fn quarters_contain_their_months() {
+        let date = |month, part| Value::Date(Date { year: Some(2023), month, part, ..Date::default() });
+        let third = date(None, Some(Part::Quarter(3)));
+        assert_eq!(compare(&third, &date(Some(8), None)), Compatible);
+        assert_eq!(compare(&third, &date(Some(1), None)), Different);
+        assert_eq!(compare(&third, &date(None, Some(Part::Half(2)))), Compatible);
+        assert_eq!(compare(&third, &date(None, Some(Part::Quarter(2)))), Different);
+        assert_eq!(compare(&third, &date(None, None)), Compatible);
+        assert_eq!(compare(&date(None, Some(Part::Early)), &date(None, Some(Part::Late))), Different);
+    }
+
+    #[test]
+    fn a_weekday_is_one_of_its_dates() {
+        let on = |day| Value::Weekday { day, side: None };
+        let date = Value::Date(Date::new(2024, 4, 2).unwrap());
+        assert_eq!(compare(&on(2), &Value::Weekday { day: 2, side: Some(-1) }), Equal);
+        assert_eq!(compare(&on(2), &on(3)), Different);
+        assert_eq!(compare(&on(2), &date), Compatible);
+        assert_eq!(compare(&on(3), &date), Different);
+        let ago = Value::Relative { offset: -2.0, unit: Unit::Year, qualifier: None };
+        let length = Value::Duration { amount: 2.0, unit: Unit::Year, qualifier: None };
+        assert_eq!(compare(&ago, &length), Compatible);
+        let twice = Value::Frequency { amount: 0.5, unit: Unit::Month, ambiguous: true };
+        let every = Value::Frequency { amount: 2.0, unit: Unit::Week, ambiguous: false };
+        assert_eq!(compare(&twice, &every), Compatible);
     }
 }

@@ -32,7 +32,7 @@ use lexicon::Lexicon;
 pub fn extract(text: &str, lang: Lang) -> Vec<Claim> {
     let Some(lexicon) = Lexicon::of(lang) else { return Vec::new() };
     let found = mentions(&[text], lexicon).into_iter().flatten();
-    found.map(|m| Claim { kind: Kind::Name, span: m.span, value: Value::Name(m.form) }).collect()
+    found.map(|m| Claim { kind: Kind::Name, span: m.span, value: Value::Name(m.form), range: None }).collect()
 }
 
 /// One place where a name stands.

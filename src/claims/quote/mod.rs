@@ -53,6 +53,7 @@ pub fn extract(text: &str, lang: Lang) -> Vec<Claim> {
             kind: Kind::Quote,
             span: pair.outer,
             value: Value::Quote { words, speaker, speech },
+            range: None,
         });
     }
     found

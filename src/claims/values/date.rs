@@ -1,27 +1,29 @@
-//! Calendar dates in digits and words, cut to what is told; words for a day relative to the text's own are kept so.
+//! Calendar dates in digits and words, cut to what is told.
 
 use super::lexicon::{DateGlue, Glue, Sense};
 use super::number::{self, Number};
 use super::token::{Form, Text};
-use super::{Found, ordinal};
-use crate::claims::value::{Date, Kind, Part, Unit, Value};
+use super::{Found, ordinal, period, relative};
+use crate::claims::value::{Date, Kind, Part, Value};
 
 /// A bare number of four digits is taken for a year from here on, without a word that says so ...
 const PLAIN_YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
 /// ... and with one ("in 1789").
-const TOLD_YEARS: std::ops::RangeInclusive<i32> = 1000..=2199;
+pub(super) const TOLD_YEARS: std::ops::RangeInclusive<i32> = 1000..=2199;
 
 pub(super) fn read(text: &Text<'_>, at: usize, number: Option<&Number>) -> Option<Found> {
     // Digits in the middle of a longer run (telephone numbers, file numbers) are no date.
     let first = weekday(text, at).unwrap_or(at);
-    let found = full(text, first)
-        .or_else(|| (first == at).then(|| decade(text, at).or_else(|| year(text, at, number))).flatten())
-        .or_else(|| (first == at).then(|| month_alone(text, at)).flatten());
+    let found = full(text, first).or_else(|| {
+        let alone =
+            || period::read(text, at).or_else(|| year(text, at, number)).or_else(|| month_alone(text, at));
+        (first == at).then(alone).flatten()
+    });
     if let Some((date, end)) = found {
-        let date = Date { part: part_before(text, at), ..date };
-        return Some(Found { kind: Kind::Date, start: at, end, value: Value::Date(date), scale: None });
+        let date = Date { part: date.part.or_else(|| part_before(text, at)), ..date };
+        return Some(Found::new(Kind::Date, at, end, Value::Date(date)));
     }
-    relative(text, at)
+    relative::read(text, at)
 }
 
 fn full(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
@@ -35,21 +37,13 @@ fn weekday(text: &Text<'_>, at: usize) -> Option<usize> {
     Some(text.is(end, Sense::Glue(Glue::The)).unwrap_or(end))
 }
 
+/// A date that exists; without a year, in a leap year.
 fn new(year: Option<i32>, month: u8, day: Option<u8>) -> Option<Date> {
-    let leap = year.is_none_or(|y| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return None,
-    };
-    let fits = day.is_none_or(|d| (1..=days).contains(&d));
-    fits.then_some(Date { year, month: Some(month), day, ..Date::default() })
+    Date::new(year.unwrap_or(2000), month, day.unwrap_or(1)).map(|date| Date { year, day, ..date })
 }
 
 /// Two digits: 00 to 29 are 2000s, the others 1900s.
-fn short_year(n: i32) -> i32 {
+pub(super) fn short_year(n: i32) -> i32 {
     if n < 30 { 2000 + n } else { 1900 + n }
 }
 
@@ -173,6 +167,13 @@ fn named(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
         // "May 5-7, 2013": the year stands behind the second day.
         year = year_here(text, between(text, last), false, false).map(|(year, _)| year);
     }
+    if year.is_none()
+        && day.is_none()
+        && let Some((_, last)) = super::range::connector(text, end).and_then(|at| month_word(text, at))
+    {
+        // "between January and March 2024"
+        year = year_here(text, between(text, last), false, false).map(|(year, _)| year);
+    }
     if text.form(at) == Some(Form::Digits)
         && text.glued(at)
         && !matches!(text.str(at - 1), "(" | "\"" | "“" | "„" | "«")
@@ -253,31 +254,6 @@ fn year_words(text: &Text<'_>, at: usize) -> Option<(i32, usize)> {
     fits.then_some((whole * 100 + second.amount as i32, second.end))
 }
 
-/// 1990s, the '80s, 1980er Jahre, les années 1980.
-fn decade(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
-    if text.form(at) != Some(Form::Digits)
-        || text.glued(at) && !matches!(text.str(at - 1), "'" | "’" | "(" | "“" | "\"")
-    {
-        return None;
-    }
-    let digits = text.str(at);
-    let n: i32 = digits.parse().ok().filter(|n| n % 10 == 0)?;
-    let told = text.before(at, |s| (s == Sense::DateGlue(DateGlue::DecadeBefore)).then_some(())).is_some();
-    let glued = |wanted| text.is(at + 1, Sense::DateGlue(wanted)).filter(|_| text.glued(at + 1));
-    let noun = |at: usize| {
-        let at = if text.is_hyphen(at) { at + 1 } else { at };
-        text.is(at, Sense::DateGlue(DateGlue::DecadeAfter))
-    };
-    let adjective = glued(DateGlue::DecadeAdjective).and_then(noun);
-    let end = adjective.or_else(|| glued(DateGlue::DecadeSuffix)).or(told.then_some(at + 1))?;
-    let year = match digits.len() {
-        4 if TOLD_YEARS.contains(&n) => n,
-        2 => short_year(n),
-        _ => return None,
-    };
-    Some((Date { year: Some(year), unspecified: 1, ..Date::default() }, end))
-}
-
 /// A bare year, where the words around it make it one.
 fn year(text: &Text<'_>, at: usize, number: Option<&Number>) -> Option<(Date, usize)> {
     // "im Jahr 2001", "année 2010": the word is not part of the date.
@@ -328,7 +304,8 @@ fn counts(text: &Text<'_>, at: usize, told: bool, year: i32) -> bool {
 fn month_alone(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
     let (month, end) =
         month_word(text, at).filter(|_| text.tokens[at].title || !text.lex.reading.inverted_tens)?;
-    let told = text.before(at, |s| (s == Sense::DateGlue(DateGlue::MonthAlone)).then_some(())).is_some();
+    let tells = |s| matches!(s, Sense::DateGlue(DateGlue::MonthAlone) | Sense::RelativeNext(_)).then_some(());
+    let told = text.before(at, tells).is_some();
     (told && (text.tokens[at].title || text.lex.reading.vigesimal))
         .then(|| new(None, month, None))
         .flatten()
@@ -340,30 +317,11 @@ fn part_before(text: &Text<'_>, at: usize) -> Option<Part> {
     text.before(at, |s| if let Sense::Part(p) = s { Some(p) } else { None })
 }
 
-/// yesterday, last week, nächsten Monat.
-fn relative(text: &Text<'_>, at: usize) -> Option<Found> {
-    let found = |value, end| Some(Found { kind: Kind::Date, start: at, end, value, scale: None });
-    if let Some((offset, end)) = text.find(at, |s| if let Sense::RelativeDay(n) = s { Some(n) } else { None })
-    {
-        // "am Morgen", "guten Morgen": the noun.
-        if text.tokens[at].title && !text.starts_sentence(at) {
-            return None;
-        }
-        return found(Value::Relative { offset: f64::from(offset), unit: Unit::Day }, end);
-    }
-    if let Some(((n, unit), end)) =
-        text.find(at, |s| if let Sense::Time(n, unit) = s { Some((n, unit)) } else { None })
-        && let Some((offset, end)) =
-            text.find(end, |s| if let Sense::RelativeAfter(n) = s { Some(n) } else { None })
-    {
-        return found(Value::Relative { offset: f64::from(offset) * n, unit }, end);
-    }
-    let (offset, next) = text.find(at, |s| if let Sense::RelativeNext(n) = s { Some(n) } else { None })?;
-    let ((n, unit), end) =
-        text.find(next, |s| if let Sense::Time(n, unit) = s { Some((n, unit)) } else { None })?;
-    matches!(unit, Unit::Week | Unit::Month | Unit::Year)
-        .then(|| found(Value::Relative { offset: f64::from(offset) * n, unit }, end))
-        .flatten()
+/// The year behind a quarter or half, over "of", "des Jahres".
+pub(super) fn year_of(text: &Text<'_>, at: usize) -> Option<(i32, usize)> {
+    let next = between(text, at);
+    let next = text.is(next, Sense::Glue(Glue::Year)).unwrap_or(next);
+    year_here(text, next, false, false)
 }
 
 /// A comma and a year: what closes `May 5-7, 2013`.

@@ -3,11 +3,17 @@
 use super::lexicon::{Glue, Sense};
 use super::number::Number;
 use super::token::Text;
-use super::{Found, qualifier};
+use super::{Found, qualifier, relative};
 use crate::claims::value::{Kind, Unit, Value};
 
-/// two weeks, a decade, 5-year, 30 Jahre.
+/// two weeks, a decade, 5-year, 30 Jahre; told from now it is a time: two years ago.
 pub(super) fn length(text: &Text<'_>, at: usize, number: Option<&Number>) -> Option<Found> {
+    if let Some(((amount, unit), end)) =
+        text.find(at, |s| if let Sense::Length(n, unit) = s { Some((n, unit)) } else { None })
+    {
+        let qualifier = qualifier::around(text, at, end);
+        return Some(Found::new(Kind::Duration, at, end, Value::Duration { amount, unit, qualifier }));
+    }
     let mut needs_half = false;
     let (start, mut amount, mut end, exact) = match number {
         Some(n) if n.share => {
@@ -18,7 +24,9 @@ pub(super) fn length(text: &Text<'_>, at: usize, number: Option<&Number>) -> Opt
             // "a week" is a length where the words before say so; else it is "per week" or a point in time.
             let end = text.is(at, Sense::Glue(Glue::Article))?;
             let told = |s| matches!(s, Sense::Glue(Glue::ArticleTime) | Sense::Qualifier(_)).then_some(());
-            needs_half = text.before(at, told).is_none();
+            let unit = time(text, end);
+            needs_half = text.before(at, told).is_none()
+                && unit.is_none_or(|(_, _, end)| relative::direction(text, at, end).is_none());
             (at, 1.0, end, None)
         }
     };
@@ -41,13 +49,16 @@ pub(super) fn length(text: &Text<'_>, at: usize, number: Option<&Number>) -> Opt
         return None;
     }
     let end = whole;
+    let clock = |s| (s == Sense::Glue(Glue::ClockBefore)).then_some(());
+    if unit == Unit::Hour && amount <= 24.0 && text.before(start, clock).is_some() {
+        return None;
+    }
     let qualifier = exact.or_else(|| qualifier::around(text, start, end));
-    Some(Found {
-        kind: Kind::Duration,
-        start,
-        end,
-        scale: None,
-        value: Value::Duration { amount, unit, qualifier },
+    Some(match relative::direction(text, start, end) {
+        Some((sign, end)) => {
+            Found::new(Kind::Date, start, end, Value::Relative { offset: amount * sign, unit, qualifier })
+        }
+        None => Found::new(Kind::Duration, start, end, Value::Duration { amount, unit, qualifier }),
     })
 }
 
@@ -87,13 +98,7 @@ fn time(text: &Text<'_>, at: usize) -> Option<(f64, Unit, usize)> {
 pub(super) fn frequency(text: &Text<'_>, at: usize) -> Option<Found> {
     let (every, unit, ambiguous, end) =
         adverb(text, at).or_else(|| each(text, at)).or_else(|| times(text, at))?;
-    Some(Found {
-        scale: None,
-        kind: Kind::Frequency,
-        start: at,
-        end,
-        value: Value::Frequency { amount: every, unit, ambiguous },
-    })
+    Some(Found::new(Kind::Frequency, at, end, Value::Frequency { amount: every, unit, ambiguous }))
 }
 
 type Every = (f64, Unit, bool, usize);
@@ -117,13 +122,21 @@ fn each(text: &Text<'_>, at: usize) -> Option<Every> {
     } else if let Some(number) = super::number::parse(text, next, false) {
         (every, next) = (number.amount, number.end);
     }
-    let (n, unit, end) = time(text, next)?;
+    // "every other Tuesday"
+    let weekday = || relative::weekday(text, next).map(|(_, end)| (1.0, Unit::Week, end));
+    let (n, unit, end) = time(text, next).or_else(weekday)?;
     Some((every * n, unit, false, end))
 }
 
 /// twice a year, drei Mal pro Woche, deux fois par mois.
 fn times(text: &Text<'_>, at: usize) -> Option<Every> {
     let counted = text.find(at, |s| if let Sense::Count(n) = s { Some(n) } else { None });
+    if let Some((count, next)) = counted
+        && let Some((every, unit, ambiguous, end)) = adverb(text, next)
+    {
+        // zweimal täglich
+        return Some((every / count, unit, ambiguous, end));
+    }
     let (count, next) = counted.or_else(|| {
         let number = super::number::parse(text, at, false).filter(|n| n.amount > 0.0)?;
         Some((number.amount, text.is(number.end, Sense::Glue(Glue::Times))?))

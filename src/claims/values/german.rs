@@ -28,9 +28,13 @@ pub(super) fn compound(word: &str, lex: &Lexicon) -> Option<Sense> {
             rest = &rest[3..];
             continue;
         }
-        let (sense, len) = longest(rest, lex, |s| {
-            let part =
-                matches!(s, Sense::Cardinal(_) | Sense::Scale { .. } | Sense::Ordinal(_) | Sense::Share(_));
+        let (sense, len) = longest(rest, lex, |s, closes| {
+            let part = match s {
+                Sense::Cardinal(_) | Sense::Scale { .. } => true,
+                // "achteinhalb" is acht and einhalb, not achte.
+                Sense::Ordinal(_) | Sense::Share(_) | Sense::Time(..) => closes,
+                _ => false,
+            };
             part.then_some(s)
         })?;
         let last = len == rest.len();
@@ -41,6 +45,10 @@ pub(super) fn compound(word: &str, lex: &Lexicon) -> Option<Sense> {
             Sense::Ordinal(n) if last => return sum.ordinal(n, and).map(Sense::Ordinal),
             Sense::Share(n) if last && !sum.is_empty() => {
                 return Some(Sense::Cardinal(sum.value() + n));
+            }
+            // dreimonatig, fünfjährig; zweijahr is no word.
+            Sense::Time(n, unit) if last && !and && !sum.is_empty() && rest.contains("ig") => {
+                return Some(Sense::Length(sum.value() * n, unit));
             }
             _ => false,
         };
@@ -65,9 +73,13 @@ fn is_and(sense: Sense) -> Option<()> {
 }
 
 /// The longest number word that `rest` begins with, and its length.
-fn longest(rest: &str, lex: &Lexicon, wanted: impl Fn(Sense) -> Option<Sense>) -> Option<(Sense, usize)> {
+fn longest(
+    rest: &str,
+    lex: &Lexicon,
+    wanted: impl Fn(Sense, bool) -> Option<Sense>,
+) -> Option<(Sense, usize)> {
     (2..=rest.len().min(LONGEST_PART))
         .rev()
         .filter(|len| rest.is_char_boundary(*len))
-        .find_map(|len| lex.sense(&rest[..len], &wanted).map(|sense| (sense, len)))
+        .find_map(|len| lex.sense(&rest[..len], |s| wanted(s, len == rest.len())).map(|sense| (sense, len)))
 }

@@ -10,17 +10,20 @@ mod duration;
 mod german;
 mod lexicon;
 mod literal;
+mod lookalike;
 mod money;
 mod number;
 mod ordinal;
 mod percent;
+mod period;
 mod qualifier;
 mod quantity;
 mod range;
+mod relative;
 mod sum;
 mod token;
 
-use super::value::{Claim, Kind, Value};
+use super::value::{Claim, End, Kind, Value};
 use crate::text::Lang;
 
 use lexicon::Sense;
@@ -35,6 +38,13 @@ struct Found {
     value: Value,
     /// The figure's last multiplier, which a range shares.
     scale: Option<f64>,
+    range: Option<End>,
+}
+
+impl Found {
+    fn new(kind: Kind, start: usize, end: usize, value: Value) -> Self {
+        Self { kind, start, end, value, scale: None, range: None }
+    }
 }
 
 /// The values that `text` states, ordered by start, none overlapping another; empty for a language without data.
@@ -51,19 +61,19 @@ pub(super) fn extract(text: &str, lang: Lang) -> Vec<Claim> {
         }
         if let Some(mut found) = claim_at(&text, at) {
             if let Some(last) = claims.last_mut() {
-                range::share(&text, last, &mut found);
+                range::join(&text, last, &mut found);
             }
             at = found.end.max(at + 1);
             claims.push(found);
         } else if text.form(at) == Some(Form::Digits) {
-            at = literal::noise(&text, at).unwrap_or(at + 1);
+            at = lookalike::score(&text, at).or_else(|| literal::noise(&text, at)).unwrap_or(at + 1);
         } else {
             at += 1;
         }
     }
     claims
         .into_iter()
-        .map(|f| Claim { kind: f.kind, span: text.span(f.start, f.end), value: f.value })
+        .map(|f| Claim { kind: f.kind, span: text.span(f.start, f.end), value: f.value, range: f.range })
         .collect()
 }
 
@@ -78,7 +88,7 @@ fn claim_at(text: &Text<'_>, at: usize) -> Option<Found> {
     if let Some(date) = date::read(text, at, number) {
         return Some(date);
     }
-    if literal::telephone(text, at).is_some() {
+    if literal::telephone(text, at).is_some() || lookalike::score(text, at).is_some() {
         return None;
     }
     duration::frequency(text, at)
@@ -98,6 +108,7 @@ fn may_begin(text: &Text<'_>, at: usize) -> bool {
             text.is_hyphen(at)
                 || text.is_sign(at, text.lex.reading.decimal)
                 || literal::fraction_sign(text, at).is_some()
+                || text.tokens[at].title && ordinal::roman(text, at).is_some()
                 || text.lex.money_prefix(text, at).is_some()
                 || text.find(at, |s| begins(s).then_some(())).is_some()
         }
@@ -117,10 +128,13 @@ fn begins(sense: Sense) -> bool {
         | Sense::Share(_)
         | Sense::Month(_)
         | Sense::Weekday(_)
+        | Sense::Decade(_)
+        | Sense::Period(_)
         | Sense::Time(..)
         | Sense::RelativeDay(_)
         | Sense::RelativeNext(_)
         | Sense::Frequency { .. }
+        | Sense::Length(..)
         | Sense::Count(_)
         | Sense::CurrencyCode { .. } => true,
         Sense::Glue(glue) => matches!(glue, Article | Every | Minus | Percent | PercentagePoint),

@@ -15,6 +15,8 @@ struct Marker {
     per: f64,
     /// A multiplier inside the marker: k€, MEUR.
     times: f64,
+    /// The least amount that is money, where the word also means something else.
+    least: f64,
 }
 
 pub(super) fn read(text: &Text<'_>, at: usize) -> Option<Found> {
@@ -24,13 +26,8 @@ pub(super) fn read(text: &Text<'_>, at: usize) -> Option<Found> {
         None => (amount, end),
     };
     let qualifier = number.qualifier.or_else(|| qualifier::around(text, start, end));
-    amount.is_finite().then_some(Found {
-        kind: Kind::Money,
-        start,
-        end,
-        value: Value::Money { amount, currency, qualifier },
-        scale: number.scale,
-    })
+    let value = Value::Money { amount, currency, qualifier };
+    amount.is_finite().then(|| Found { scale: number.scale, ..Found::new(Kind::Money, start, end, value) })
 }
 
 /// Start, end, amount, currency, the figure, and whether it counts main units.
@@ -71,7 +68,8 @@ fn suffixed(text: &Text<'_>, at: usize) -> Option<Amount> {
             next = text.is(next, Sense::Glue(Glue::Article)).unwrap_or(next);
         }
         let marker = marker_at(text, next, true)?;
-        Some((number, marker))
+        let money = number.scale.is_some() || number.amount >= marker.least;
+        money.then_some((number, marker))
     });
     let (number, marker) = match number {
         Some(found) => found,
@@ -103,7 +101,7 @@ fn gap(text: &Text<'_>, at: usize) -> usize {
 
 /// A marker that may stand before a figure: signs and codes.
 fn before_figure(text: &Text<'_>, at: usize) -> Option<Marker> {
-    let plain = |currency, end, times| Marker { end, currency: Some(currency), per: 1.0, times };
+    let plain = |currency, end, times| Marker { end, currency: Some(currency), per: 1.0, times, least: 0.0 };
     let article = text.is(at, Sense::Glue(Glue::Article)).is_some();
     if let Some((code, end)) = text.find(at, |s| match s {
         // "a $5 fee": the article is no country, unless it touches the sign.
@@ -148,10 +146,10 @@ fn marker_at(text: &Text<'_>, at: usize, nouns: bool) -> Option<Marker> {
             Some(((), after)) if symbol && !text.is_sign(end, '$') => after,
             _ => end,
         };
-        return Some(Marker { end, currency: Some(code), per: 1.0, times });
+        return Some(Marker { end, currency: Some(code), per: 1.0, times, least: 0.0 });
     }
     if let Some((code, times)) = text.lex.money_prefix(text, at) {
-        return Some(Marker { end: at + 1, currency: Some(code), per: 1.0, times });
+        return Some(Marker { end: at + 1, currency: Some(code), per: 1.0, times, least: 0.0 });
     }
     // k€: the multiplier and the sign are glued.
     if let Some((times, sign)) = text.find(at, |s| match s {
@@ -182,6 +180,7 @@ fn noun(text: &Text<'_>, at: usize) -> Option<Marker> {
         _ => (None, end),
     };
     let told = before.or(after);
+    let noun_end = end;
     match sense {
         Sense::CurrencyNoun(noun) => {
             let code = text.lex.noun_code(noun, told);
@@ -189,7 +188,7 @@ fn noun(text: &Text<'_>, at: usize) -> Option<Marker> {
             let mut end = if fits { past_country } else { end };
             // "euro cents": the main unit names the sub-unit's currency.
             if let Some((Sense::Subunit { per, .. }, behind)) = unit(past(end)) {
-                return Some(Marker { end: behind, currency: code, per, times: 1.0 });
+                return Some(Marker { end: behind, currency: code, per, times: 1.0, least: 0.0 });
             }
             // "10 dollars US"
             if after.is_none()
@@ -201,16 +200,23 @@ fn noun(text: &Text<'_>, at: usize) -> Option<Marker> {
             {
                 end = behind;
             }
-            Some(Marker { end, currency: code, per: 1.0, times: 1.0 })
+            let least = if told.is_none() && end == noun_end { homonym(text, start, end) } else { 0.0 };
+            Some(Marker { end, currency: code, per: 1.0, times: 1.0, least })
         }
         Sense::Subunit { per, of } => {
             // "US cents": the country's dollar.
             let dollars = told.and_then(|c| text.lex.subunit_of(c));
             let end = if after.is_some() && dollars.is_some() { past_country } else { end };
-            Some(Marker { end, currency: of.or(dollars), per, times: 1.0 })
+            Some(Marker { end, currency: of.or(dollars), per, times: 1.0, least: 0.0 })
         }
         _ => None,
     }
+}
+
+/// The least amount of which the noun at tokens `from..to` is money and no other thing: 3 livres, the two won.
+fn homonym(text: &Text<'_>, from: usize, to: usize) -> f64 {
+    let found = text.find(from, |s| if let Sense::Homonym(least) = s { Some(least) } else { None });
+    found.filter(|(_, end)| *end == to).map_or(0.0, |(least, _)| least)
 }
 
 /// What follows a whole amount and belongs to it: `and 45 cents`, `and 15`, `50`.

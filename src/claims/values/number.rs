@@ -4,6 +4,7 @@ use super::lexicon::{Glue, Sense};
 use super::literal::{self, Digits, Literal};
 use super::sum::Sum;
 use super::token::{Form, Text};
+use crate::claims::in_base;
 use crate::claims::value::Qualifier;
 
 /// A number at a place, before it is known what is counted.
@@ -78,7 +79,7 @@ fn unsigned(text: &Text<'_>, at: usize, money: bool) -> Option<Number> {
         .or_else(|| in_words(text, at))
         .or_else(|| share(text, at))
         .or_else(|| several(text, at))?;
-    Some(over(text, number)).filter(|n| n.amount.is_finite())
+    Some(out_of(text, over(text, number))).filter(|n| n.amount.is_finite())
 }
 
 /// Whether the digits at `at` belong to a name that stands right before them (COVID-19, A4).
@@ -133,8 +134,10 @@ fn in_digits(text: &Text<'_>, at: usize, money: bool) -> Option<Number> {
     let start = Number { plain, ..Number::new(at, end, amount) };
     let tight = text.glued(end);
     let abbreviation = text.find(end, |s| match s {
-        Sense::Abbreviation { times, capital, money: only } if (money || !only) && (tight || times > 0.0) => {
-            (!capital || text.tokens[end].upper).then_some(times)
+        Sense::Abbreviation { times, capital, money: only } => {
+            let said = (!capital || text.tokens[end].upper)
+                && (money || !only || tight && counts_things(text, end + 1));
+            said.then_some(times)
         }
         _ => None,
     });
@@ -144,6 +147,12 @@ fn in_digits(text: &Text<'_>, at: usize, money: bool) -> Option<Number> {
         return Some(Number { plain: None, end, amount: amount * times, scale: Some(times), ..start });
     }
     Some(words(text, sum, start))
+}
+
+/// Whether what follows is counted and not measured: 2.3m visitors are millions, a 100m race is none.
+fn counts_things(text: &Text<'_>, at: usize) -> bool {
+    let unit = text.find(at, |s| if let Sense::Unit(unit) = s { Some(unit) } else { None });
+    unit.is_some_and(|(unit, _)| in_base(1.0, text.lex.unit(unit)).is_none())
 }
 
 /// 3/4, with a denominator that people use; 24/7 and 9/11 are none.
@@ -183,6 +192,15 @@ fn in_words(text: &Text<'_>, at: usize) -> Option<Number> {
             return (number.end > after && times > 0.0)
                 .then_some(Number { qualifier: number.qualifier.or(qualifier), ..number });
         }
+    }
+    if let Some(after) = article {
+        let share = out_of(text, Number::new(at, after, 1.0));
+        if share.end > after {
+            return Some(share);
+        }
+    }
+    if let Some(share) = every_fifth(text, at) {
+        return Some(share);
     }
     if let Some(after) = article
         && text.is(after, Sense::Glue(Glue::Over)).is_some()
@@ -449,4 +467,61 @@ fn over(text: &Text<'_>, number: Number) -> Number {
         }
         _ => number,
     }
+}
+
+/// one in five, zwei von drei, deux Français sur trois: small whole numbers that make a share.
+fn out_of(text: &Text<'_>, number: Number) -> Number {
+    let small = |n: &Number| {
+        n.scale.is_none()
+            && n.amount.fract() == 0.0
+            && n.amount > 0.0
+            && n.plain.is_none_or(|digits| digits < 4)
+    };
+    if !small(&number) || number.amount > 99.0 {
+        return number;
+    }
+    let all = |at| text.is(at, Sense::Glue(Glue::OutOfAll));
+    let time =
+        text.find(number.end, |s| matches!(s, Sense::Time(..) | Sense::Weekday(_)).then_some(())).is_some();
+    let noun = text.form(number.end) == Some(Form::Word) && !time;
+    let at = text
+        .is(number.end, Sense::Glue(Glue::OutOf))
+        .or_else(|| all(number.end))
+        .or_else(|| all(number.end + 1).filter(|_| noun));
+    let below = at.and_then(|at| in_digits(text, at, false).or_else(|| in_words(text, at)));
+    match below {
+        Some(b) if small(&b) && b.amount > number.amount && !counts_other(text, b.end) => Number {
+            end: b.end,
+            amount: number.amount / b.amount,
+            plain: None,
+            one: false,
+            share: false,
+            ..number
+        },
+        _ => number,
+    }
+}
+
+/// jeder fünfte Wähler: a share, where no time follows (every fifth day).
+fn every_fifth(text: &Text<'_>, at: usize) -> Option<Number> {
+    let ordinal = text.is(at, Sense::Glue(Glue::Every))?;
+    let (n, end) = super::ordinal::in_words(text, ordinal).filter(|(n, _)| *n > 1.0)?;
+    let time =
+        |at| text.find(at, |s| matches!(s, Sense::Time(..) | Sense::Weekday(_)).then_some(())).is_some();
+    (text.form(end) == Some(Form::Word) && !time(end) && !time(ordinal))
+        .then(|| Number::new(at, end, 1.0 / n))
+}
+
+/// Whether what stands at `at` makes the number before it another claim: two in three days, one in 10 per cent.
+fn counts_other(text: &Text<'_>, at: usize) -> bool {
+    let other = |s| match s {
+        Sense::Time(..)
+        | Sense::Month(_)
+        | Sense::CurrencyNoun(_)
+        | Sense::CurrencyCode { .. }
+        | Sense::Ordinal(_) => Some(()),
+        Sense::Glue(glue) => matches!(glue, Glue::Percent | Glue::PercentagePoint).then_some(()),
+        _ => None,
+    };
+    text.find(at, other).is_some()
 }

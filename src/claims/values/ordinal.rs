@@ -10,15 +10,9 @@ use crate::claims::value::{Kind, Value};
 pub(super) fn read(text: &Text<'_>, at: usize) -> Option<Found> {
     let (start, (amount, end)) = match in_digits(text, at) {
         Some(found) => (at, found),
-        None => (at, claimed(text, at)?),
+        None => (at, roman(text, at).filter(|_| !text.is_name(at)).or_else(|| claimed(text, at))?),
     };
-    Some(Found {
-        kind: Kind::Ordinal,
-        scale: None,
-        start,
-        end,
-        value: Value::Number { amount, qualifier: None, unit: None },
-    })
+    Some(Found::new(Kind::Ordinal, start, end, Value::Number { amount, qualifier: None, unit: None }))
 }
 
 /// An ordinal in words that stands as one: `second` is also a unit, and "per second" no place.
@@ -31,6 +25,9 @@ fn claimed(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
         return Some((n, end));
     }
     let (n, end) = in_words(text, at)?;
+    if text.is_name(at) {
+        return None;
+    }
     let unit = text.find(at, |s| matches!(s, Sense::Time(..)).then_some(())).is_some();
     let after = at > 0 && text.before(at, |s| (s == Sense::OrdinalNotAfter).then_some(())).is_some();
     (!(unit && after)).then_some((n, end))
@@ -48,18 +45,45 @@ pub(super) fn in_digits(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
         let free = !text.glued(digits.end + 1) || text.form(digits.end + 1) != Some(Form::Digits);
         return free.then_some((digits.amount, digits.end + 1));
     }
-    let dot = text.lex.reading.ordinal_dot
-        && whole
-        && digits.plain.is_some_and(|n| n <= 3)
+    let (n, end) = dotted(text, at)?;
+    let dot = at > 0
+        && text.before(at, |s| (s == Sense::OrdinalAfter).then_some(())).is_some()
+        // "am 15. Die ...": an article in capitals begins the next sentence.
+        && !(text.tokens[end].title && text.is(end, Sense::OrdinalAfter).is_some());
+    dot.then_some((n, end))
+}
+
+/// A whole number with a dot and a word behind it, whatever stands before: `3. Quartal`.
+pub(super) fn dotted(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
+    if !text.lex.reading.ordinal_dot {
+        return None;
+    }
+    let Some(Literal::Number(digits)) = literal::read(text, at) else { return None };
+    let dot = digits.plain.is_some_and(|n| n <= 3)
         && text.is_sign(digits.end, '.')
         && text.glued(digits.end)
         && !text.glued(digits.end + 1)
-        && text.form(digits.end + 1) == Some(Form::Word)
-        && at > 0
-        && text.before(at, |s| (s == Sense::OrdinalAfter).then_some(())).is_some()
-        // "am 15. Die ...": an article in capitals begins the next sentence.
-        && !(text.tokens[digits.end + 1].title && text.is(digits.end + 1, Sense::OrdinalAfter).is_some());
+        && text.form(digits.end + 1) == Some(Form::Word);
     dot.then_some((digits.amount, digits.end + 1))
+}
+
+/// XIXe, XVIth: Roman digits up to 39 in capitals with an ordinal's ending; more letters would make Le and De numbers.
+pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
+    let word = text.str(at);
+    let digits = word.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();
+    if digits == 0
+        || digits > 6
+        || text.lex.sense(&word[digits..], |s| (s == Sense::OrdinalSuffix).then_some(())).is_none()
+    {
+        return None;
+    }
+    (1..40).find(|n| written(*n) == word[..digits]).map(|n| (f64::from(n), at + 1))
+}
+
+/// A number under 40 in Roman digits.
+fn written(n: u8) -> String {
+    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    "X".repeat(usize::from(n / 10)) + ONES[usize::from(n % 10)]
 }
 
 /// An ordinal in words: `twenty-first`, `one hundred and fifth`, `vingt et unième`.

@@ -7,7 +7,7 @@ use super::{Found, qualifier};
 use crate::claims::value::{Kind, Value};
 
 pub(super) fn read(text: &Text<'_>, at: usize, number: Option<&Number>) -> Option<Found> {
-    let Some(number) = number else { return before(text, at) };
+    let Some(number) = number else { return one(text, at).or_else(|| before(text, at)) };
     let mut end = number.end;
     if number.share {
         // half a percent
@@ -21,6 +21,14 @@ pub(super) fn read(text: &Text<'_>, at: usize, number: Option<&Number>) -> Optio
         })
     })?;
     Some(found(text, number.start, end, number, point))
+}
+
+/// "ein Prozent", where the article is also the number's word.
+fn one(text: &Text<'_>, at: usize) -> Option<Found> {
+    let article = text.is(at, Sense::Glue(Glue::Article))?;
+    text.is(at, Sense::Cardinal(1.0))?;
+    let (point, end) = sign(text, article)?;
+    Some(found(text, at, end, &Number::new(at, article, 1.0), point))
 }
 
 /// Whether the sign or word at `at` means points, and the token after it.
@@ -45,5 +53,5 @@ fn found(text: &Text<'_>, start: usize, end: usize, number: &Number, point: bool
         qualifier: number.qualifier.or_else(|| qualifier::around(text, start, end)),
         unit: point.then(|| "percentage point".to_owned()),
     };
-    Found { kind: Kind::Percent, start, end, value, scale: None }
+    Found::new(Kind::Percent, start, end, value)
 }

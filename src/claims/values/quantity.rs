@@ -3,15 +3,15 @@
 use super::lexicon::{Glue, One, Sense};
 use super::number::Number;
 use super::token::{Form, Text};
-use super::{Found, qualifier};
+use super::{Found, lookalike, qualifier};
 use crate::claims::value::{Kind, Value};
 
 pub(super) fn read(text: &Text<'_>, number: &Number) -> Option<Found> {
     let Number { start, end, amount, scale, .. } = *number;
-    if named(text, number) || number.share && !is_share(text, number) {
+    if lookalike::is(text, number) || number.share && !is_share(text, number) {
         return None;
     }
-    if number.one && !is_one(text, number) || clock(text, number) {
+    if number.one && !is_one(text, number) {
         return None;
     }
     let unit = unit(text, end);
@@ -25,7 +25,8 @@ pub(super) fn read(text: &Text<'_>, number: &Number) -> Option<Found> {
         return None;
     }
     let qualifier = number.qualifier.or_else(|| qualifier::around(text, start, end));
-    Some(Found { kind: Kind::Quantity, start, end, value: Value::Number { amount, qualifier, unit }, scale })
+    let value = Value::Number { amount, qualifier, unit };
+    Some(Found { scale, ..Found::new(Kind::Quantity, start, end, value) })
 }
 
 /// "half of them", "a quarter of it"; "the first half of" and "the third quarter of" are times.
@@ -35,29 +36,11 @@ fn is_share(text: &Text<'_>, number: &Number) -> bool {
     text.is(number.end, Sense::Glue(Glue::Of)).is_some() && !place && (article || number.amount == 0.5)
 }
 
-/// Section 230, iPhone 15, #5.
-fn named(text: &Text<'_>, number: &Number) -> bool {
-    let at = number.start;
-    if at == 0 || number.scale.is_some() {
-        return false;
-    }
-    if text.before(at, |s| (s == Sense::Label).then_some(())).is_some() {
-        return true;
-    }
-    // Names with a capital inside: eBay 5, PlayStation 5.
-    let before = text.tokens[at - 1];
-    before.form == Form::Word && !before.upper && text.str(at - 1).chars().skip(1).any(char::is_uppercase)
-}
-
 /// Whether a bare "one" counts.
 fn is_one(text: &Text<'_>, number: &Number) -> bool {
     let around = |sense| move |s: Sense| (s == Sense::One(sense)).then_some(());
     text.before(number.start, around(One::NotAfter)).is_none()
         && text.find(number.end, around(One::NotBefore)).is_none()
-}
-
-fn clock(text: &Text<'_>, number: &Number) -> bool {
-    text.is(number.end, Sense::Glue(Glue::Clock)).is_some_and(|_| number.amount <= 24.0)
 }
 
 fn unit(text: &Text<'_>, at: usize) -> Option<String> {

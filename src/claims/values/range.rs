@@ -5,25 +5,73 @@
 use super::Found;
 use super::lexicon::{Glue, Sense};
 use super::token::{Form, Text};
-use crate::claims::value::{Date, Kind, Value};
+use crate::claims::value::{Date, End, Kind, Value};
 
-/// Gives the earlier figure what it shares with the later (or a later day the month before it).
-pub(super) fn share(text: &Text<'_>, first: &mut Found, second: &mut Found) {
-    if !connected(text, first.end, second.start) {
+/// Gives the earlier figure what it shares with the later (or a later day the month before it), and marks both where
+/// they are the ends of a range.
+pub(super) fn join(text: &Text<'_>, first: &mut Found, second: &mut Found) {
+    if connector(text, first.end) != Some(second.start) {
         return;
     }
+    share(text, first, second);
+    if first.kind == second.kind && rises(&first.value, &second.value) && is_range(text, first) {
+        (first.range, second.range) = (Some(End::From), Some(End::To));
+    }
+}
+
+/// Whether the words around the first figure make a range of it and the next: "to", a dash, or "and" after "between".
+fn is_range(text: &Text<'_>, first: &Found) -> bool {
+    if text.is_hyphen(first.end)
+        || text.is_sign(first.end, '\u{2014}')
+        || text.is(first.end, Sense::Glue(Glue::Range)).is_some()
+    {
+        return true;
+    }
+    let start = text
+        .before_at(first.start, |s| matches!(s, Sense::Qualifier(_) | Sense::Glue(Glue::The)).then_some(()));
+    text.is(first.end, Sense::Glue(Glue::And)).is_some()
+        && [Some(first.start), start.map(|(_, at)| at)]
+            .into_iter()
+            .flatten()
+            .any(|at| text.before(at, |s| (s == Sense::Glue(Glue::Between)).then_some(())).is_some())
+}
+
+/// A score or a vote falls (52-48); a range rises. Of times that are not resolved nothing is known.
+fn rises(first: &Value, second: &Value) -> bool {
+    match (first, second) {
+        (Value::Number { amount: x, unit: u, .. }, Value::Number { amount: y, unit: v, .. }) => {
+            x < y && u == v
+        }
+        (Value::Money { amount: x, currency: c, .. }, Value::Money { amount: y, currency: d, .. }) => {
+            x < y && c == d
+        }
+        (Value::Duration { amount: x, unit: u, .. }, Value::Duration { amount: y, unit: v, .. }) => {
+            u != v || x < y
+        }
+        (Value::Date(x), Value::Date(y)) => (x.year, x.month, x.day) < (y.year, y.month, y.day),
+        (Value::Weekday { .. }, Value::Weekday { .. }) => true,
+        _ => false,
+    }
+}
+
+fn share(text: &Text<'_>, first: &mut Found, second: &mut Found) {
     if let (Value::Date(date), Kind::Quantity) = (&first.value, second.kind) {
         later_day(text, *date, second);
         return;
     }
+    // "3 to 5 million people", but "500 to 2 million" as it stands, and so two bare figures in a list.
+    let named = second.kind != Kind::Quantity || text.form(second.end) == Some(Form::Word);
+    let scaled = |amount: f64, whole: f64| match second.scale {
+        Some(scale) if named && first.scale.is_none() && amount < whole / scale => amount * scale,
+        _ => amount,
+    };
     let (Value::Number { amount, qualifier, unit: None }, Kind::Quantity | Kind::Ordinal) =
         (&first.value, first.kind)
     else {
-        if let (Value::Money { amount, .. }, Value::Money { .. }) = (&mut first.value, &second.value)
-            && let (None, Some(scale)) = (first.scale, second.scale)
-            && *amount < 1000.0
+        if let (Value::Money { amount, .. }, Value::Money { amount: whole, .. }) =
+            (&mut first.value, &second.value)
         {
-            *amount *= scale;
+            *amount = scaled(*amount, *whole);
         }
         return;
     };
@@ -32,14 +80,16 @@ pub(super) fn share(text: &Text<'_>, first: &mut Found, second: &mut Found) {
         return;
     }
     let shared = match &second.value {
-        Value::Money { currency, .. } => {
-            let scale = second.scale.filter(|_| first.scale.is_none() && amount < 1000.0).unwrap_or(1.0);
-            Value::Money { amount: amount * scale, currency: *currency, qualifier }
+        Value::Money { amount: whole, currency, .. } => {
+            Value::Money { amount: scaled(amount, *whole), currency: *currency, qualifier }
         }
-        Value::Number { unit, .. } if second.kind != Kind::Ordinal => {
-            Value::Number { amount, qualifier, unit: unit.clone() }
+        Value::Number { amount: whole, unit, .. } if second.kind != Kind::Ordinal => {
+            Value::Number { amount: scaled(amount, *whole), qualifier, unit: unit.clone() }
         }
         Value::Duration { unit, .. } => Value::Duration { amount, unit: *unit, qualifier },
+        Value::Relative { offset, unit, .. } => {
+            Value::Relative { offset: amount.copysign(*offset), unit: *unit, qualifier }
+        }
         Value::Date(date)
             if date.day.is_some() && amount.fract() == 0.0 && (1.0..=31.0).contains(&amount) =>
         {
@@ -63,16 +113,12 @@ fn later_day(text: &Text<'_>, first: Date, second: &mut Found) {
     }
 }
 
-/// Whether only "to", "and", a dash or a slash stands between two figures.
-pub(super) fn connected(text: &Text<'_>, end: usize, start: usize) -> bool {
-    connector(text, end) == Some(start)
-}
-
 /// The token after what joins two ends of a range.
 pub(super) fn connector(text: &Text<'_>, at: usize) -> Option<usize> {
     if text.form(at) == Some(Form::Sign) {
         let dash = text.is_hyphen(at) || text.is_sign(at, '/') || text.is_sign(at, '\u{2014}');
         return (dash && text.glued(at) == text.glued(at + 1)).then_some(at + 1);
     }
-    text.find(at, |s| matches!(s, Sense::Glue(Glue::Range | Glue::And)).then_some(())).map(|((), end)| end)
+    text.find(at, |s| matches!(s, Sense::Glue(Glue::Range | Glue::Onto | Glue::And)).then_some(()))
+        .map(|((), end)| end)
 }

@@ -111,8 +111,13 @@ impl<'a> Text<'a> {
         self.find(at, |s| (s == sense).then_some(())).map(|((), end)| end)
     }
 
-    /// Whether a phrase that ends right before `at` has a sense that `wanted` accepts.
+    /// What `wanted` accepts of a phrase that ends right before `at`, the longest first.
     pub(super) fn before<T>(&self, at: usize, wanted: impl Fn(Sense) -> Option<T>) -> Option<T> {
+        self.before_at(at, wanted).map(|(found, _)| found)
+    }
+
+    /// As [`Text::before`], with the token that the phrase begins at.
+    pub(super) fn before_at<T>(&self, at: usize, wanted: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
         (1..=LONGEST_PHRASE.min(at)).rev().find_map(|back| {
             // `find` gives the longest phrase first; a shorter one at the same place may end here too.
             let start = at - back;
@@ -122,12 +127,19 @@ impl<'a> Text<'a> {
                 .filter(|e| e.rest.len() + 1 == back)
                 .filter(|e| e.rest.iter().enumerate().all(|(k, id)| self.tokens[start + 1 + k].word == *id))
                 .find_map(|e| wanted(e.sense))
+                .map(|found| (found, start))
         })
     }
 
     /// Whether token `at` begins a sentence, as far as the sign before it tells.
     pub(super) fn starts_sentence(&self, at: usize) -> bool {
         at == 0 || matches!(self.str(at - 1), "." | "!" | "?" | ":" | "\"" | "“" | "„" | "«" | "")
+    }
+
+    /// Whether two words with capitals inside a sentence begin a name: Third Reich, Zweite Bundesliga, Ve République.
+    pub(super) fn is_name(&self, at: usize) -> bool {
+        let title = |at: usize| self.tokens.get(at).is_some_and(|t| t.title);
+        title(at) && title(at + 1) && !self.starts_sentence(at)
     }
 
     /// Whether nothing but punctuation or the end follows.

@@ -12,7 +12,7 @@ use crate::text::Lang;
 use read::country;
 
 pub(super) use read::Reading;
-pub(super) use sense::{DateGlue, Glue, One, Sense};
+pub(super) use sense::{DateGlue, Glue, One, Period, Sense, Street};
 
 /// A phrase by its words after the first.
 #[derive(Debug)]
@@ -68,6 +68,16 @@ impl Lexicon {
     pub(super) fn sense<T>(&self, folded: &str, wanted: impl Fn(Sense) -> Option<T>) -> Option<T> {
         let entries = self.entries(self.word(folded));
         entries.iter().filter(|e| e.rest.is_empty()).find_map(|e| wanted(e.sense))
+    }
+
+    /// Whether a word ends as a street's name does.
+    pub(super) fn is_street(&self, word: &str) -> bool {
+        let mut folded = String::new();
+        word.chars().for_each(|c| self.fold(c, &mut folded));
+        let ending = |s| (s == Sense::Street(Street::Ending)).then_some(());
+        (3..folded.len().min(8))
+            .filter_map(|len| folded.get(folded.len() - len..))
+            .any(|end| self.sense(end, ending).is_some())
     }
 
     /// Appends a letter as it counts for comparison.

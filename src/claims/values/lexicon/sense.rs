@@ -38,18 +38,24 @@ pub(in crate::claims::values) enum Sense {
     Share(f64),
     Glue(Glue),
     Label,
+    Street(Street),
     /// Looks like a value and is none.
     Silent,
     One(One),
     Month(u8),
     Weekday(u8),
     DateGlue(DateGlue),
+    /// A decade by its first year, in words: nineties.
+    Decade(i32),
+    Period(Period),
     Part(Part),
     RelativeDay(i32),
     RelativeNext(i32),
     /// Behind its unit: la semaine dernière.
     RelativeAfter(i32),
     Time(f64, Unit),
+    /// A number and its unit in one word: dreimonatig.
+    Length(f64, Unit),
     Frequency {
         every: f64,
         unit: Unit,
@@ -71,6 +77,8 @@ pub(in crate::claims::values) enum Sense {
         per: f64,
         of: Option<Currency>,
     },
+    /// A currency's noun that also means something else, and the least amount that is money: won, livres.
+    Homonym(f64),
     /// Two or three letters.
     Country([u8; 3]),
     /// Index into [`Lexicon::units`].
@@ -89,6 +97,20 @@ pub(in crate::claims::values) enum Glue {
     Minus,
     Over,
     Range,
+    /// Joins two figures that share what they count, without a range: um 5 auf 8 Euro.
+    Onto,
+    /// Before the first of two figures that "and" makes a range.
+    Between,
+    /// Between the parts of a share: one in five.
+    OutOf,
+    /// The same, also with a noun before it: un électeur sur cinq.
+    OutOfAll,
+    /// Before hours of the clock: vers 10 heures.
+    ClockBefore,
+    AgoBefore,
+    AgoAfter,
+    AheadBefore,
+    AheadAfter,
     Percent,
     PercentagePoint,
     Per,
@@ -108,6 +130,32 @@ pub(in crate::claims::values) enum One {
     Word,
     NotAfter,
     NotBefore,
+}
+
+/// Words that make a number a house's.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::claims::values) enum Street {
+    /// Behind it: 12, rue de la Paix; 10 Downing Street.
+    Behind,
+    /// The end of the word before it: Hauptstraße 12. Looked up by [`Lexicon::is_street`](super::Lexicon::is_street).
+    Ending,
+}
+
+/// What an ordinal counts to make a time: the third quarter, the 19th century.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::claims::values) enum Period {
+    Quarter,
+    Half,
+    /// Only with a year, because it is mostly something else: the first half.
+    HalfWithYear,
+    Century,
+    /// A letter before the digit: Q3.
+    QuarterSign,
+    /// Only with a year: T3 2023.
+    QuarterSignWithYear,
+    HalfSignWithYear,
 }
 
 /// Words around years and months.
@@ -145,12 +193,16 @@ pub(super) fn of(section: &str, key: &str) -> Option<Sense> {
         "shares" => Sense::Share(number()?),
         "glue" => Sense::Glue(named(key)?),
         "labels" => Sense::Label,
+        "streets" => Sense::Street(named(key)?),
         "silent" => Sense::Silent,
         "one" => Sense::One(named(key)?),
         "months" => Sense::Month(key.parse().ok()?),
         "weekdays" => Sense::Weekday(key.parse().ok()?),
         "dates" => Sense::DateGlue(named(key)?),
         "parts" => Sense::Part([Part::Early, Part::Mid, Part::Late].into_iter().find(|p| p.name() == key)?),
+        "decades" => Sense::Decade(key.parse().ok()?),
+        "periods" => Sense::Period(named(key)?),
+        "homonyms" => Sense::Homonym(number()?),
         "relative_days" => Sense::RelativeDay(key.parse().ok()?),
         "relative_after" => Sense::RelativeAfter(key.parse().ok()?),
         "relative_next" => Sense::RelativeNext(key.parse().ok()?),

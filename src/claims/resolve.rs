@@ -1,0 +1,98 @@
+//! Times told from the text's own day, once that day is known.
+
+use super::value::{Claim, Date, Unit, Value};
+use crate::article::{Article, Role};
+
+/// Makes dates of the times that `claims` tell from `day`: yesterday, last year, two months ago, last Tuesday.
+///
+/// Weeks are no dates of this calendar, a bare weekday may lie on both sides of the day, and what is told with
+/// "about" or "over" is no date: these stay as they are. Nothing changes where `day` is not whole.
+pub fn resolve(claims: &mut [Claim], day: &Date) {
+    for claim in claims {
+        let date = match claim.value {
+            Value::Relative { offset, unit, qualifier: None } => shifted(day, offset, unit),
+            Value::Weekday { day: wanted, side: Some(side) } => weekday(day, wanted, side),
+            _ => None,
+        };
+        if let Some(date) = date {
+            claim.value = Value::Date(date);
+        }
+    }
+}
+
+/// The date that an article tells as its own: the first whole date in its bylines.
+#[must_use]
+pub fn published(article: &Article) -> Option<Date> {
+    let lines = article.blocks.iter().filter(|block| block.role == Role::Byline);
+    let mut claims =
+        lines.flat_map(|block| super::values::extract(block.span.of(&article.text), article.lang));
+    claims.find_map(|claim| match claim.value {
+        Value::Date(date) if date.weekday().is_some() => Some(date),
+        _ => None,
+    })
+}
+
+fn shifted(day: &Date, offset: f64, unit: Unit) -> Option<Date> {
+    // A thousand years are more than any text means.
+    let whole = (offset.fract() == 0.0 && offset.abs() <= 366_000.0).then_some(offset as i64)?;
+    let days = day.days()?;
+    match unit {
+        Unit::Day => Date::from_days(days + whole),
+        Unit::Month => {
+            let months = i64::from(day.year?) * 12 + i64::from(day.month?) - 1 + whole;
+            let year = i32::try_from(months.div_euclid(12)).ok()?;
+            Some(Date { year: Some(year), month: Some(months.rem_euclid(12) as u8 + 1), ..Date::default() })
+        }
+        Unit::Year => {
+            Some(Date { year: Some(i32::try_from(i64::from(day.year?) + whole).ok()?), ..Date::default() })
+        }
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Week => None,
+    }
+}
+
+/// The last such weekday before the day, the next after it, or that of the day's own week.
+fn weekday(day: &Date, wanted: u8, side: i8) -> Option<Date> {
+    let (days, own) = (day.days()?, i64::from(day.weekday()?));
+    let on = i64::from(wanted) - own;
+    Date::from_days(
+        days + match side {
+            ..0 => on.rem_euclid(7) - 7,
+            0 => on,
+            _ => (on - 1).rem_euclid(7) + 1,
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claims;
+    use crate::text::Lang;
+
+    fn told(text: &str, lang: Lang) -> String {
+        let mut claims = claims::extract(text, lang);
+        // A Thursday.
+        resolve(&mut claims, &Date::new(2024, 3, 14).unwrap());
+        let date =
+            claims.iter().find_map(|c| if let Value::Date(date) = c.value { Some(date) } else { None });
+        date.map(|d| d.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn times_from_the_day_of_the_text() {
+        for (text, lang, date) in [
+            ("It closed yesterday.", Lang::EN, "2024-03-13"),
+            ("Das war letztes Jahr so.", Lang::DE, "2023"),
+            ("C'était il y a deux ans.", Lang::FR, "2022"),
+            ("Vor drei Monaten begann der Bau.", Lang::DE, "2023-12"),
+            ("It opened last Tuesday.", Lang::EN, "2024-03-12"),
+            ("It opened last Thursday.", Lang::EN, "2024-03-07"),
+            ("Jeudi prochain, on vote.", Lang::FR, "2024-03-21"),
+            ("Am kommenden Montag wird gewählt.", Lang::DE, "2024-03-18"),
+            ("It ended more than two years ago.", Lang::EN, ""),
+            ("It opened last week, on a Tuesday.", Lang::EN, ""),
+        ] {
+            assert_eq!(told(text, lang), date, "{text}");
+        }
+    }
+}
