@@ -31,6 +31,7 @@ pub(in crate::claims) mod class {
     pub(in crate::claims) const APPOSITION: u32 = 1 << 18;
     pub(in crate::claims) const GIVEN: u32 = 1 << 19;
     pub(in crate::claims) const CURRENCY: u32 = 1 << 20;
+    pub(in crate::claims) const PARTICIPLE: u32 = 1 << 21;
 }
 
 /// The data file as it stands; a list that a language does not need may be absent.
@@ -53,6 +54,7 @@ struct File {
     pronouns: String,
     determiners: String,
     says: String,
+    participles: String,
     stops: String,
     verbs: String,
     works: String,
@@ -116,6 +118,7 @@ impl Lexicon {
             (file.pronouns.as_str(), class::PRONOUN),
             (file.determiners.as_str(), class::DETERMINER),
             (file.says.as_str(), class::SAYS),
+            (file.participles.as_str(), class::SAYS | class::PARTICIPLE),
             (file.stops.as_str(), class::STOP),
             (file.verbs.as_str(), class::VERB),
             (file.works.as_str(), class::WORK),

@@ -148,6 +148,9 @@ impl<'a> Clause<'a> {
         if titled && !colon {
             return Tag::default();
         }
+        if words[verb].is(class::PARTICIPLE) {
+            return Tag { reported: true, direct: colon || verb + 1 == end, speaker: self.last_name(verb) };
+        }
         // The subject: what stands before the verb and its helpers, back to a comma or the start.
         let mut stop = verb;
         while stop > 0 && (words[stop - 1].is(class::VERB) || adverb(self.word(stop - 1))) {
@@ -180,6 +183,20 @@ impl<'a> Clause<'a> {
             start -= 1;
         }
         start
+    }
+
+    /// The last name before `stop`: who does what a participle tells.
+    fn last_name(&self, stop: usize) -> Option<Span> {
+        let words = &self.words;
+        let name =
+            |i: usize| words[i].capital_name() && !words[i].is(class::STARTER | class::NATION | class::TIME);
+        let last = (0..stop).rfind(|i| name(*i))?;
+        let mut first = last;
+        let role = |i: usize| self.lexicon.is_role(self.word(i), words[i].class);
+        while first > 0 && words[first].joined() && name(first - 1) && !role(first - 1) {
+            first -= 1;
+        }
+        Some(Span::new(words[first].span.start, words[last].span.end))
     }
 
     fn word(&self, i: usize) -> &'a str {
@@ -217,6 +234,10 @@ impl<'a> Clause<'a> {
             last += 1;
         }
         if first == last || (words[first].is(class::PRONOUN) && first + 1 >= last) {
+            return None;
+        }
+        // "a number of posts": cut off in the middle of a description.
+        if words[last - 1].is(class::LINK | class::PARTICLE) && words[last - 1].shape == Shape::Lower {
             return None;
         }
         let (first, last) = self.name(first, last, end);
