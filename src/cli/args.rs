@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use crate::claims::Date;
 use crate::divergence::Severity;
 use crate::text::Lang;
 
@@ -59,7 +60,7 @@ pub(super) enum Command {
     /// Print the sentences of a file
     Segment(Step),
     /// Print the claims of a file: amounts, figures, dates, names, quotations
-    Claims(Step),
+    Claims(Claims),
     /// Align two files
     Align(Align),
     /// Print a difference for each token of two texts, for many pairs of texts
@@ -84,6 +85,9 @@ pub(super) struct Compare {
     /// Language of the other versions [default: detected]
     #[arg(long, value_name = "LANG")]
     pub(super) lang_b: Option<Lang>,
+    /// Day of the articles, from which "yesterday" is told [default: the one in their own byline]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) date: Option<Date>,
     /// Report findings of this severity and above
     #[arg(long, value_enum, default_value_t = Level::Medium)]
     pub(super) level: Level,
@@ -250,6 +254,16 @@ pub(super) struct Step {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = StepFormat::Text)]
     pub(super) format: StepFormat,
+}
+
+/// A file whose claims are printed.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Claims {
+    #[command(flatten)]
+    pub(super) step: Step,
+    /// Day of the article, from which "yesterday" is told [default: the one in its byline]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) date: Option<Date>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

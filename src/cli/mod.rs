@@ -56,7 +56,7 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> Result<Exit> {
     match command {
         Command::Segment(step) => steps::segment(&step),
-        Command::Claims(step) => steps::claims(&step),
+        Command::Claims(options) => steps::claims(&options),
         Command::Model(command) => model::run(&command),
         Command::Align(options) => align::run(&options),
         Command::Words(options) => pairs::words(&options),

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::args::{Step, StepFormat};
+use super::args::{Claims, Step, StepFormat};
 use super::exit::Exit;
 use super::{input, output};
 use crate::error::Result;
@@ -25,6 +25,8 @@ struct ClaimRecord<'a> {
     start: usize,
     end: usize,
     value: &'a claims::Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<&'static str>,
 }
 
 pub(super) fn segment(step: &Step) -> Result<Exit> {
@@ -38,25 +40,34 @@ pub(super) fn segment(step: &Step) -> Result<Exit> {
     print(records, step.format, |r| format!("{:>6}  {}", r.start, one_line(r.text)))
 }
 
-pub(super) fn claims(step: &Step) -> Result<Exit> {
+pub(super) fn claims(options: &Claims) -> Result<Exit> {
+    let step = &options.step;
     let article = input::article(&step.file, step.lang)?;
     input::note_language(&step.file, article.lang);
+    let day = options.date.or_else(|| claims::published(&article));
     let mut found = Vec::new();
     for block in &article.blocks {
-        for claim in claims::extract(block.span.of(&article.text), article.lang) {
-            found.push((claim.kind, claim.span.shifted(block.span.start), claim.value));
+        let mut here = claims::extract(block.span.of(&article.text), article.lang);
+        if let Some(day) = &day {
+            claims::resolve(&mut here, day);
         }
+        for claim in &mut here {
+            claim.span = claim.span.shifted(block.span.start);
+        }
+        found.extend(here);
     }
-    let records = found.iter().map(|(kind, span, value)| ClaimRecord {
-        kind: kind.name(),
-        text: span.of(&article.text),
-        start: span.start,
-        end: span.end,
-        value,
+    let records = found.iter().map(|claim| ClaimRecord {
+        kind: claim.kind.name(),
+        text: claim.span.of(&article.text),
+        start: claim.span.start,
+        end: claim.span.end,
+        value: &claim.value,
+        range: claim.range.map(claims::End::name),
     });
     print(records, step.format, |r| {
         let value = serde_json::to_string(r.value).unwrap_or_default();
-        format!("{:>6}  {:<9}  {}  {}", r.start, r.kind, one_line(r.text), escape::terminal(&value))
+        let range = r.range.map_or(String::new(), |end| format!("  {end}"));
+        format!("{:>6}  {:<9}  {}  {}{range}", r.start, r.kind, one_line(r.text), escape::terminal(&value))
     })
 }
 

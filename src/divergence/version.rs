@@ -1,5 +1,5 @@
 use crate::article::{Article, Role};
-use crate::claims::{self, Claim, Value};
+use crate::claims::{self, Claim, Date, Value};
 use crate::error::Result;
 use crate::segment::{self, Sentence};
 use crate::text::Lang;
@@ -43,11 +43,22 @@ impl Version {
     /// Segments an article and extracts its claims.
     #[must_use]
     pub fn new(article: Article) -> Self {
+        Self::dated(article, None)
+    }
+
+    /// As [`Version::new`]; times such as "yesterday" are told from `day`, or else from the article's own date line.
+    #[must_use]
+    pub fn dated(article: Article, day: Option<Date>) -> Self {
+        let day = day.or_else(|| claims::published(&article));
         let sentences = segment::article(&article);
         let told = (0..sentences.len()).filter(|k| takes_part(sentences[*k].role)).collect();
         let mut claims = Vec::new();
         for block in article.blocks.iter().filter(|b| takes_part(b.role)) {
-            for mut claim in claims::extract(block.span.of(&article.text), article.lang) {
+            let mut found = claims::extract(block.span.of(&article.text), article.lang);
+            if let Some(day) = &day {
+                claims::resolve(&mut found, day);
+            }
+            for mut claim in found {
                 claim.span = claim.span.shifted(block.span.start);
                 let after = sentences.partition_point(|s| s.span.start <= claim.span.start);
                 claims.push(Stated { claim, sentence: after.saturating_sub(1) });

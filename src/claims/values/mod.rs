@@ -51,6 +51,14 @@ impl Found {
 pub(super) fn extract(text: &str, lang: Lang) -> Vec<Claim> {
     let Some(lex) = lexicon::of(lang) else { return Vec::new() };
     let text = Text::new(text, lex);
+    let claims = all(&text);
+    claims
+        .into_iter()
+        .map(|f| Claim { kind: f.kind, span: text.span(f.start, f.end), value: f.value, range: f.range })
+        .collect()
+}
+
+fn all(text: &Text<'_>) -> Vec<Found> {
     let mut claims: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -59,22 +67,19 @@ pub(super) fn extract(text: &str, lang: Lang) -> Vec<Claim> {
             at = end;
             continue;
         }
-        if let Some(mut found) = claim_at(&text, at) {
+        if let Some(mut found) = claim_at(text, at) {
             if let Some(last) = claims.last_mut() {
-                range::join(&text, last, &mut found);
+                range::join(text, last, &mut found);
             }
             at = found.end.max(at + 1);
             claims.push(found);
         } else if text.form(at) == Some(Form::Digits) {
-            at = lookalike::score(&text, at).or_else(|| literal::noise(&text, at)).unwrap_or(at + 1);
+            at = lookalike::score(text, at).or_else(|| literal::noise(text, at)).unwrap_or(at + 1);
         } else {
             at += 1;
         }
     }
     claims
-        .into_iter()
-        .map(|f| Claim { kind: f.kind, span: text.span(f.start, f.end), value: f.value, range: f.range })
-        .collect()
 }
 
 /// The claim that begins at a token. The order is the precedence: the kinds that need more around them go first, and
@@ -139,5 +144,55 @@ fn begins(sense: Sense) -> bool {
         | Sense::CurrencyCode { .. } => true,
         Sense::Glue(glue) => matches!(glue, Article | Every | Minus | Percent | PercentagePoint),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pieces that make rules look far ahead or back when they are repeated.
+    const HOSTILE: [&str; 24] = [
+        "one hundred and ",
+        "1 ",
+        "1.000,",
+        "a ",
+        "May ",
+        "5-",
+        "one in ",
+        "un mot sur ",
+        "un sur ",
+        "zwei und ",
+        "zwei",
+        "every second ",
+        "between 3 and ",
+        "XIX ",
+        "Q3 ",
+        "the third quarter of ",
+        "II",
+        "3-1-",
+        "$ ",
+        "half of ",
+        "quatre-vingt-",
+        "il y a plus de ",
+        "minus ",
+        "twenty-",
+    ];
+
+    #[test]
+    fn work_grows_as_the_text_does() {
+        for lang in [Lang::EN, Lang::DE, Lang::FR] {
+            let lex = lexicon::of(lang).unwrap();
+            for piece in HOSTILE {
+                let work = |times: usize| {
+                    let source = piece.repeat(times);
+                    let text = Text::new(&source, lex);
+                    all(&text);
+                    text.looks.get()
+                };
+                let (short, long) = (work(400), work(4000));
+                assert!(long <= 11 * short + 1000, "{lang} {piece:?}: {short} looks, then {long}");
+            }
+        }
     }
 }

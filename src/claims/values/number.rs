@@ -445,10 +445,16 @@ fn decimals(text: &Text<'_>, number: Number) -> Number {
     }
 }
 
+/// The number below: not one that an article begins, which would look for a share of its own, and so on to the end.
+fn divisor(text: &Text<'_>, at: usize) -> Option<Number> {
+    let words = || text.is(at, Sense::Glue(Glue::Article)).is_none().then(|| in_words(text, at)).flatten();
+    in_digits(text, at, false).or_else(words)
+}
+
 /// one over three, un sur trois: only with nothing behind it, because `10 million over 3 years` is none.
 fn over(text: &Text<'_>, number: Number) -> Number {
     let Some(at) = text.is(number.end, Sense::Glue(Glue::Over)) else { return number };
-    let below = in_digits(text, at, false).or_else(|| in_words(text, at));
+    let below = divisor(text, at);
     match below {
         Some(b)
             if b.amount > 0.0
@@ -488,7 +494,7 @@ fn out_of(text: &Text<'_>, number: Number) -> Number {
         .is(number.end, Sense::Glue(Glue::OutOf))
         .or_else(|| all(number.end))
         .or_else(|| all(number.end + 1).filter(|_| noun));
-    let below = at.and_then(|at| in_digits(text, at, false).or_else(|| in_words(text, at)));
+    let below = at.and_then(|at| divisor(text, at));
     match below {
         Some(b) if small(&b) && b.amount > number.amount && !counts_other(text, b.end) => Number {
             end: b.end,

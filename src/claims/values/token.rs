@@ -43,11 +43,21 @@ pub(super) struct Text<'a> {
     pub(super) lex: &'static Lexicon,
     pub(super) tokens: Vec<Token>,
     own: Vec<Sense>,
+    /// How often a token was looked at: the work that a test bounds.
+    #[cfg(test)]
+    pub(super) looks: std::cell::Cell<usize>,
 }
 
 impl<'a> Text<'a> {
     pub(super) fn new(text: &'a str, lex: &'static Lexicon) -> Self {
-        let mut found = Self { source: text, lex, tokens: Vec::new(), own: Vec::new() };
+        let mut found = Self {
+            source: text,
+            lex,
+            tokens: Vec::new(),
+            own: Vec::new(),
+            #[cfg(test)]
+            looks: std::cell::Cell::default(),
+        };
         found.scan();
         found
     }
@@ -89,6 +99,8 @@ impl<'a> Text<'a> {
 
     /// The first sense at `at` that `wanted` accepts, longest phrase first, and the token after it.
     pub(super) fn find<T>(&self, at: usize, wanted: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
+        #[cfg(test)]
+        self.looks.set(self.looks.get() + 1);
         let token = self.tokens.get(at)?;
         if token.word >= OWN {
             return wanted(self.own[(token.word - OWN) as usize]).map(|v| (v, at + 1));
