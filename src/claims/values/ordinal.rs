@@ -67,7 +67,8 @@ pub(super) fn dotted(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     dot.then_some((digits.amount, digits.end + 1))
 }
 
-/// XIXe, XVIth: Roman digits up to 39 in capitals with an ordinal's ending; more letters would make Le and De numbers.
+/// `XIXe`, `XVIth`: Roman digits up to 39 in capitals with an ordinal's ending; more letters would make Le and De
+/// numbers.
 pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     let word = text.str(at);
     let digits = word.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();

@@ -67,7 +67,7 @@ fn sign(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
     (!named && (alone || year.is_some())).then_some((date, end))
 }
 
-/// the third quarter of 2023, das erste Halbjahr, le XIXe siècle.
+/// the third quarter of 2023, das erste Halbjahr, le `XIXe` siècle.
 fn counted(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
     let (n, next) = ordinal::in_digits(text, at)
         .or_else(|| ordinal::dotted(text, at))

@@ -30,7 +30,7 @@ fn is_range(text: &Text<'_>, first: &Found) -> bool {
     let start = text
         .before_at(first.start, |s| matches!(s, Sense::Qualifier(_) | Sense::Glue(Glue::The)).then_some(()));
     text.is(first.end, Sense::Glue(Glue::And)).is_some()
-        && [Some(first.start), start.map(|(_, at)| at)]
+        && [Some(first.start), start.map(|((), at)| at)]
             .into_iter()
             .flatten()
             .any(|at| text.before(at, |s| (s == Sense::Glue(Glue::Between)).then_some(())).is_some())
