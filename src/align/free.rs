@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use super::evidence::Evidence;
 use super::score::Scorer;
 use super::side::Side;
-use super::telling::{LIKELY, ONE_EVENT, Telling, judge};
-use super::{Group, IN_ORDER, SURE, group};
+use super::telling::{BY_ITSELF, LIKELY, ONE_EVENT, Telling, judge};
+use super::{Group, SURE, group};
 use crate::encode::{Runs, dots};
 
 /// Rows whose cosines are computed together.
@@ -158,7 +158,7 @@ pub(super) fn match_all(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)])
         of_b[pair.b] = of_b[pair.b].max(pair.chance());
     }
     let links = judged.into_iter().filter(|pair| {
-        pair.evidence.strength() >= IN_ORDER
+        pair.evidence.strength() >= BY_ITSELF
             && pair.chance() >= of_a[pair.a].min(of_b[pair.b])
             && tells(scorer, pair.a, pair.b)
     });

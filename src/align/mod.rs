@@ -114,7 +114,7 @@ impl Alignment {
 /// comparable reports in development: true pairs start at .62, the best false ones end at .55.
 pub const SURE: f32 = 0.58;
 
-/// Least strength of a group that the order of a parallel text, or what stands around, speaks for as well.
+/// Least strength of a group that the order of a parallel text speaks for as well.
 pub const IN_ORDER: f32 = 0.25;
 
 /// From this share on two texts are parallel. The graded parallel pairs have .85 and more, the comparable ones .59 and

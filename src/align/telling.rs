@@ -29,6 +29,10 @@ const WEIGHTS: PairFeatures = [-8.66, 4.38, 2.37, 10.11, 2.72, 14.95];
 /// here on; from one half on it is five of six, and a sixth of the right ones is lost.
 pub(super) const LIKELY: f32 = 0.35;
 
+/// Least [`Evidence::strength`] of a pair, whatever stands around it: next to sure neighbours a pair with nothing in
+/// common would be likely too.
+pub(super) const BY_ITSELF: f32 = 0.4;
+
 /// Texts on one event have a pair of at least this chance; without one nothing goes together. The graded comparable
 /// pairs have .91 and more.
 pub(super) const ONE_EVENT: f32 = 0.8;
