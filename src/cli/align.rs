@@ -129,7 +129,9 @@ fn features(aligner: &Aligner<'_>, of: AlignFeatures) -> Result<Exit> {
                 aligner.each_group(|(i, p), (j, q), features| row(&[i, p, j, q], &features));
             }
             AlignFeatures::Pairs => {
-                aligner.tellings().iter().for_each(|pair| row(&[pair.a, pair.b], &pair.features));
+                for pair in aligner.tellings() {
+                    row(&[pair.a, pair.b], &pair.features);
+                }
             }
         }
         result

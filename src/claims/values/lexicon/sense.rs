@@ -64,7 +64,7 @@ pub(in crate::claims::values) enum Sense {
     Count(f64),
     Qualifier(Qualifier),
     QualifierAfter(Qualifier),
-    /// Index into [`Lexicon::nouns`].
+    /// Index into the lexicon's nouns.
     CurrencyNoun(u8),
     /// A symbol or an ISO code.
     CurrencyCode {
