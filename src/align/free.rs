@@ -186,7 +186,9 @@ fn joined(scorer: &Scorer<'_>, links: &[Telling]) -> Vec<Group> {
     let mut groups = Vec::new();
     for (_, pair, group) in joins {
         if pair.iter().all(|k| !used[*k]) {
-            pair.iter().for_each(|k| used[*k] = true);
+            for k in pair {
+                used[k] = true;
+            }
             groups.push(group);
         }
     }

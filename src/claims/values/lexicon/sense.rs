@@ -81,7 +81,7 @@ pub(in crate::claims::values) enum Sense {
     Homonym(f64),
     /// Two or three letters.
     Country([u8; 3]),
-    /// Index into [`Lexicon::units`].
+    /// Index into the lexicon's `units`.
     Unit(u16),
 }
 
@@ -138,7 +138,7 @@ pub(in crate::claims::values) enum One {
 pub(in crate::claims::values) enum Street {
     /// Behind it: 12, rue de la Paix; 10 Downing Street.
     Behind,
-    /// The end of the word before it: Hauptstraße 12. Looked up by [`Lexicon::is_street`](super::Lexicon::is_street).
+    /// The end of the word before it: Hauptstraße 12. Looked up by the lexicon's `is_street`(super::Lexicon::is_street).
     Ending,
 }
 
