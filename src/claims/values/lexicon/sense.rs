@@ -138,7 +138,7 @@ pub(in crate::claims::values) enum One {
 pub(in crate::claims::values) enum Street {
     /// Behind it: 12, rue de la Paix; 10 Downing Street.
     Behind,
-    /// The end of the word before it: Hauptstraße 12. Looked up by the lexicon's `is_street`(super::Lexicon::is_street).
+    /// The end of the word before it: Hauptstraße 12. Looked up by [`Lexicon::is_street`](super::Lexicon::is_street).
     Ending,
 }
 
