@@ -133,7 +133,9 @@ mod tests {
     fn the_best_pair_is_ahead_of_the_second_and_the_others_behind_the_best() {
         let mut best = Best::default();
         let all = [0.2, 0.7, 0.4].map(evidence);
-        all.iter().for_each(|e| best.offer(e));
+        for e in &all {
+            best.offer(e);
+        }
         let ahead = all.map(|e| best.ahead(&e));
         for (found, expected) in ahead.iter().zip([-0.5, 0.3, -0.3]) {
             assert!((found - expected).abs() < 1e-6, "{ahead:?}");
