@@ -16,7 +16,11 @@ fn named(text: &Text<'_>, number: &Number) -> bool {
     if at == 0 || number.scale.is_some() {
         return false;
     }
-    if text.before(at, |s| (s == Sense::Label).then_some(())).is_some() {
+    let label = |at| text.before(at, |s| (s == Sense::Label).then_some(())).is_some();
+    // "section 10 (1)"
+    let inner =
+        at > 2 && text.is_sign(at - 1, '(') && text.form(at - 2) == Some(Form::Digits) && label(at - 2);
+    if label(at) || inner {
         return true;
     }
     // Names with a capital inside: eBay 5, PlayStation 5.

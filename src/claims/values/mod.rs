@@ -20,6 +20,7 @@ mod qualifier;
 mod quantity;
 mod range;
 mod relative;
+mod share;
 mod sum;
 mod token;
 

@@ -2,6 +2,7 @@
 
 use super::lexicon::{Glue, Sense};
 use super::literal::{self, Digits, Literal};
+use super::share;
 use super::sum::Sum;
 use super::token::{Form, Text};
 use crate::claims::in_base;
@@ -77,13 +78,13 @@ fn minus(text: &Text<'_>, at: usize) -> Option<usize> {
 fn unsigned(text: &Text<'_>, at: usize, money: bool) -> Option<Number> {
     let number = in_digits(text, at, money)
         .or_else(|| in_words(text, at))
-        .or_else(|| share(text, at))
+        .or_else(|| share::share(text, at))
         .or_else(|| several(text, at))?;
-    Some(out_of(text, over(text, number))).filter(|n| n.amount.is_finite())
+    Some(share::out_of(text, share::over(text, number))).filter(|n| n.amount.is_finite())
 }
 
 /// Whether the digits at `at` belong to a name that stands right before them (COVID-19, A4).
-fn part_of_name(text: &Text<'_>, at: usize) -> bool {
+pub(super) fn part_of_name(text: &Text<'_>, at: usize) -> bool {
     if !text.glued(at) {
         return false;
     }
@@ -108,11 +109,11 @@ fn part_of_name(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
-fn in_digits(text: &Text<'_>, at: usize, money: bool) -> Option<Number> {
+pub(super) fn in_digits(text: &Text<'_>, at: usize, money: bool) -> Option<Number> {
     if let Some(part) = literal::fraction_sign(text, at) {
-        return Some(scaled_fraction(text, Number::new(at, at + 1, part)));
+        return Some(share::scaled_fraction(text, Number::new(at, at + 1, part)));
     }
-    if let Some(fraction) = slashed(text, at) {
+    if let Some(fraction) = share::slashed(text, at) {
         return Some(fraction);
     }
     let Some(Literal::Number(Digits { mut end, mut amount, plain })) = literal::read(text, at) else {
@@ -125,7 +126,7 @@ fn in_digits(text: &Text<'_>, at: usize, money: bool) -> Option<Number> {
     if let Some(part) = literal::fraction_sign(text, end) {
         (amount, end, plain) = (amount + part, end + 1, None);
     } else if plain.is_some()
-        && let Some(part) = slashed(text, end)
+        && let Some(part) = share::slashed(text, end)
     {
         (amount, end, plain) = (amount + part.amount, part.end, None);
     }
@@ -155,34 +156,12 @@ fn counts_things(text: &Text<'_>, at: usize) -> bool {
     unit.is_some_and(|(unit, _)| in_base(1.0, text.lex.unit(unit)).is_none())
 }
 
-/// 3/4, with a denominator that people use; 24/7 and 9/11 are none.
-fn slashed(text: &Text<'_>, at: usize) -> Option<Number> {
-    let digits = |at| text.form(at) == Some(Form::Digits);
-    if !(digits(at)
-        && text.is_sign(at + 1, '/')
-        && digits(at + 2)
-        && text.glued(at + 1)
-        && text.glued(at + 2))
-    {
-        return None;
-    }
-    if part_of_name(text, at)
-        || text.glued(at + 3) && !matches!(text.str(at + 3), "." | "," | ")" | ";" | "-" | "%")
-    {
-        return None;
-    }
-    let (top, bottom): (f64, f64) = (text.str(at).parse().ok()?, text.str(at + 2).parse().ok()?);
-    let usual =
-        (2.0..=10.0).contains(&bottom) || [12.0, 16.0, 20.0, 32.0, 64.0, 100.0, 1000.0].contains(&bottom);
-    (usual && top < bottom && top > 0.0).then(|| scaled_fraction(text, Number::new(at, at + 3, top / bottom)))
-}
-
-fn in_words(text: &Text<'_>, at: usize) -> Option<Number> {
+pub(super) fn in_words(text: &Text<'_>, at: usize) -> Option<Number> {
     let article = text.is(at, Sense::Glue(Glue::Article));
     if let Some(after) = article {
         // "a hundred", "ein Dutzend", "un cinquième"; alone an article is no number.
-        if let Some(fraction) = denominator(text, after, 1.0, true) {
-            return Some(Number { start: at, fraction: true, ..scaled_fraction(text, fraction) });
+        if let Some(fraction) = share::denominator(text, after, 1.0, true) {
+            return Some(Number { start: at, fraction: true, ..share::scaled_fraction(text, fraction) });
         }
         let after = hyphen(text, after);
         if let Some((times, qualifier)) = scale_at(text, after) {
@@ -194,19 +173,19 @@ fn in_words(text: &Text<'_>, at: usize) -> Option<Number> {
         }
     }
     if let Some(after) = article {
-        let share = out_of(text, Number::new(at, after, 1.0));
+        let share = share::out_of(text, Number::new(at, after, 1.0));
         if share.end > after {
             return Some(share);
         }
     }
-    if let Some(share) = every_fifth(text, at) {
+    if let Some(share) = share::every_fifth(text, at) {
         return Some(share);
     }
     if let Some(after) = article
         && text.is(after, Sense::Glue(Glue::Over)).is_some()
     {
         // "un sur trois"; `over` looks at what follows.
-        let number = over(text, Number::new(at, after, 1.0));
+        let number = share::over(text, Number::new(at, after, 1.0));
         return (number.end > after).then_some(number);
     }
     let first = text.find(at, cardinal)?;
@@ -240,7 +219,7 @@ fn scale_at(text: &Text<'_>, at: usize) -> Option<(f64, Option<Qualifier>)> {
 }
 
 /// Past a hyphen between two number words, glued to both or between blanks.
-fn hyphen(text: &Text<'_>, at: usize) -> usize {
+pub(super) fn hyphen(text: &Text<'_>, at: usize) -> usize {
     if text.is_hyphen(at) && text.glued(at) == text.glued(at + 1) { at + 1 } else { at }
 }
 
@@ -252,7 +231,7 @@ fn words(text: &Text<'_>, mut sum: Sum<'_>, start: Number) -> Number {
         let at = hyphen(text, number.end);
         let and = text.is(at, Sense::Glue(Glue::And)).map(|after| hyphen(text, after));
         if let Some(after) = and
-            && let Some(part) = mixed(text, after)
+            && let Some(part) = share::mixed(text, after)
         {
             // "3 million and a quarter" means a quarter of a million, unless the fraction has its own multiplier.
             // Without a multiplier before it, the fraction's own is also the whole number's.
@@ -262,7 +241,7 @@ fn words(text: &Text<'_>, mut sum: Sum<'_>, start: Number) -> Number {
                 _ => sum.value() + part.amount,
             };
             let after = Number { end: part.end, amount, plain: None, ..number };
-            return if sum.open_scale().is_some() { after } else { scaled_fraction(text, after) };
+            return if sum.open_scale().is_some() { after } else { share::scaled_fraction(text, after) };
         }
         let next = and.unwrap_or(at);
         let found = text.find(next, |s| {
@@ -283,11 +262,11 @@ fn words(text: &Text<'_>, mut sum: Sum<'_>, start: Number) -> Number {
         };
         // "twenty fifths": what comes may be the numerator's end or an ordinal's; both are looked at from here.
         let Some(end) = fitting else {
-            if let Some(fraction) = denominator(text, at, before.value(), false)
+            if let Some(fraction) = share::denominator(text, at, before.value(), false)
                 && and.is_none()
                 && number.plain != Some(4)
             {
-                return scaled_fraction(text, Number { start: start.start, ..fraction });
+                return share::scaled_fraction(text, Number { start: start.start, ..fraction });
             }
             break;
         };
@@ -314,85 +293,6 @@ fn digits_inside(text: &Text<'_>, at: usize, sum: &mut Sum<'_>, and: bool) -> Op
     let whole = digits.amount.fract() == 0.0 && digits.plain.is_some_and(|n| n < 4);
     let goes_on = and || scale_at(text, digits.end).is_some();
     (whole && goes_on && !text.glued(at) && sum.add(digits.amount, and)).then_some(digits.end)
-}
-
-/// A fraction behind "and": `and a half`, `et trois quarts`, `and two thirds`.
-fn mixed(text: &Text<'_>, at: usize) -> Option<Number> {
-    let share = |at| {
-        text.find(at, |s| match s {
-            Sense::Share(n) => Some(n),
-            _ => None,
-        })
-    };
-    let found = if let Some(after) = text.is(at, Sense::Glue(Glue::Article)) {
-        denominator(text, after, 1.0, false)
-    } else if let Some((n, after)) =
-        text.find(at, |s| if let Sense::Cardinal(n) = s { Some(n) } else { None })
-    {
-        let (n, after) = match text
-            .find(hyphen(text, after), |s| if let Sense::Cardinal(m) = s { Some(m) } else { None })
-        {
-            Some((m, end)) if n >= 20.0 && n % 10.0 == 0.0 && m < 10.0 => (n + m, end),
-            _ => (n, after),
-        };
-        denominator(text, hyphen(text, after), n, false)
-    } else {
-        share(at).map(|(n, end)| Number { scale: None, ..Number::new(at, end, n) })
-    }?;
-    let scaled = scaled_fraction(text, found);
-    Some(scaled)
-}
-
-/// What makes a fraction of the numerator `top`: thirds, quarter, fifths, or an ordinal in the singular.
-fn denominator(text: &Text<'_>, at: usize, top: f64, article: bool) -> Option<Number> {
-    if top.fract() != 0.0 || top <= 0.0 {
-        return None;
-    }
-    let at = hyphen(text, at);
-    if let Some((bottom, end)) = text.find(at, |s| if let Sense::Denominator(n) = s { Some(n) } else { None })
-    {
-        return Some(Number::new(at, end, top / bottom));
-    }
-    let multiple = text.find(at, |s| matches!(s, Sense::Scale { .. }).then_some(())).is_some();
-    if !text.lex.reading.ordinal_fractions || article && multiple {
-        return None;
-    }
-    let (bottom, end) = super::ordinal::in_words(text, at).filter(|(n, _)| *n > 2.0)?;
-    // "a third party" is no fraction; "a third of it" and "two third" are.
-    let fraction =
-        !article || bottom >= 100.0 || text.ends(end) || text.is(end, Sense::Glue(Glue::Of)).is_some();
-    fraction.then(|| Number::new(at, end, top / bottom))
-}
-
-/// A fraction times what follows: `two thirds of a million`, `three quarters billion`.
-fn scaled_fraction(text: &Text<'_>, fraction: Number) -> Number {
-    let of = text.is(fraction.end, Sense::Glue(Glue::Of)).unwrap_or(fraction.end);
-    let at = hyphen(text, text.is(of, Sense::Glue(Glue::Article)).unwrap_or(of));
-    let found = text.find(at, |s| match s {
-        Sense::Scale { times, .. } => Some((times, fraction.qualifier)),
-        Sense::RoundScale(times) => Some((times, Some(Qualifier::About))),
-        _ => None,
-    });
-    match found {
-        Some(((times, qualifier), end)) => Number {
-            end,
-            amount: fraction.amount * times,
-            qualifier,
-            scale: Some(times),
-            share: false,
-            plain: None,
-            ..fraction
-        },
-        None => fraction,
-    }
-}
-
-/// half a million, une demi-douzaine, eine halbe Million; alone it waits for a unit.
-fn share(text: &Text<'_>, at: usize) -> Option<Number> {
-    let first = text.is(at, Sense::Glue(Glue::Article)).unwrap_or(at);
-    let (amount, end) = text.find(first, |s| if let Sense::Share(n) = s { Some(n) } else { None })?;
-    let alone = Number { share: true, ..Number::new(at, end, amount) };
-    Some(scaled_fraction(text, alone))
 }
 
 /// dozens, hundreds of thousands, several million, mehrere Hundert.
@@ -443,91 +343,4 @@ fn decimals(text: &Text<'_>, number: Number) -> Number {
         Some(_) => words(text, sum, point),
         None => point,
     }
-}
-
-/// The number below: not one that an article begins, which would look for a share of its own, and so on to the end.
-fn divisor(text: &Text<'_>, at: usize) -> Option<Number> {
-    let words = || text.is(at, Sense::Glue(Glue::Article)).is_none().then(|| in_words(text, at)).flatten();
-    in_digits(text, at, false).or_else(words)
-}
-
-/// one over three, un sur trois: only with nothing behind it, because `10 million over 3 years` is none.
-fn over(text: &Text<'_>, number: Number) -> Number {
-    let Some(at) = text.is(number.end, Sense::Glue(Glue::Over)) else { return number };
-    let below = divisor(text, at);
-    match below {
-        Some(b)
-            if b.amount > 0.0
-                && b.scale.is_none_or(|s| s < 1000.0)
-                && text.ends(b.end)
-                && number.scale.is_none() =>
-        {
-            Number {
-                end: b.end,
-                amount: number.amount / b.amount,
-                plain: None,
-                share: false,
-                one: false,
-                ..number
-            }
-        }
-        _ => number,
-    }
-}
-
-/// one in five, zwei von drei, deux Français sur trois: small whole numbers that make a share.
-fn out_of(text: &Text<'_>, number: Number) -> Number {
-    let small = |n: &Number| {
-        n.scale.is_none()
-            && n.amount.fract() == 0.0
-            && n.amount > 0.0
-            && n.plain.is_none_or(|digits| digits < 4)
-    };
-    if !small(&number) || number.amount > 99.0 {
-        return number;
-    }
-    let all = |at| text.is(at, Sense::Glue(Glue::OutOfAll));
-    let time =
-        text.find(number.end, |s| matches!(s, Sense::Time(..) | Sense::Weekday(_)).then_some(())).is_some();
-    let noun = text.form(number.end) == Some(Form::Word) && !time;
-    let at = text
-        .is(number.end, Sense::Glue(Glue::OutOf))
-        .or_else(|| all(number.end))
-        .or_else(|| all(number.end + 1).filter(|_| noun));
-    let below = at.and_then(|at| divisor(text, at));
-    match below {
-        Some(b) if small(&b) && b.amount > number.amount && !counts_other(text, b.end) => Number {
-            end: b.end,
-            amount: number.amount / b.amount,
-            plain: None,
-            one: false,
-            share: false,
-            ..number
-        },
-        _ => number,
-    }
-}
-
-/// jeder fünfte Wähler: a share, where no time follows (every fifth day).
-fn every_fifth(text: &Text<'_>, at: usize) -> Option<Number> {
-    let ordinal = text.is(at, Sense::Glue(Glue::Every))?;
-    let (n, end) = super::ordinal::in_words(text, ordinal).filter(|(n, _)| *n > 1.0)?;
-    let time =
-        |at| text.find(at, |s| matches!(s, Sense::Time(..) | Sense::Weekday(_)).then_some(())).is_some();
-    (text.form(end) == Some(Form::Word) && !time(end) && !time(ordinal))
-        .then(|| Number::new(at, end, 1.0 / n))
-}
-
-/// Whether what stands at `at` makes the number before it another claim: two in three days, one in 10 per cent.
-fn counts_other(text: &Text<'_>, at: usize) -> bool {
-    let other = |s| match s {
-        Sense::Time(..)
-        | Sense::Month(_)
-        | Sense::CurrencyNoun(_)
-        | Sense::CurrencyCode { .. }
-        | Sense::Ordinal(_) => Some(()),
-        Sense::Glue(glue) => matches!(glue, Glue::Percent | Glue::PercentagePoint).then_some(()),
-        _ => None,
-    };
-    text.find(at, other).is_some()
 }

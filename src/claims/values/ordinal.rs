@@ -74,7 +74,7 @@ pub(super) fn roman(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     let digits = word.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();
     if digits == 0
         || digits > 6
-        || text.lex.sense(&word[digits..], |s| (s == Sense::OrdinalSuffix).then_some(())).is_none()
+        || text.lex.sense(&word[digits..], |s| (s == Sense::RomanSuffix).then_some(())).is_none()
     {
         return None;
     }

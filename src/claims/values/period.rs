@@ -44,6 +44,17 @@ fn decade_in_words(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
     Some((Date { year: Some(year), unspecified: 1, ..Date::default() }, end))
 }
 
+/// Another one of the kind of `date`: the 11th of "11th and 12th century".
+pub(super) fn of(n: f64, date: &Date) -> Option<Date> {
+    let n = (1.0..=30.0).contains(&n).then_some(n as u8)?;
+    match date.part {
+        None if date.unspecified == 2 => Some(Date { year: Some((i32::from(n) - 1) * 100), ..*date }),
+        Some(Part::Quarter(_)) if n <= 4 => Some(Date { part: Some(Part::Quarter(n)), ..*date }),
+        Some(Part::Half(_)) if n <= 2 => Some(Date { part: Some(Part::Half(n)), ..*date }),
+        _ => None,
+    }
+}
+
 fn period(text: &Text<'_>, at: usize) -> Option<(Period, usize)> {
     text.find(at, |s| if let Sense::Period(period) = s { Some(period) } else { None })
 }

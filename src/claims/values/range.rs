@@ -90,6 +90,12 @@ fn share(text: &Text<'_>, first: &mut Found, second: &mut Found) {
         Value::Relative { offset, unit, .. } => {
             Value::Relative { offset: amount.copysign(*offset), unit: *unit, qualifier }
         }
+        Value::Date(date) if first.kind == Kind::Ordinal && date.day.is_none() => {
+            match super::period::of(amount, date) {
+                Some(date) => Value::Date(date),
+                None => return,
+            }
+        }
         Value::Date(date)
             if date.day.is_some() && amount.fract() == 0.0 && (1.0..=31.0).contains(&amount) =>
         {

@@ -30,6 +30,8 @@ pub(in crate::claims::values) enum Sense {
     Several,
     Ordinal(f64),
     OrdinalSuffix,
+    /// The same behind Roman digits.
+    RomanSuffix,
     OrdinalNotAfter,
     OrdinalAfter,
     /// Behind a numerator: thirds.
@@ -187,6 +189,7 @@ pub(super) fn of(section: &str, key: &str) -> Option<Sense> {
         "several" => Sense::Several,
         "ordinals" => Sense::Ordinal(number()?),
         "ordinal_suffixes" => Sense::OrdinalSuffix,
+        "roman_suffixes" => Sense::RomanSuffix,
         "ordinal_not" => Sense::OrdinalNotAfter,
         "ordinal_after" => Sense::OrdinalAfter,
         "denominators" => Sense::Denominator(number()?),
