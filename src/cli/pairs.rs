@@ -65,7 +65,12 @@ pub(super) fn words(options: &Pairs) -> Result<Exit> {
         a: all_rounded(&divergence::differences(&sides[0])),
         b: all_rounded(&divergence::differences(&sides[1])),
         features: options.features.then(|| {
-            let of_token = |t: &Option<WordFeatures>| t.as_ref().map_or_else(Vec::new, |f| all_rounded(f));
+            let of_token = |t: &Option<WordFeatures>| {
+                // Which model comes first.
+                let values =
+                    |f: &WordFeatures| [&[if f.brief { 1.0 } else { 0.0 }], f.values.as_slice()].concat();
+                t.as_ref().map_or_else(Vec::new, |f| all_rounded(&values(f)))
+            };
             [0, 1].map(|side| sides[side].iter().map(of_token).collect())
         }),
     }))

@@ -1,16 +1,21 @@
 //! Two versions as meaning: findings and scores. The only room where two languages meet.
 
+mod chunks;
 mod difference;
 mod equal;
+mod features;
 mod finding;
 mod kinds;
+mod matching;
 mod pair;
+mod phrases;
 mod score;
 mod tokens;
 mod version;
 mod words;
 
-pub use difference::{Marked, WordFeatures};
+pub use difference::Marked;
+pub use features::{BRIEF, WORD_FEATURES, WordFeatures};
 pub use finding::{Change, Finding, Kind, Place, Severity};
 pub use kinds::{RULES, Rule};
 pub use pair::{Aligned, figures};

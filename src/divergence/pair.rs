@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
-use super::difference::{Marked, Standing, difference, features};
+use super::chunks::{Chunks, find};
+use super::difference::{Marked, difference};
 use super::equal::figure;
+use super::features::{self, BRIEF, Standing, WordFeatures, features};
 use super::score;
 use super::version::{Stated, Version};
 use super::words::{Link, Told, links};
@@ -80,11 +82,23 @@ impl<'a> Pair<'a> {
         let told =
             |v: &'a Version, side| Told::new(encoder, &texts(v), &vec![v.article.lang; v.told.len()], side);
         let (told_a, told_b) = (told(a, side_a)?, told(b, side_b)?);
-        let (partners, standings) = (partners(&alignment, &nearest), Standing::all(&alignment, &nearest));
+        let partners = partners(&alignment, &nearest);
+        let standings = Standing::all(&alignment, [a.told.len(), b.told.len()]);
         let links_a = links(&told_a, &told_b, &partners[0], &lexicon);
         let links_b = links(&told_b, &told_a, &partners[1], &lexicon);
-        let words =
-            [marked(a, &told_a, &links_a, &standings[0]), marked(b, &told_b, &links_b, &standings[1])];
+        let [chunks_a, chunks_b] =
+            Chunks::of_both(encoder, [&texts(a), &texts(b)], [&told_a, &told_b], &lexicon)?;
+        let found_a = find((&chunks_a, &told_a), (&chunks_b, &told_b), &partners[0]);
+        let found_b = find((&chunks_b, &told_b), (&chunks_a, &told_a), &partners[1]);
+        let same_language = a.article.lang == b.article.lang;
+        let brief = a.told.len().max(b.told.len()) <= BRIEF;
+        let features = |links, chunks, found, standings| {
+            features(&features::Told { links, chunks, found, standings, same_language, brief })
+        };
+        let words = [
+            marked(a, &told_a, &features(&links_a, &chunks_a.of_sentence, &found_a, &standings[0])),
+            marked(b, &told_b, &features(&links_b, &chunks_b.of_sentence, &found_b, &standings[1])),
+        ];
         let links = [spread(a, links_a), spread(b, links_b)];
         let nearest = [
             spread(a, nearest.of_a.iter().map(|n| n.map(|(_, evidence)| evidence)).collect()),
@@ -229,12 +243,11 @@ pub(super) fn partners(alignment: &Alignment, nearest: &Nearest) -> [Vec<Vec<usi
     partners
 }
 
-fn marked(version: &Version, told: &Told, links: &[Vec<Link>], standings: &[Standing]) -> Vec<Marked> {
+fn marked(version: &Version, told: &Told, features: &[Vec<WordFeatures>]) -> Vec<Marked> {
     let mut marked = Vec::new();
-    for ((sentence, words), features) in version.told.iter().zip(&told.words).zip(features(links, standings))
-    {
+    for ((sentence, words), features) in version.told.iter().zip(&told.words).zip(features) {
         let start = version.sentences[*sentence].span.start;
-        let words = words.iter().zip(&features);
+        let words = words.iter().zip(features);
         marked.extend(words.map(|(w, f)| Marked { span: w.shifted(start), difference: difference(f) }));
     }
     marked

@@ -1,21 +1,27 @@
 //! Word differences of two bare texts, by whitespace token.
 
 use std::iter::zip;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::difference::{Standing, WordFeatures, difference, features};
+use super::chunks::{Chunks, find};
+use super::difference::difference;
+use super::features::{self, BRIEF, Standing, WordFeatures, features};
 use super::pair::partners;
 use super::words::{Told, links};
-use crate::align::{self, Aligner};
+use crate::align::{self, Aligner, Lexicon, Side};
 use crate::article::guess;
 use crate::encode::Encoder;
 use crate::error::Result;
 use crate::segment;
-use crate::text::Span;
+use crate::text::{Lang, Span};
 
 /// Bytes of a text that are looked at; more than the longest newspaper page.
 pub(super) const READ: usize = 1 << 18;
+
+/// Bytes of pairs of single sentences that are encoded at a time: some hundreds.
+const TOGETHER: usize = 1 << 16;
 
 /// The features of each whitespace token, `None` for one without a word or past what is looked at.
 pub type TokenFeatures = Vec<Option<WordFeatures>>;
@@ -31,48 +37,155 @@ pub(super) fn head(text: &str) -> &str {
 /// # Errors
 /// If the encoder cannot read its weights.
 pub fn token_features(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<[TokenFeatures; 2]>> {
-    pairs.par_iter().map(|(a, b)| of_pair(encoder, a, b)).collect()
+    let texts: Vec<[Text<'_>; 2]> = pairs.par_iter().map(|(a, b)| [Text::new(a), Text::new(b)]).collect();
+    let mut found: Vec<[TokenFeatures; 2]> =
+        texts.iter().map(|sides| [0, 1].map(|s| vec![None; sides[s].tokens])).collect();
+    let differ: Vec<usize> = (0..pairs.len()).filter(|k| pairs[*k].0 != pairs[*k].1).collect();
+    let single = |k: &usize| texts[*k].iter().all(|text| text.sentences.len() == 1);
+    let (single, documents): (Vec<usize>, Vec<usize>) = differ.into_iter().partition(single);
+    let parts = parts(&single, |k| texts[*k].iter().map(|text| head(text.whole).len()).sum());
+    let sentences: Vec<Vec<[TokenFeatures; 2]>> =
+        parts.par_iter().map(|part| of_sentences(encoder, &texts, part)).collect::<Result<_>>()?;
+    let documents_found: Vec<[TokenFeatures; 2]> =
+        documents.par_iter().map(|k| of_documents(encoder, &texts[*k])).collect::<Result<_>>()?;
+    for (k, features) in zip(single, sentences.into_iter().flatten()).chain(zip(documents, documents_found)) {
+        found[k] = features;
+    }
+    Ok(found)
 }
 
-/// The difference of each whitespace token, 0 to 1; 0 for one without a word.
+/// Runs of items, each as long as its sizes come to no more than [`TOGETHER`].
+fn parts<T>(items: &[T], size: impl Fn(&T) -> usize) -> Vec<&[T]> {
+    let mut sum = 0;
+    let part_of = |item: &T| {
+        sum += size(item);
+        sum / TOGETHER
+    };
+    let numbers: Vec<usize> = items.iter().map(part_of).collect();
+    let mut rest = items;
+    numbers.chunk_by(|x, y| x == y).map(|part| rest.split_off(..part.len()).unwrap_or_default()).collect()
+}
+
+/// The difference of each whitespace token, 0 to 1. One without a word goes with those beside it: readers mark the
+/// stops inside what they mark.
 #[must_use]
 pub fn differences(tokens: &[Option<WordFeatures>]) -> Vec<f32> {
-    tokens.iter().map(|features| features.as_ref().map_or(0.0, difference)).collect()
+    let own: Vec<Option<f32>> = tokens.iter().map(|features| features.as_ref().map(difference)).collect();
+    let last = |last: &mut Option<f32>, own: &Option<f32>| {
+        *last = own.or(*last);
+        Some(*last)
+    };
+    let before: Vec<Option<f32>> = own.iter().scan(None, last).collect();
+    let mut after: Vec<Option<f32>> = own.iter().rev().scan(None, last).collect();
+    after.reverse();
+    let both = |(before, after): (Option<f32>, Option<f32>)| match (before, after) {
+        (Some(before), Some(after)) => f32::midpoint(before, after),
+        (one, other) => one.or(other).unwrap_or(0.0),
+    };
+    zip(before, after).map(both).collect()
 }
 
-fn of_pair(encoder: &dyn Encoder, a: &str, b: &str) -> Result<[TokenFeatures; 2]> {
-    if a == b {
-        return Ok([a, b].map(|text| vec![None; text.split_whitespace().count()]));
+/// One text of a pair.
+struct Text<'t> {
+    whole: &'t str,
+    tokens: usize,
+    lang: Lang,
+    sentences: Vec<Span>,
+}
+
+impl<'t> Text<'t> {
+    fn new(text: &'t str) -> Self {
+        let tokens = text.split_whitespace().count();
+        let lang = guess(head(text));
+        Self { whole: text, tokens, lang, sentences: segment::sentences(head(text), lang) }
     }
-    let heads = [head(a), head(b)];
-    let langs = heads.map(guess);
-    let spans = [0, 1].map(|s| segment::sentences(heads[s], langs[s]));
-    let texts = [0, 1].map(|s| spans[s].iter().map(|span| span.of(heads[s])).collect::<Vec<&str>>());
-    let single = texts.iter().all(|t| t.len() == 1);
-    let (side_a, side_b, lexicon, partners, standings);
-    if single {
-        (side_a, side_b, lexicon) = align::encode_single(encoder, &texts[0], &texts[1])?;
-        let cosine = zip(side_a.runs.vector(0, 1), side_b.runs.vector(0, 1)).map(|(x, y)| x * y).sum();
-        partners = [(); 2].map(|()| vec![vec![0]]);
-        standings = [(); 2].map(|()| vec![Standing::paired(cosine)]);
-    } else {
-        (side_a, side_b, lexicon) = align::encode(encoder, &texts[0], &texts[1])?;
-        let aligner = Aligner::new(&side_a, &side_b, &lexicon);
-        let alignment = aligner.align();
-        partners = self::partners(&alignment, aligner.nearest());
-        standings = Standing::all(&alignment, aligner.nearest());
+
+    fn sentences(&self) -> Vec<&'t str> {
+        self.sentences.iter().map(|span| span.of(self.whole)).collect()
     }
-    let told = |s: usize, side| Told::new(encoder, &texts[s], &vec![langs[s]; texts[s].len()], side);
-    let (told_a, told_b) = (told(0, side_a)?, told(1, side_b)?);
-    let tokens = |s: usize, text: &str, from: &Told, to: &Told| {
-        let features = features(&links(from, to, &partners[s], &lexicon), &standings[s]);
-        let mut words: Vec<(Span, WordFeatures)> = Vec::new();
-        for ((sentence, own), features) in zip(&spans[s], &from.words).zip(features) {
-            words.extend(zip(own.iter().map(|w| w.shifted(sentence.start)), features));
-        }
-        per_token(text, &words)
-    };
-    Ok([tokens(0, a, &told_a, &told_b), tokens(1, b, &told_b, &told_a)])
+}
+
+/// Both sides of many pairs of sentences, or of one pair of documents.
+struct Encoded {
+    told: [Told; 2],
+    chunks: [Chunks; 2],
+    lexicon: Lexicon,
+    partners: [Vec<Vec<usize>>; 2],
+    standings: [Vec<Standing>; 2],
+}
+
+impl Encoded {
+    fn new(
+        encoder: &dyn Encoder,
+        texts: &[Vec<&str>; 2],
+        langs: &[Vec<Lang>; 2],
+        (sides, lexicon): ([Side; 2], Lexicon),
+        (partners, standings): ([Vec<Vec<usize>>; 2], [Vec<Standing>; 2]),
+    ) -> Result<Self> {
+        let [a, b] = sides;
+        let told =
+            [Told::new(encoder, &texts[0], &langs[0], a)?, Told::new(encoder, &texts[1], &langs[1], b)?];
+        let chunks = Chunks::of_both(encoder, [&texts[0], &texts[1]], told.each_ref(), &lexicon)?;
+        Ok(Self { told, chunks, lexicon, partners, standings })
+    }
+
+    /// The features of the tokens of one side of each of `pairs`, which `sentences` belong to.
+    fn tokens(&self, s: usize, pairs: &[(Range<usize>, [&Text<'_>; 2])]) -> Vec<TokenFeatures> {
+        let (own, other) = (&self.told[s], &self.told[1 - s]);
+        let links = links(own, other, &self.partners[s], &self.lexicon);
+        let found = find((&self.chunks[s], own), (&self.chunks[1 - s], other), &self.partners[s]);
+        let of_pair = |(sentences, texts): &(Range<usize>, [&Text<'_>; 2])| {
+            let told = features::Told {
+                links: &links[sentences.clone()],
+                chunks: &self.chunks[s].of_sentence[sentences.clone()],
+                found: &found[sentences.clone()],
+                standings: &self.standings[s][sentences.clone()],
+                same_language: texts[0].lang == texts[1].lang,
+                brief: texts.iter().all(|text| text.sentences.len() <= BRIEF),
+            };
+            let mut words: Vec<(Span, WordFeatures)> = Vec::new();
+            let spans = zip(&texts[s].sentences, &own.words[sentences.clone()]);
+            for ((sentence, own), features) in spans.zip(features(&told)) {
+                words.extend(zip(own.iter().map(|w| w.shifted(sentence.start)), features));
+            }
+            per_token(texts[s].whole, &words)
+        };
+        pairs.iter().map(of_pair).collect()
+    }
+}
+
+/// Pairs of single sentences, encoded together.
+fn of_sentences(
+    encoder: &dyn Encoder,
+    texts: &[[Text<'_>; 2]],
+    pairs: &[usize],
+) -> Result<Vec<[TokenFeatures; 2]>> {
+    let sentences =
+        [0, 1].map(|s| pairs.iter().flat_map(|k| texts[*k][s].sentences()).collect::<Vec<&str>>());
+    let langs = [0, 1].map(|s| pairs.iter().map(|k| texts[*k][s].lang).collect::<Vec<Lang>>());
+    let (a, b, lexicon) = align::encode_single(encoder, &sentences[0], &sentences[1])?;
+    let cosine = |k: usize| zip(a.runs.vector(k, 1), b.runs.vector(k, 1)).map(|(x, y)| x * y).sum();
+    let standings: Vec<Standing> = (0..pairs.len()).map(|k| Standing::paired(cosine(k))).collect();
+    let partners: Vec<Vec<usize>> = (0..pairs.len()).map(|k| vec![k]).collect();
+    let together = ([partners.clone(), partners], [standings.clone(), standings]);
+    let encoded = Encoded::new(encoder, &sentences, &langs, ([a, b], lexicon), together)?;
+    let each: Vec<_> =
+        pairs.iter().enumerate().map(|(k, pair)| (k..k + 1, texts[*pair].each_ref())).collect();
+    Ok(zip(encoded.tokens(0, &each), encoded.tokens(1, &each)).map(|(a, b)| [a, b]).collect())
+}
+
+/// One pair of documents.
+fn of_documents(encoder: &dyn Encoder, texts: &[Text<'_>; 2]) -> Result<[TokenFeatures; 2]> {
+    let sentences = [0, 1].map(|s| texts[s].sentences());
+    let langs = [0, 1].map(|s| vec![texts[s].lang; sentences[s].len()]);
+    let (a, b, lexicon) = align::encode(encoder, &sentences[0], &sentences[1])?;
+    let aligner = Aligner::new(&a, &b, &lexicon);
+    let alignment = aligner.align();
+    let partners = partners(&alignment, aligner.nearest());
+    let standings = Standing::all(&alignment, [0, 1].map(|s| sentences[s].len()));
+    let encoded = Encoded::new(encoder, &sentences, &langs, ([a, b], lexicon), (partners, standings))?;
+    let side = |s: usize| encoded.tokens(s, &[(0..sentences[s].len(), texts.each_ref())]).into_iter().next();
+    Ok([0, 1].map(|s| side(s).unwrap_or_default()))
 }
 
 /// The features of the word in each whitespace token that differs most.
@@ -96,18 +209,40 @@ fn per_token(text: &str, words: &[(Span, WordFeatures)]) -> TokenFeatures {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::divergence::features::WORD_FEATURES;
 
     #[test]
     fn every_token_has_its_own_words() {
         let text = "  a b-c , a\u{a0}d ";
         let marked = |place: usize, bias: f32| {
             let mut features = WordFeatures::default();
-            features[0] = bias;
+            features.values[22] = bias;
             (Span::new(place, place + 1), features)
         };
         let found = per_token(text, &[marked(2, 1.0), marked(4, 2.0), marked(10, 3.0), marked(13, 4.0)]);
-        let first: Vec<Option<f32>> = found.iter().map(|f| f.map(|f| f[0])).collect();
+        let first: Vec<Option<f32>> = found.iter().map(|f| f.map(|f| f.values[22])).collect();
         assert_eq!(first, [Some(1.0), Some(2.0), None, Some(3.0), Some(4.0)]);
+    }
+
+    #[test]
+    fn a_token_without_a_word_goes_with_its_neighbours() {
+        let near = WordFeatures { brief: true, values: [1.0; WORD_FEATURES] };
+        let mut far = near;
+        far.values[12] = -3.0;
+        let found = differences(&[None, Some(far), None, Some(near), None, None]);
+        assert!(found[1] > found[3], "{found:?}");
+        let expected = [found[1], found[1], f32::midpoint(found[1], found[3]), found[3], found[3], found[3]];
+        assert!(zip(&found, expected).all(|(x, y)| (x - y).abs() < 1e-6), "{found:?}");
+        assert!(differences(&[None, None]).iter().all(|d| *d == 0.0));
+    }
+
+    #[test]
+    fn parts_hold_a_bounded_size() {
+        let sizes = [TOGETHER / 2, TOGETHER / 3, TOGETHER, 10, 2 * TOGETHER, 0];
+        let parts = parts(&sizes, |size| *size);
+        assert_eq!(parts.concat(), sizes);
+        assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [2, 2, 2]);
+        assert!(super::parts(&[0; 0], |size| *size).is_empty());
     }
 
     #[test]

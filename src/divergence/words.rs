@@ -1,7 +1,11 @@
 //! What the words of one text find in the other.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
+use super::matching::{Nearest, mutual, nearest, one_to_one};
+use super::phrases::{self, Weighted};
 use crate::align::{Lexicon, Side};
 use crate::claims::{self, Claim};
 use crate::encode::{Encoder, Vectors, dots};
@@ -25,6 +29,10 @@ pub struct Link {
     pub mutual: bool,
     /// Whether the very same word is there.
     pub same: bool,
+    /// The same as `both`, where each word is taken once, the nearest pairs first; 0 for one that is left over.
+    pub taken: f32,
+    /// How near phrases of two to four words come to those that the word stands in.
+    pub phrase: f32,
     /// Part of a value that is not there (1), part of one that is (-1), or of none (0).
     pub figure: f32,
 }
@@ -62,17 +70,34 @@ pub(super) fn figures(text: &str, lang: Lang) -> Vec<Claim> {
 const ROWS: usize = 256;
 const COLUMNS: usize = 2048;
 
+/// The words of a sentence by parts, each with those words of the other side that it is compared with.
+pub(super) fn facing(words: usize, others: usize) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+    (0..words).step_by(ROWS).map(move |start| {
+        let end = (start + ROWS).min(words);
+        let middle = usize::midpoint(start, end) * others / words;
+        let first = middle.saturating_sub(COLUMNS / 2).min(others.saturating_sub(COLUMNS));
+        (start..end, first..(first + COLUMNS).min(others))
+    })
+}
+
 /// Words in their two kinds of vectors, row after row.
 struct Rows {
     alone: Vec<f32>,
     context: Vec<f32>,
+    /// What each counts in a phrase.
+    weights: Vec<f32>,
     dim: usize,
 }
 
 impl Rows {
     fn of(ids: &[u32], context: &[f32], lexicon: &Lexicon) -> Self {
         let alone = ids.iter().flat_map(|w| lexicon.vectors.row(*w as usize)).copied().collect();
-        Self { alone, context: context.to_vec(), dim: lexicon.vectors.dim() }
+        let weights = ids.iter().map(|w| lexicon.weights[*w as usize].max(0.0).sqrt()).collect();
+        Self { alone, context: context.to_vec(), weights, dim: lexicon.vectors.dim() }
+    }
+
+    fn weighted(&self) -> Weighted<'_> {
+        Weighted { vectors: &self.alone, weights: &self.weights }
     }
 
     /// The mean cosine of words `j` and `j + 1`, for each `j`.
@@ -88,27 +113,52 @@ impl Rows {
 /// The links of every word of `from`, sentence by sentence; `partners[i]` are the sentences of `to` that go with
 /// sentence `i`.
 pub(super) fn links(from: &Told, to: &Told, partners: &[Vec<usize>], lexicon: &Lexicon) -> Vec<Vec<Link>> {
+    let firsts = firsts(to.side.words.iter().map(Vec::len));
     let sentences = partners.par_iter().enumerate();
-    sentences.map(|(i, partners)| of_sentence(from, i, to, partners, lexicon)).collect()
+    let (mut links, found): (Vec<Vec<Link>>, Vec<Vec<Nearest>>) =
+        sentences.map(|(i, partners)| of_sentence(from, i, (to, &firsts), partners, lexicon)).unzip();
+    let found: Vec<Nearest> = found.into_iter().flatten().collect();
+    let matched = mutual(&found).into_iter().zip(one_to_one(&found));
+    for (link, matched) in links.iter_mut().flatten().zip(matched) {
+        (link.mutual, link.taken) = matched;
+    }
+    links
 }
 
-fn of_sentence(from: &Told, i: usize, to: &Told, partners: &[usize], lexicon: &Lexicon) -> Vec<Link> {
+/// The number of the first item of each sentence, where all are numbered through.
+pub(super) fn firsts(counts: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut next = 0;
+    let first = |count: usize| {
+        next += count as u32;
+        next - count as u32
+    };
+    counts.map(first).collect()
+}
+
+fn of_sentence(
+    from: &Told,
+    i: usize,
+    (to, firsts): (&Told, &[u32]),
+    partners: &[usize],
+    lexicon: &Lexicon,
+) -> (Vec<Link>, Vec<Nearest>) {
     let words = &from.side.words[i];
     let others: Vec<u32> = partners.iter().flat_map(|j| &to.side.words[*j]).copied().collect();
     let context: Vec<f32> = partners.iter().flat_map(|j| to.context[*j].values()).copied().collect();
+    let numbered = |j: &usize| firsts[*j]..firsts[*j] + to.side.words[*j].len() as u32;
+    let items: Vec<u32> = partners.iter().flat_map(numbered).collect();
     let dim = lexicon.vectors.dim();
+    let mut found = Vec::with_capacity(words.len());
     let mut links: Vec<Link> =
         words.iter().map(|w| Link { info: lexicon.weights[*w as usize], ..Link::default() }).collect();
-    for start in (0..words.len()).step_by(ROWS) {
-        let end = (start + ROWS).min(words.len());
-        let middle = usize::midpoint(start, end) * others.len() / words.len();
-        let first = middle.saturating_sub(COLUMNS / 2).min(others.len().saturating_sub(COLUMNS));
-        let last = (first + COLUMNS).min(others.len());
-        let rows = Rows::of(&words[start..end], &from.context[i].values()[start * dim..end * dim], lexicon);
-        let columns = Rows::of(&others[first..last], &context[first * dim..last * dim], lexicon);
-        compare(&rows, &columns, &mut links[start..end]);
-        for (link, word) in links[start..end].iter_mut().zip(&words[start..end]) {
-            link.same = others[first..last].contains(word);
+    for (part, columns) in facing(words.len(), others.len()) {
+        let own = &from.context[i].values()[part.start * dim..part.end * dim];
+        let rows = Rows::of(&words[part.clone()], own, lexicon);
+        let (other, items) = (&others[columns.clone()], &items[columns.clone()]);
+        let columns = Rows::of(other, &context[columns.start * dim..columns.end * dim], lexicon);
+        found.extend(compare(&rows, &columns, items, &mut links[part.clone()]));
+        for (link, word) in links[part.clone()].iter_mut().zip(&words[part]) {
+            link.same = other.contains(word);
         }
     }
     for own in &from.values[i] {
@@ -118,44 +168,38 @@ fn of_sentence(from: &Told, i: usize, to: &Told, partners: &[usize], lexicon: &L
             link.figure = if told { -1.0 } else { 1.0 };
         }
     }
-    links
+    (links, found)
 }
 
-fn compare(rows: &Rows, columns: &Rows, links: &mut [Link]) {
+/// `items` says which words of the other text the columns are.
+fn compare(rows: &Rows, columns: &Rows, items: &[u32], links: &mut [Link]) -> Vec<Nearest> {
     let alone = dots(&rows.alone, &columns.alone, rows.dim);
     if alone.is_empty() {
-        return;
+        return vec![Nearest::new(); links.len()];
     }
     let width = alone.len() / links.len();
     let context = dots(&rows.context, &columns.context, rows.dim);
     let both: Vec<f32> = alone.iter().zip(&context).map(|(x, y)| f32::midpoint(*x, *y)).collect();
     // The length of the sum of two unit vectors.
     let lengths: Vec<f32> = columns.neighbours().iter().map(|c| (2.0 + 2.0 * c).max(0.1).sqrt()).collect();
-    let mut nearest_row = vec![(0, 0.0); width];
-    for (r, row) in both.chunks_exact(width).enumerate() {
-        for (nearest, value) in nearest_row.iter_mut().zip(row) {
-            if *value > nearest.1 {
-                *nearest = (r, *value);
-            }
-        }
-    }
+    let mut found = Vec::with_capacity(links.len());
     for (r, link) in links.iter_mut().enumerate() {
         let row = &both[r * width..(r + 1) * width];
-        let nearest = row.iter().enumerate().fold(
-            (0, 0.0),
-            |best, (j, value)| {
-                if *value > best.1 { (j, *value) } else { best }
-            },
-        );
+        let nearest = nearest(row, items);
         link.near = alone[r * width..(r + 1) * width].iter().copied().fold(0.0, f32::max);
-        link.both = nearest.1;
-        link.mutual = nearest.1 > 0.0 && nearest_row[nearest.0].0 == r;
+        link.both = nearest.first().map_or(0.0, |(_, value)| *value);
         link.joined = row
             .windows(2)
             .zip(&lengths)
             .map(|(pair, length)| (pair[0] + pair[1]) / length)
-            .fold(nearest.1, f32::max);
+            .fold(link.both, f32::max);
+        found.push(nearest);
     }
+    let phrases = phrases::told(&alone, &rows.weighted(), &columns.weighted());
+    for (link, phrase) in links.iter_mut().zip(phrases) {
+        link.phrase = phrase;
+    }
+    found
 }
 
 /// The mean of a value over words, weighted by their information; 1 where there is none.
@@ -177,28 +221,37 @@ mod tests {
 
     fn rows(vectors: &[[f32; 2]]) -> Rows {
         let values: Vec<f32> = vectors.iter().flatten().copied().collect();
-        Rows { alone: values.clone(), context: values, dim: 2 }
+        Rows { alone: values.clone(), context: values, weights: vec![1.0; vectors.len()], dim: 2 }
     }
 
     #[test]
     fn a_word_finds_its_nearest() {
         let mut links = vec![Link::default(); 2];
-        compare(&rows(&[[1.0, 0.0], [0.6, 0.8]]), &rows(&[[0.8, 0.6], [1.0, 0.0], [-1.0, 0.0]]), &mut links);
-        assert!((links[0].both - 1.0).abs() < 1e-6 && links[0].mutual);
-        assert!((links[1].both - 0.96).abs() < 1e-6 && links[1].mutual);
+        let columns = rows(&[[0.8, 0.6], [1.0, 0.0], [-1.0, 0.0]]);
+        let found = compare(&rows(&[[1.0, 0.0], [0.6, 0.8]]), &columns, &[7, 8, 9], &mut links);
+        assert_eq!(found.iter().map(|nearest| nearest[0].0).collect::<Vec<_>>(), [8, 7]);
+        assert!((links[0].both - 1.0).abs() < 1e-6);
+        assert!((links[1].both - 0.96).abs() < 1e-6);
     }
 
     #[test]
     fn two_words_count_as_one() {
         let mut links = vec![Link::default()];
-        compare(&rows(&[[1.0, 0.0]]), &rows(&[[0.6, 0.8], [0.6, -0.8]]), &mut links);
+        compare(&rows(&[[1.0, 0.0]]), &rows(&[[0.6, 0.8], [0.6, -0.8]]), &[0, 1], &mut links);
         assert!((links[0].both - 0.6).abs() < 1e-6 && (links[0].joined - 1.0).abs() < 1e-3, "{links:?}");
+    }
+
+    #[test]
+    fn a_long_text_faces_those_about_the_same_place() {
+        let parts: Vec<_> = facing(600, 6000).collect();
+        assert_eq!(parts, [(0..256, 256..2304), (256..512, 2816..4864), (512..600, 3952..6000)]);
+        assert_eq!(facing(3, 2).collect::<Vec<_>>(), [(0..3, 0..2)]);
     }
 
     #[test]
     fn nothing_is_near_nothing() {
         let mut links = vec![Link::default()];
-        compare(&rows(&[[1.0, 0.0]]), &rows(&[]), &mut links);
+        assert_eq!(compare(&rows(&[[1.0, 0.0]]), &rows(&[]), &[], &mut links), [[]]);
         assert_eq!(links, [Link::default()]);
         assert!((mean(&[], |l| l.both) - 1.0).abs() < 1e-6);
     }

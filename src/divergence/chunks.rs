@@ -1,0 +1,203 @@
+//! Chunks: the short runs of words that readers compare as one (*in the water*, *the Federal Council*), and what each
+//! finds in the other text. No tagger: function words stand before what they belong to in all three languages.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::matching::{Nearest, mutual, nearest};
+use super::words::{Told, facing, firsts};
+use crate::align::Lexicon;
+use crate::encode::{Encoder, dots};
+use crate::error::Result;
+use crate::text::Span;
+
+/// Words that tell less, in nats, are function words: *the* has 5, *with* 7, *they* 7, *because* 9; *held* has 11.
+pub(super) const FUNCTION: f32 = 9.0;
+
+/// What may stand between two words of a chunk beside whitespace.
+const INSIDE: [&str; 4] = ["", "'", "’", "-"];
+
+/// What a chunk finds in the sentences of the other text that go with its own. Cosines of the encoder, 0 where there
+/// is nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Found {
+    /// Best cosine with a chunk, or with two neighbours as one.
+    pub(super) near: f32,
+    /// Best cosine of the chunk and its neighbour as one, of both neighbours the better.
+    pub(super) joined: f32,
+    /// Whether the nearest chunk's nearest is this one.
+    pub(super) mutual: bool,
+    /// Cosine with the nearest of those sentences less that with its own: low where the other does not tell it.
+    pub(super) gain: f32,
+}
+
+/// The chunks of each sentence of a text.
+pub(super) struct Chunks {
+    /// As ranges of the sentence's words.
+    pub(super) of_sentence: Vec<Vec<Range<usize>>>,
+    /// Vectors of the chunks of each sentence, and of every two neighbours as one.
+    single: Vec<Vec<f32>>,
+    joined: Vec<Vec<f32>>,
+    dim: usize,
+}
+
+impl Chunks {
+    /// Of both texts, whose sentences are `texts`: encoded together, they share much of the work.
+    pub(super) fn of_both(
+        encoder: &dyn Encoder,
+        texts: [&[&str]; 2],
+        told: [&Told; 2],
+        lexicon: &Lexicon,
+    ) -> Result<[Self; 2]> {
+        let of_sentences = [0, 1].map(|side| {
+            let of_sentence = |(text, s): (&&str, usize)| {
+                let info = told[side].side.words[s].iter().map(|word| lexicon.weights[*word as usize]);
+                chunks(text, &told[side].words[s], &info.collect::<Vec<f32>>())
+            };
+            texts[side].iter().zip(0..).map(of_sentence).collect::<Vec<_>>()
+        });
+        let mut units: Vec<&str> = Vec::new();
+        for ((texts, told), of_sentence) in texts.iter().zip(told).zip(&of_sentences) {
+            for ((text, words), chunks) in texts.iter().zip(&told.words).zip(of_sentence) {
+                let unit = |first: usize, last: usize| &text[words[first].start..words[last - 1].end];
+                units.extend(chunks.iter().map(|c| unit(c.start, c.end)));
+                units.extend(chunks.windows(2).map(|two| unit(two[0].start, two[1].end)));
+            }
+        }
+        let vectors = encoder.encode(&units)?;
+        let dim = vectors.dim();
+        let mut rest = vectors.values();
+        let mut take = |rows: usize| {
+            let (taken, left) = rest.split_at(rows * dim);
+            rest = left;
+            taken.to_vec()
+        };
+        Ok(of_sentences.map(|of_sentence: Vec<Vec<Range<usize>>>| {
+            let rows = of_sentence.iter().map(|c| (take(c.len()), take(c.len().saturating_sub(1))));
+            let (single, joined) = rows.unzip();
+            Self { of_sentence, single, joined, dim }
+        }))
+    }
+}
+
+/// The chunks of one sentence: one ends before a function word that follows another word, and at a stop.
+fn chunks(text: &str, words: &[Span], info: &[f32]) -> Vec<Range<usize>> {
+    let starts = |k: usize| {
+        let between = text[words[k - 1].end..words[k].start].trim();
+        !INSIDE.contains(&between) || (info[k] < FUNCTION && info[k - 1] >= FUNCTION)
+    };
+    let mut chunks = Vec::new();
+    let mut start = 0;
+    for k in 1..=words.len() {
+        if k == words.len() || starts(k) {
+            chunks.push(start..k);
+            start = k;
+        }
+    }
+    chunks
+}
+
+/// What every chunk of `from` finds, sentence by sentence; `partners` as for [`super::words::links`].
+pub(super) fn find(from: (&Chunks, &Told), to: (&Chunks, &Told), partners: &[Vec<usize>]) -> Vec<Vec<Found>> {
+    let firsts = firsts(to.0.of_sentence.iter().map(Vec::len));
+    let sentences = partners.par_iter().enumerate();
+    let (mut found, nearest): (Vec<Vec<Found>>, Vec<Vec<Nearest>>) =
+        sentences.map(|(i, partners)| of_sentence(from, i, (to.0, to.1, &firsts), partners)).unzip();
+    let nearest: Vec<Nearest> = nearest.into_iter().flatten().collect();
+    for (found, mutual) in found.iter_mut().flatten().zip(mutual(&nearest)) {
+        found.mutual = mutual;
+    }
+    found
+}
+
+fn of_sentence(
+    (from, told): (&Chunks, &Told),
+    i: usize,
+    (to, other, firsts): (&Chunks, &Told, &[u32]),
+    partners: &[usize],
+) -> (Vec<Found>, Vec<Nearest>) {
+    let (dim, count) = (from.dim, from.of_sentence[i].len());
+    let gather = |rows: &[Vec<f32>]| partners.iter().flat_map(|j| &rows[*j]).copied().collect::<Vec<f32>>();
+    let (single, joined) = (gather(&to.single), gather(&to.joined));
+    let numbered = |j: &usize| firsts[*j]..firsts[*j] + to.of_sentence[*j].len() as u32;
+    let items: Vec<u32> = partners.iter().flat_map(numbered).collect();
+    let own = dots(&from.single[i], &told.side.runs.vector(i, 1), dim);
+    let sentences: Vec<f32> = partners.iter().flat_map(|j| other.side.runs.vector(*j, 1)).collect();
+    let across = dots(&from.single[i], &sentences, dim);
+    let mut found = vec![Found::default(); count];
+    let mut all = Vec::with_capacity(count);
+    for (rows, columns) in facing(count, single.len() / dim.max(1)) {
+        let within = |values: &[f32], range: &Range<usize>| -> Vec<f32> {
+            let last = values.len() / dim.max(1);
+            values[range.start.min(last) * dim..range.end.min(last) * dim].to_vec()
+        };
+        let (single, joined) = (within(&single, &columns), within(&joined, &columns));
+        let mine = [within(&from.single[i], &rows), within(&from.joined[i], &rows)];
+        let alone = dots(&mine[0], &single, dim);
+        let near = pairwise_max(&best(&alone, rows.len()), &best(&dots(&mine[0], &joined, dim), rows.len()));
+        let two = mine[1].len() / dim.max(1);
+        let both = pairwise_max(
+            &best(&dots(&mine[1], &single, dim), two),
+            &best(&dots(&mine[1], &joined, dim), two),
+        );
+        let width = columns.len();
+        all.extend(
+            (0..rows.len()).map(|r| nearest(&alone[r * width..(r + 1) * width], &items[columns.clone()])),
+        );
+        for (r, found) in found[rows].iter_mut().enumerate() {
+            found.near = near[r];
+            let before = r.checked_sub(1).and_then(|r| both.get(r));
+            let joined = both.get(r).into_iter().chain(before).copied().reduce(f32::max);
+            // A sentence of one chunk has nothing to join it with.
+            found.joined = joined.unwrap_or(near[r]);
+        }
+    }
+    for ((found, own), across) in found.iter_mut().zip(own).zip(best(&across, count)) {
+        found.gain = across - own;
+    }
+    (found, all)
+}
+
+/// The greatest value of each row, at least 0.
+fn best(matrix: &[f32], rows: usize) -> Vec<f32> {
+    let width = matrix.len() / rows.max(1);
+    (0..rows).map(|r| matrix[r * width..(r + 1) * width].iter().copied().fold(0.0, f32::max)).collect()
+}
+
+fn pairwise_max(x: &[f32], y: &[f32]) -> Vec<f32> {
+    x.iter().zip(y).map(|(x, y)| x.max(*y)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment;
+
+    fn texts(text: &str) -> Vec<&str> {
+        let words: Vec<Span> = segment::words(text).collect();
+        let info: Vec<f32> = words.iter().map(|w| if w.len() <= 3 { 6.0 } else { 11.0 }).collect();
+        chunks(text, &words, &info)
+            .iter()
+            .map(|c| &text[words[c.start].start..words[c.end - 1].end])
+            .collect()
+    }
+
+    #[test]
+    fn a_function_word_begins_a_chunk() {
+        assert_eq!(texts("Three dogs swim in the water"), ["Three dogs swim", "in the water"]);
+        assert_eq!(texts("the city's council said it"), ["the city's council said", "it"]);
+    }
+
+    #[test]
+    fn a_stop_ends_a_chunk() {
+        assert_eq!(texts("yesterday, police (there) said"), ["yesterday", "police", "there", "said"]);
+        assert!(texts("").is_empty());
+    }
+
+    #[test]
+    fn the_best_of_each_row_is_not_below_zero() {
+        assert_eq!(best(&[0.9, 0.1, 0.8, 0.2, -0.1, -0.2], 3), [0.9, 0.8, 0.0]);
+        assert_eq!(best(&[], 2), [0.0, 0.0]);
+    }
+}
