@@ -225,7 +225,7 @@ fn groups_without_overlap_hold_each_sentence_once() {
 
 /// Least F1 on the graded groups: whole groups of parallel pairs, links of comparable ones. Raise them with every
 /// gain; never lower them.
-const FLOORS: [(bool, f64); 2] = [(true, 0.99), (false, 0.57)];
+const FLOORS: [(bool, f64); 2] = [(true, 0.99), (false, 0.59)];
 
 #[test]
 fn groups_agree_with_the_reader() {
