@@ -50,6 +50,28 @@ fn records_are_true_to_the_file() {
     }
 }
 
+#[test]
+fn times_are_told_from_the_day_of_the_article() {
+    let session = Session::new();
+    let body = "The council of Marlow voted on the new bridge yesterday, after a debate of six hours.\n";
+    session.file("plain.txt", body);
+    session.file("dated.txt", format!("Council votes\n\nBy Ann Reed, March 14, 2024\n\n{body}"));
+    let dates = |args: &[&str]| -> Vec<serde_json::Value> {
+        let args = [&["claims", "--format", "jsonl", "--lang", "en"], args].concat();
+        let found = records(&session.run(&args).quiet());
+        found.into_iter().filter(|c| c["kind"] == "date").map(|mut c| c["value"].take()).collect()
+    };
+    let yesterday = serde_json::json!({"offset": -1, "unit": "day"});
+    assert_eq!(dates(&["plain.txt"]), [yesterday]);
+    assert_eq!(dates(&["plain.txt", "--date", "2024-03-01"]), ["2024-02-29"]);
+    assert_eq!(dates(&["dated.txt"]), ["2024-03-14", "2024-03-13"]);
+    assert_eq!(dates(&["dated.txt", "--date", "2020-01-01"]), ["2024-03-14", "2019-12-31"]);
+    for day in ["2024-02-30", "2024-03", "yesterday"] {
+        let refused = session.run(&["claims", "plain.txt", "--date", day]).refused();
+        assert!(refused.contains("--date") && refused.contains(day), "{refused}");
+    }
+}
+
 /// Lines such as `[0, 1]:[2]:0.83` as lists of indices.
 fn rows(output: &str) -> Vec<(Vec<usize>, Vec<usize>)> {
     let list = |text: &str| -> Vec<usize> { serde_json::from_str(text).unwrap() };
