@@ -73,6 +73,7 @@ mod tests {
         same: false,
         taken: 0.9,
         phrase: 0.9,
+        to: None,
         figure: 0.0,
     };
     const FAR: Link =

@@ -1,6 +1,7 @@
 //! Two versions as meaning: findings and scores. The only room where two languages meet.
 
 mod chunks;
+mod counterpart;
 mod difference;
 mod equal;
 mod features;

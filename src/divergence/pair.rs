@@ -6,7 +6,7 @@ use super::equal::figure;
 use super::features::{self, BRIEF, Standing, WordFeatures, features};
 use super::score;
 use super::version::{Stated, Version};
-use super::words::{Link, Told, links};
+use super::words::{Link, Told, firsts, links};
 use crate::align::{self, Aligner, Alignment, Evidence, Nearest, Relation};
 use crate::claims::{self, Value};
 use crate::encode::Encoder;
@@ -61,6 +61,8 @@ pub(super) struct Pair<'a> {
     nearest: [Vec<Option<Evidence>>; 2],
     /// For each sentence its words' links to the sentences it stands with, or to the nearest.
     links: [Vec<Vec<Link>>; 2],
+    /// For each sentence of A and of B that takes part the number of its first word, as links count them.
+    first_words: [Vec<u32>; 2],
     /// The words of both versions with their differences, for showing.
     pub(super) words: [Vec<Marked>; 2],
     /// Words of names that are rare enough to be nothing but a name.
@@ -90,6 +92,7 @@ impl<'a> Pair<'a> {
             Chunks::of_both(encoder, [&texts(a), &texts(b)], [&told_a, &told_b], &lexicon)?;
         let found_a = find((&chunks_a, &told_a), (&chunks_b, &told_b), &partners[0]);
         let found_b = find((&chunks_b, &told_b), (&chunks_a, &told_a), &partners[1]);
+        let first_words = [&told_a, &told_b].map(|told| firsts(told.words.iter().map(Vec::len)));
         let same_language = a.article.lang == b.article.lang;
         let brief = a.told.len().max(b.told.len()) <= BRIEF;
         let features = |links, chunks, found, standings| {
@@ -131,6 +134,7 @@ impl<'a> Pair<'a> {
             in_groups,
             nearest,
             links,
+            first_words,
             words,
             proper: proper(encoder, a, b),
         };
@@ -173,6 +177,13 @@ impl<'a> Pair<'a> {
     /// The links of a sentence's words, in order.
     pub(super) fn links_of(&self, which: Which, sentence: usize) -> &[Link] {
         &self.links[which as usize][sentence]
+    }
+
+    /// The sentence of one side and the place in it of the word that a link leads to.
+    pub(super) fn place_of(&self, which: Which, word: u32) -> Option<(usize, usize)> {
+        let firsts = &self.first_words[which as usize];
+        let told = firsts.partition_point(|first| *first <= word).checked_sub(1)?;
+        Some((self.version(which).told[told], (word - firsts[told]) as usize))
     }
 
     /// The claims of one side's sentences of a group.

@@ -171,7 +171,7 @@ fn figures_apart(sides: [(&str, Lang); 2]) -> [f32; 2] {
 /// Whether one text is negated and the other is not.
 fn polarity_apart(sides: [(&str, Lang); 2]) -> bool {
     let [a, b] = sides.map(|(text, lang)| {
-        cues(text, lang).iter().any(|c| matches!(c.effect, Effect::Negation | Effect::Denial))
+        cues(text, lang).iter().any(|c| c.effect.negates() || c.effect == Effect::Denial)
     });
     a != b
 }

@@ -33,6 +33,8 @@ pub struct Link {
     pub taken: f32,
     /// How near phrases of two to four words come to those that the word stands in.
     pub phrase: f32,
+    /// The nearest word, numbered through the other text.
+    pub to: Option<u32>,
     /// Part of a value that is not there (1), part of one that is (-1), or of none (0).
     pub figure: f32,
 }
@@ -118,6 +120,9 @@ pub(super) fn links(from: &Told, to: &Told, partners: &[Vec<usize>], lexicon: &L
     let (mut links, found): (Vec<Vec<Link>>, Vec<Vec<Nearest>>) =
         sentences.map(|(i, partners)| of_sentence(from, i, (to, &firsts), partners, lexicon)).unzip();
     let found: Vec<Nearest> = found.into_iter().flatten().collect();
+    for (link, nearest) in links.iter_mut().flatten().zip(&found) {
+        link.to = nearest.first().map(|(item, _)| *item);
+    }
     let matched = mutual(&found).into_iter().zip(one_to_one(&found));
     for (link, matched) in links.iter_mut().flatten().zip(matched) {
         (link.mutual, link.taken) = matched;

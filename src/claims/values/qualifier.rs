@@ -6,8 +6,12 @@ use crate::claims::value::Qualifier;
 
 /// The qualifier of what stands at tokens `from..to`.
 pub(super) fn around(text: &Text<'_>, from: usize, to: usize) -> Option<Qualifier> {
-    let before = text.before(from, |s| if let Sense::Qualifier(q) = s { Some(q) } else { None });
-    before.or_else(|| {
+    let before = text.before(from, |s| match s {
+        Sense::Qualifier(q) => Some(Some(q)),
+        Sense::Unqualified => Some(None),
+        _ => None,
+    });
+    before.flatten().or_else(|| {
         text.find(to, |s| if let Sense::QualifierAfter(q) = s { Some(q) } else { None }).map(|(q, _)| q)
     })
 }

@@ -3,12 +3,16 @@
 //! A rule looks at a [`Pair`] and drafts findings. It must be silent on a version against itself, and drafting from
 //! B to A must mirror drafting from A to B.
 
+mod attribution;
+mod modality;
 mod name;
 mod polarity;
+mod quantifier;
 mod quote;
 mod statement;
 mod value;
 
+use super::counterpart::Placed;
 use super::finding::{Change, Kind, Place, Severity};
 use super::pair::{Pair, Which};
 use super::version::Version;
@@ -57,7 +61,16 @@ pub struct Rule {
 }
 
 /// All rules, in the order in which they are run.
-pub static RULES: [Rule; 5] = [value::RULE, quote::RULE, name::RULE, polarity::RULE, statement::RULE];
+pub static RULES: [Rule; 8] = [
+    value::RULE,
+    quote::RULE,
+    name::RULE,
+    polarity::RULE,
+    modality::RULE,
+    quantifier::RULE,
+    attribution::RULE,
+    statement::RULE,
+];
 
 /// All drafts, each with the rule that made it.
 pub(super) fn check_all(pair: &Pair<'_>) -> Vec<(&'static Rule, Draft)> {
@@ -67,6 +80,27 @@ pub(super) fn check_all(pair: &Pair<'_>) -> Vec<(&'static Rule, Draft)> {
 /// The place of a whole sentence.
 fn sentence_place(version: &Version, sentence: usize) -> Place {
     Place { sentence, span: version.sentences[sentence].span, value: None }
+}
+
+/// The place of a cue.
+fn cue_place(pair: &Pair<'_>, which: Which, cue: &Placed) -> Place {
+    let start = pair.version(which).sentences[cue.sentence].span.start;
+    place(cue.sentence, cue.cue.span.shifted(start), None)
+}
+
+/// Whether a place lies in words that somebody is quoted with: there a change of any word is one of the quotation.
+fn is_quoted(version: &Version, at: &Place) -> bool {
+    version
+        .claims
+        .iter()
+        .any(|c| matches!(c.claim.value, Value::Quote { speech: true, .. }) && c.claim.span.overlaps(at.span))
+}
+
+fn side(which: Which) -> &'static str {
+    match which {
+        Which::A => "A",
+        Which::B => "B",
+    }
 }
 
 fn place(sentence: usize, span: Span, value: Option<Value>) -> Place {

@@ -3,7 +3,7 @@
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::words::coverage;
-use super::{Draft, Rule, place, shown};
+use super::{Draft, Rule, place, shown, side};
 use crate::align::Relation;
 use crate::claims::{Cue, Effect, cues};
 use crate::segment;
@@ -42,7 +42,7 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
         for which in [Which::A, Which::B] {
             // Several cues against fewer can be one clause turned or a double negation: cannot tell.
             if let ([(sentence, cue)], []) = (&sides[which as usize][..], &sides[which.other() as usize][..])
-                && cue.effect == Effect::Negation
+                && cue.effect.negates()
                 && around(pair, which, *sentence, cue) >= AROUND
                 && !negative_adjective(pair, group, which.other())
             {
@@ -60,7 +60,7 @@ fn turning(pair: &Pair<'_>, group: usize, which: Which) -> Vec<(usize, Cue)> {
         let cues = cues(version.text_of(*sentence), version.article.lang);
         let turns = cues
             .into_iter()
-            .filter(|c| matches!(c.effect, Effect::Negation | Effect::Ended | Effect::Denial));
+            .filter(|c| c.effect.negates() || matches!(c.effect, Effect::Ended | Effect::Denial));
         turns.map(|cue| (*sentence, cue)).collect::<Vec<_>>()
     };
     pair.sentences_of(group, which).iter().flat_map(of).collect()
@@ -104,12 +104,5 @@ fn turned(pair: &Pair<'_>, group: usize, which: Which, sentence: usize, cue: &Cu
         message: format!("“{word}” stands in {} alone: the other tells the same without it", side(which)),
         a: Some(a),
         b: Some(b),
-    }
-}
-
-fn side(which: Which) -> &'static str {
-    match which {
-        Which::A => "A",
-        Which::B => "B",
     }
 }

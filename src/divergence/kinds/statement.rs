@@ -98,7 +98,7 @@ fn in_note(before: &str) -> bool {
 
 fn names_speaker(version: &Version, text: &str, clause: &[Span]) -> bool {
     let span = Span::new(clause[0].start, clause[clause.len() - 1].end);
-    let says = |cue: claims::Cue| cue.effect == Effect::Attribution;
+    let says = |cue: claims::Cue| matches!(cue.effect, Effect::Attribution | Effect::Source);
     clause.len() <= SPEAKER_WORDS && cues(span.of(text), version.article.lang).into_iter().any(says)
 }
 

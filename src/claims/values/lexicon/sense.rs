@@ -66,6 +66,8 @@ pub(in crate::claims::values) enum Sense {
     Count(f64),
     Qualifier(Qualifier),
     QualifierAfter(Qualifier),
+    /// Words that end with a qualifier and hold none: a dispute over $5 million.
+    Unqualified,
     /// Index into the lexicon's nouns.
     CurrencyNoun(u8),
     /// A symbol or an ISO code.
@@ -217,6 +219,7 @@ pub(super) fn of(section: &str, key: &str) -> Option<Sense> {
         "counts" => Sense::Count(number()?),
         "qualifiers" => Sense::Qualifier(qualifier(key)?),
         "qualifiers_after" => Sense::QualifierAfter(qualifier(key)?),
+        "unqualified" => Sense::Unqualified,
         "countries" => Sense::Country(country(key)),
         _ => return None,
     })

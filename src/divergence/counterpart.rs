@@ -1,0 +1,123 @@
+//! Words that turn, weaken, count or give away what is said, and those that stand for them on the other side.
+//!
+//! A cue by itself says little: *not* may be *ohne*, *allegedly* may be *soll*. So each is led over to the other side by
+//! the words around it, and taken together with the nearest cue there that can stand for it.
+
+use super::pair::{Pair, Which};
+use crate::claims::{Cue, Effect, cues};
+use crate::segment;
+use crate::text::Span;
+
+/// A cue in one sentence of a group.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub(super) sentence: usize,
+    pub(super) cue: Cue,
+    /// Its first word, and the one after its last.
+    pub(super) words: (usize, usize),
+}
+
+/// Words before and after a cue that lead to the other side.
+const AROUND: usize = 5;
+
+/// Information in nats from which a word leads anywhere: function words stand everywhere.
+const LEADS: f32 = 9.0;
+
+/// Least mean cosine of a word that leads.
+const NEAR: f32 = 0.4;
+
+/// Words between where a cue leads and its counterpart. German verbs stand at the end.
+const REACH: usize = 8;
+
+/// The cues of one side of a group, in order.
+pub(super) fn placed(pair: &Pair<'_>, group: usize, which: Which) -> Vec<Placed> {
+    let version = pair.version(which);
+    let mut found = Vec::new();
+    for sentence in pair.sentences_of(group, which) {
+        let text = version.text_of(*sentence);
+        let words: Vec<Span> = segment::words(text).collect();
+        for cue in cues(text, version.article.lang) {
+            let first = words.partition_point(|w| w.end <= cue.span.start);
+            let last = words.partition_point(|w| w.start < cue.span.end);
+            // "Could possibly": one cue of two words.
+            let doubled = |p: &Placed| {
+                p.sentence == *sentence && p.words.1 + 1 >= first && p.cue.effect == cue.effect
+            };
+            if found.last().is_some_and(doubled) {
+                continue;
+            }
+            found.push(Placed { sentence: *sentence, cue, words: (first, last) });
+        }
+    }
+    found
+}
+
+/// Pairs the cues of both sides, the nearest first; the rest stands alone.
+///
+/// `stands_for` says how well two effects stand for one another: lower first, `None` not at all.
+pub(super) fn matched<'c>(
+    pair: &Pair<'_>,
+    a: &[&'c Placed],
+    b: &[&'c Placed],
+    stands_for: impl Fn(Effect, Effect) -> Option<u8>,
+) -> (Vec<(&'c Placed, &'c Placed)>, [Vec<&'c Placed>; 2]) {
+    let mut near = Vec::new();
+    for (i, x) in a.iter().enumerate() {
+        for (j, y) in b.iter().enumerate() {
+            let Some(rank) = stands_for(x.cue.effect, y.cue.effect) else { continue };
+            if let Some(apart) = apart(pair, x, y) {
+                near.push((rank, apart, i, j));
+            }
+        }
+    }
+    // Pairs of one sum share no cue, so that the order of the two sides does not matter.
+    near.sort_by_key(|(rank, apart, i, j)| (*rank, *apart, i + j));
+    let (mut free_a, mut free_b) = (vec![true; a.len()], vec![true; b.len()]);
+    let mut pairs = Vec::new();
+    for (_, _, i, j) in near {
+        if free_a[i] && free_b[j] {
+            (free_a[i], free_b[j]) = (false, false);
+            pairs.push((a[i], b[j]));
+        }
+    }
+    pairs.sort_by_key(|(x, _)| (x.sentence, x.words));
+    let alone = |all: &[&'c Placed], free: Vec<bool>| {
+        all.iter().zip(free).filter(|(_, free)| *free).map(|(cue, _)| *cue).collect()
+    };
+    (pairs, [alone(a, free_a), alone(b, free_b)])
+}
+
+/// Words between a cue of B and where one of A leads, or the other way round, at most [`REACH`].
+fn apart(pair: &Pair<'_>, a: &Placed, b: &Placed) -> Option<usize> {
+    let led =
+        |from: &Placed, which: Which, to: &Placed| {
+            image(pair, which, from)
+                .into_iter()
+                .filter(|(sentence, _)| *sentence == to.sentence)
+                .map(|(_, word)| {
+                    if word < to.words.0 { to.words.0 - word } else { (word + 1).saturating_sub(to.words.1) }
+                })
+                .min()
+        };
+    let both = [led(a, Which::A, b), led(b, Which::B, a)];
+    both.into_iter().flatten().min().filter(|apart| *apart <= REACH)
+}
+
+/// The words of the other side that those around a cue lead to: sentence and place.
+pub(super) fn image(pair: &Pair<'_>, which: Which, cue: &Placed) -> Vec<(usize, usize)> {
+    let links = pair.links_of(which, cue.sentence);
+    let (first, last) = cue.words;
+    let around = (first.saturating_sub(AROUND)..first).chain(last..(last + AROUND).min(links.len()));
+    around
+        .filter(|k| links[*k].info >= LEADS && links[*k].both >= NEAR)
+        .filter_map(|k| pair.place_of(which.other(), links[k].to?))
+        .collect()
+}
+
+/// How well the words around a cue are told on the other side, weighted by information, 0 to 1.
+pub(super) fn told_around(pair: &Pair<'_>, which: Which, cue: &Placed, before: usize, after: usize) -> f32 {
+    let links = pair.links_of(which, cue.sentence);
+    let (first, last) = cue.words;
+    let near = links[first.saturating_sub(before)..first].iter().chain(links[last..].iter().take(after));
+    super::words::coverage(&near.copied().collect::<Vec<_>>())
+}

@@ -1,0 +1,92 @@
+//! How sure it is said to be: a hedge that came or went.
+
+use super::super::counterpart::{Placed, matched, placed, told_around};
+use super::super::finding::{Change, Kind, Severity};
+use super::super::pair::{Pair, Which};
+use super::{Draft, Rule, cue_place, is_quoted, sentence_place, shown, side};
+use crate::claims::Effect;
+
+pub(super) const RULE: Rule = Rule {
+    name: "modality",
+    kinds: &[Kind::Modality, Kind::Quote],
+    confidence: 0.5,
+    finds: "A hedge (allegedly, soll, aurait, may, vielleicht) in one of two sentences that tell the same, for which \
+            nothing stands in the other.",
+    fires: (
+        "Two other nurses have reportedly supported her account of the accident.",
+        "Zwei weitere Pflegerinnen haben ihre Schilderung des Unfalls gestützt.",
+    ),
+    silent: (
+        "Two other nurses have reportedly supported her account of the accident.",
+        "Zwei weitere Pflegerinnen sollen ihre Schilderung des Unfalls gestützt haben.",
+    ),
+    check,
+};
+
+/// What stands around the hedge has to stand on the other side too, this far on average.
+const AROUND: f32 = 0.5;
+
+/// Words before and after a hedge that it is read with.
+const BEFORE: usize = 4;
+const AFTER: usize = 6;
+
+fn check(pair: &Pair<'_>) -> Vec<Draft> {
+    if !pair.parallel {
+        return Vec::new();
+    }
+    let mut drafts = Vec::new();
+    for group in 0..pair.groups.len() {
+        let sides = [placed(pair, group, Which::A), placed(pair, group, Which::B)];
+        let soft = [0, 1].map(|k| sides[k].iter().filter(|p| softens(p.cue.effect)).collect::<Vec<_>>());
+        let (_, alone) = matched(pair, &soft[0], &soft[1], stands_for);
+        for which in [Which::A, Which::B] {
+            let hedges = alone[which as usize].iter().filter(|p| hedges(p.cue.effect));
+            // What is left over on the other side may stand for it from further off: cannot tell.
+            let open = alone[which.other() as usize]
+                .iter()
+                .filter(|p| matches!(p.cue.effect, Effect::Weak | Effect::Hedge | Effect::Possible))
+                .count();
+            for hedge in hedges.skip(open) {
+                if told_around(pair, which, hedge, BEFORE, AFTER) >= AROUND {
+                    drafts.push(lost(pair, group, which, hedge));
+                }
+            }
+        }
+    }
+    drafts
+}
+
+fn hedges(effect: Effect) -> bool {
+    matches!(effect, Effect::Hedge | Effect::Possible)
+}
+
+fn softens(effect: Effect) -> bool {
+    hedges(effect)
+        || matches!(effect, Effect::Weak | Effect::Attribution | Effect::Source | Effect::Accusation)
+}
+
+/// A hedge stands best for its own kind; told as somebody's word or in the subjunctive a thing is hedged too.
+fn stands_for(x: Effect, y: Effect) -> Option<u8> {
+    match (x, y) {
+        _ if x == y => Some(0),
+        _ if hedges(x) && hedges(y) => Some(1),
+        _ if hedges(x) || hedges(y) => Some(2),
+        _ => None,
+    }
+}
+
+fn lost(pair: &Pair<'_>, group: usize, which: Which, hedge: &Placed) -> Draft {
+    let own = cue_place(pair, which, hedge);
+    let word = shown(own.span.of(&pair.version(which).article.text));
+    let quoted = is_quoted(pair.version(which), &own);
+    let facing = sentence_place(pair.version(which.other()), pair.sentences_of(group, which.other())[0]);
+    let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
+    Draft {
+        change: if quoted { Change::Altered } else { Change::HedgeChanged },
+        kind: if quoted { Kind::Quote } else { Kind::Modality },
+        severity: if quoted || hedge.cue.effect == Effect::Hedge { Severity::High } else { Severity::Medium },
+        message: format!("“{word}” stands in {} alone: the other says it for sure", side(which)),
+        a: Some(a),
+        b: Some(b),
+    }
+}
