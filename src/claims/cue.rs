@@ -113,8 +113,9 @@ impl Cues {
 fn parts(entry: &str) -> impl Iterator<Item = String> {
     entry.split(' ').flat_map(|part| {
         let words: Vec<String> = segment::words(part).map(|word| word.of(part).to_owned()).collect();
-        // A gap, and the end of a contraction, which is no word by itself.
-        if words.is_empty() || part == "n't" { vec![part.to_owned()] } else { words }
+        // A gap, an elision and the end of a contraction are no words by themselves.
+        let whole = words.iter().map(String::len).sum::<usize>() == part.len() && part != "n't";
+        if whole { words } else { vec![part.to_owned()] }
     })
 }
 
@@ -233,6 +234,16 @@ mod tests {
             effects("Il dément ; il n’a jamais payé.", Lang::FR),
             [(Denial, "dément"), (Negation, "jamais")]
         );
+    }
+
+    #[test]
+    fn elisions_endings_and_capitals() {
+        use Effect::{NoneOf, Possible, Source, Weak};
+        assert_eq!(
+            effects("D’après lui, personne au bureau n’a rappelé ; il viendrait.", Lang::FR),
+            [(Source, "D’après"), (NoneOf, "personne"), (Weak, "viendrait")]
+        );
+        assert_eq!(effects("In May the United States may vote.", Lang::EN), [(Possible, "may")]);
     }
 
     #[test]

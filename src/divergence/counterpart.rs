@@ -40,9 +40,8 @@ pub(super) fn placed(pair: &Pair<'_>, group: usize, which: Which) -> Vec<Placed>
             let first = words.partition_point(|w| w.end <= cue.span.start);
             let last = words.partition_point(|w| w.start < cue.span.end);
             // "Could possibly": one cue of two words.
-            let doubled = |p: &Placed| {
-                p.sentence == *sentence && p.words.1 + 1 >= first && p.cue.effect == cue.effect
-            };
+            let doubled =
+                |p: &Placed| p.sentence == *sentence && p.words.1 + 1 >= first && p.cue.effect == cue.effect;
             if found.last().is_some_and(doubled) {
                 continue;
             }

@@ -1,9 +1,10 @@
 //! A "not" that came or went.
 
+use super::super::counterpart::{Placed, matched, placed};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::words::coverage;
-use super::{Draft, Rule, place, shown, side};
+use super::{Draft, Rule, cue_place, place, shown, side};
 use crate::align::Relation;
 use crate::claims::{Cue, Effect, cues};
 use crate::segment;
@@ -38,6 +39,7 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     // In texts that only share an event a sentence's partner often tells something beside it.
     let same = |g: &usize| pair.parallel || pair.groups[*g].relation == Relation::Equivalent;
     for group in (0..pair.groups.len()).filter(same) {
+        drafts.extend(denied_and_admitted(pair, group));
         let sides = [turning(pair, group, Which::A), turning(pair, group, Which::B)];
         for which in [Which::A, Which::B] {
             // Several cues against fewer can be one clause turned or a double negation: cannot tell.
@@ -51,6 +53,29 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// What one side denies and the other admits, in the same place.
+fn denied_and_admitted(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
+    let sides = [placed(pair, group, Which::A), placed(pair, group, Which::B)];
+    let charged = |p: &&Placed| matches!(p.cue.effect, Effect::Denial | Effect::Admission);
+    let [a, b] = [0, 1].map(|k| sides[k].iter().filter(charged).collect::<Vec<_>>());
+    let (pairs, _) = matched(pair, &a, &b, |x, y| Some(u8::from(x != y)));
+    let turned = pairs.into_iter().filter(|(a, b)| a.cue.effect != b.cue.effect);
+    turned
+        .map(|(a, b)| {
+            let (a, b) = (cue_place(pair, Which::A, a), cue_place(pair, Which::B, b));
+            let texts = [(&a, pair.a), (&b, pair.b)].map(|(p, v)| shown(p.span.of(&v.article.text)));
+            Draft {
+                change: Change::Contradicted,
+                kind: Kind::Polarity,
+                severity: Severity::High,
+                message: format!("“{}” became “{}”: one denies what the other admits", texts[0], texts[1]),
+                a: Some(a),
+                b: Some(b),
+            }
+        })
+        .collect()
 }
 
 /// The cues of one side of a group that turn what is said, each with its sentence.

@@ -100,6 +100,7 @@ fn couples(pair: &Pair<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usize)> {
     let same_kind = |x: &Stated, y: &Stated| {
         Kind::of(x.claim.kind) == Kind::of(y.claim.kind)
             && std::mem::discriminant(&x.claim.value) == std::mem::discriminant(&y.claim.value)
+            && may_have_been(&x.claim.value, &y.claim.value)
     };
     for matches in [&same_figure as &dyn Fn(&Stated, &Stated) -> bool, &same_kind] {
         free_a.retain(|x| {
@@ -111,6 +112,14 @@ fn couples(pair: &Pair<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usize)> {
         });
     }
     couples
+}
+
+/// Whether one count may have become the other: 412,000 members and two funds have nothing to do with one another, but
+/// a million may become a billion.
+fn may_have_been(x: &Value, y: &Value) -> bool {
+    let (Value::Number { amount: x, .. }, Value::Number { amount: y, .. }) = (x, y) else { return true };
+    let ratio = (x.abs().max(y.abs()) / x.abs().min(y.abs())).log10();
+    !ratio.is_finite() || ratio <= 2.0 || near(ratio, ratio.round(), 1e-6)
 }
 
 fn altered(pair: &Pair<'_>, a: &Stated, b: &Stated) -> Option<Draft> {
