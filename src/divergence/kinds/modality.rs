@@ -9,7 +9,7 @@ use crate::claims::Effect;
 pub(super) const RULE: Rule = Rule {
     name: "modality",
     kinds: &[Kind::Modality, Kind::Quote],
-    confidence: 0.5,
+    confidence: 0.87,
     finds: "A hedge (allegedly, soll, aurait, may, vielleicht) in one of two sentences that tell the same, for which \
             nothing stands in the other.",
     fires: (

@@ -10,7 +10,7 @@ use crate::claims::name::{NameValue, same_name};
 pub(super) const RULE: Rule = Rule {
     name: "name",
     kinds: &[Kind::Name],
-    confidence: 0.83,
+    confidence: 0.78,
     finds: "A name that stands nowhere in the other version, in a sentence whose partner has a name that stands \
             nowhere in this one.",
     fires: ("Minister Ada Holm resigned.", "Ministerin Eva Lund trat zurück."),

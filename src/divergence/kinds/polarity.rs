@@ -4,7 +4,7 @@ use super::super::counterpart::{Placed, matched, placed};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::words::coverage;
-use super::{Draft, Rule, cue_place, place, shown, side};
+use super::{Draft, Rule, cue_place, is_quoted, place, shown, side};
 use crate::align::Relation;
 use crate::claims::{Cue, Effect, cues};
 use crate::segment;
@@ -12,8 +12,8 @@ use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "polarity",
-    kinds: &[Kind::Polarity],
-    confidence: 0.60,
+    kinds: &[Kind::Polarity, Kind::Quote],
+    confidence: 0.86,
     finds: "Two sentences that tell the same, of which exactly one is negated.",
     fires: (
         "The ministry did not inform the parents about the results of the test.",
@@ -121,10 +121,11 @@ fn turned(pair: &Pair<'_>, group: usize, which: Which, sentence: usize, cue: &Cu
     let own = place(sentence, span, None);
     let facing = place(partner, other.sentences[partner].span, None);
     let word = shown(span.of(&version.article.text));
+    let quoted = is_quoted(version, &own);
     let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
     Draft {
-        change: Change::Contradicted,
-        kind: Kind::Polarity,
+        change: if quoted { Change::Altered } else { Change::Contradicted },
+        kind: if quoted { Kind::Quote } else { Kind::Polarity },
         severity: Severity::High,
         message: format!("“{word}” stands in {} alone: the other tells the same without it", side(which)),
         a: Some(a),

@@ -9,7 +9,7 @@ use crate::claims::Effect;
 pub(super) const RULE: Rule = Rule {
     name: "quantifier",
     kinds: &[Kind::Quantifier, Kind::Quote],
-    confidence: 0.5,
+    confidence: 0.97,
     finds: "A word for how many of them (all, most, some, few, none) that became another one in the same place.",
     fires: (
         "All members of the committee supported the new budget.",

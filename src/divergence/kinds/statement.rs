@@ -15,7 +15,7 @@ use crate::text::Span;
 pub(super) const RULE: Rule = Rule {
     name: "statement",
     kinds: &[Kind::Statement],
-    confidence: 0.94,
+    confidence: 0.84,
     finds: "A sentence, or a clause of one, that tells what stands nowhere in the other version.",
     fires: (
         "The port was closed after the storm. Forty families had to leave their houses near the river.",

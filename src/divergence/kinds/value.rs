@@ -11,7 +11,7 @@ use crate::claims::{self, Date, Value};
 pub(super) const RULE: Rule = Rule {
     name: "value",
     kinds: &[Kind::Money, Kind::Quantity, Kind::Percent, Kind::Ordinal, Kind::Date, Kind::Duration],
-    confidence: 0.97,
+    confidence: 0.88,
     finds: "An amount, figure, percentage, date or length of time that is another one in the sentence that goes with \
             its own, or stands nowhere in the other version.",
     fires: ("The yard received 12 million euros.", "Die Werft erhielt 15 Mio. Euro."),
