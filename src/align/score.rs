@@ -19,14 +19,12 @@ pub(super) fn shapes() -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// What the score of a group is made of, by name, in the order of [`Weights`].
-pub const FEATURES: [&str; 10] =
-    ["bias", "extra", "many", "cosine", "cosine_info", "info", "cover", "cover_info", "length", "ratio"];
+pub const FEATURES: [&str; 8] =
+    ["bias", "cosine", "cosine_info", "info", "cover", "cover_info", "length", "ratio"];
 
 /// Values of [`FEATURES`] for one group.
 ///
 /// - `bias`: 1.
-/// - `extra`: sentences beyond one to one.
-/// - `many`: 1 if both sides have more than one sentence.
 /// - `cosine`: cosine of the two runs above chance; `cosine_info`: that, times `info`.
 /// - `info`: information of both sides, in units of 100 nats.
 /// - `cover`: share of the information that has a near word on the other side, above chance; `cover_info`: that,
@@ -49,7 +47,7 @@ impl Default for Weights {
     /// document of the Bleualign evaluation) and on the same with pages missing. Shared figures were tried as a
     /// feature: they got a negative weight, the words say it already.
     fn default() -> Self {
-        Self { group: [1.28, -0.83, 0.73, 4.72, 2.29, -0.70, -7.11, 4.28, -1.02, -1.87], null: -1.72 }
+        Self { group: [2.42, 4.61, 2.43, -0.74, -6.91, 4.02, -1.01, -1.97], null: -0.97 }
     }
 }
 
@@ -178,8 +176,6 @@ impl<'a> Scorer<'a> {
         let deviation = (chars_a.midpoint(chars_b) * LENGTH_VARIANCE).sqrt().max(1e-6);
         Some([
             1.0,
-            (p + q - 2) as f32,
-            if p > 1 && q > 1 { 1.0 } else { 0.0 },
             margin,
             margin * info,
             info,

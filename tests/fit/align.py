@@ -19,14 +19,13 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-NAMES = ["bias", "extra", "many", "cosine", "cosine_info", "info", "cover", "cover_info", "length", "ratio"]
+NAMES = ["bias", "cosine", "cosine_info", "info", "cover", "cover_info", "length", "ratio"]
 # What one signal is made of, for the ablation.
 SIGNALS = {
     "run vectors": ["cosine", "cosine_info"],
     "word coverage": ["cover", "cover_info"],
     "information": ["info", "cosine_info", "cover_info"],
     "length": ["length", "ratio"],
-    "group shape": ["extra", "many"],
 }
 PENALTY = 0.05
 FOLDS = 3
