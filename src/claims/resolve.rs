@@ -3,7 +3,8 @@
 use super::value::{Claim, Date, Unit, Value};
 use crate::article::{Article, Role};
 
-/// Makes dates of the times that `claims` tell from `day`: yesterday, last year, two months ago, last Tuesday.
+/// Makes dates of the times that `claims` tell from `day`: yesterday, last year, two months ago, last Tuesday, and
+/// the 2 April that is nearest.
 ///
 /// Weeks are no dates of this calendar, a bare weekday may lie on both sides of the day, and what is told with
 /// "about" or "over" is no date: these stay as they are. Nothing changes where `day` is not whole.
@@ -12,6 +13,7 @@ pub fn resolve(claims: &mut [Claim], day: &Date) {
         let date = match claim.value {
             Value::Relative { offset, unit, qualifier: None } => shifted(day, offset, unit),
             Value::Weekday { day: wanted, side: Some(side) } => weekday(day, wanted, side),
+            Value::Date(Date { year: None, month: Some(month), day: Some(of), .. }) => nearest(day, month, of),
             _ => None,
         };
         if let Some(date) = date {
@@ -48,6 +50,13 @@ fn shifted(day: &Date, offset: f64, unit: Unit) -> Option<Date> {
         }
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Week => None,
     }
+}
+
+/// The day of a month that lies nearest to `day`: what a newspaper means that leaves out the year.
+fn nearest(day: &Date, month: u8, of: u8) -> Option<Date> {
+    let (days, year) = (day.days()?, day.year?);
+    let all = (year - 1..=year + 1).filter_map(|year| Date::new(year, month, of));
+    all.min_by_key(|date| date.days().map_or(i64::MAX, |d| (d - days).abs()))
 }
 
 /// The last such weekday before the day, the next after it, or that of the day's own week.
@@ -89,6 +98,9 @@ mod tests {
             ("It opened last Thursday.", Lang::EN, "2024-03-07"),
             ("Jeudi prochain, on vote.", Lang::FR, "2024-03-21"),
             ("Am kommenden Montag wird gewählt.", Lang::DE, "2024-03-18"),
+            ("Er stirbt am 30. Dezember.", Lang::DE, "2023-12-30"),
+            ("Le 2 avril, on vote.", Lang::FR, "2024-04-02"),
+            ("It was a 29 February.", Lang::EN, "2024-02-29"),
             ("It ended more than two years ago.", Lang::EN, ""),
             ("It opened last week, on a Tuesday.", Lang::EN, ""),
         ] {

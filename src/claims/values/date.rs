@@ -160,6 +160,10 @@ fn named(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
         }
     }
     let month = month?;
+    if text.is_sign(end - 1, '.') && text.form(end - 2) == Some(Form::Digits) {
+        // "on April 2.": with nothing behind it the dot is the sentence's.
+        end -= 1;
+    }
     if year.is_none()
         && day.is_some()
         && let Some((_, last)) = super::range::connector(text, end).and_then(|at| ordinal::day(text, at))
