@@ -159,7 +159,7 @@ fn severity(pair: &Pair<'_>, version: &Version, sentence: usize) -> Severity {
         .any(|c| matches!(c.effect, Effect::Denial | Effect::Accusation));
     if weighty || charged {
         Severity::High
-    } else if pair.parallel || claims().any(|kind| kind != claims::Kind::Name) {
+    } else if pair.parallel || claims().next().is_some() {
         Severity::Medium
     } else {
         Severity::Low
