@@ -13,7 +13,9 @@ pub fn resolve(claims: &mut [Claim], day: &Date) {
         let date = match claim.value {
             Value::Relative { offset, unit, qualifier: None } => shifted(day, offset, unit),
             Value::Weekday { day: wanted, side: Some(side) } => weekday(day, wanted, side),
-            Value::Date(Date { year: None, month: Some(month), day: Some(of), .. }) => nearest(day, month, of),
+            Value::Date(Date { year: None, month: Some(month), day: Some(of), .. }) => {
+                nearest(day, month, of)
+            }
             _ => None,
         };
         if let Some(date) = date {

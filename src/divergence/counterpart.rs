@@ -26,6 +26,9 @@ const LEADS: f32 = 9.0;
 /// Least mean cosine of a word that leads.
 const NEAR: f32 = 0.4;
 
+/// Signs that part what is said from who says it.
+const PARTS: [char; 9] = [',', ';', ':', '"', '“', '”', '„', '«', '»'];
+
 /// Words between where a cue leads and its counterpart. German verbs stand at the end.
 const REACH: usize = 8;
 
@@ -39,9 +42,13 @@ pub(super) fn placed(pair: &Pair<'_>, group: usize, which: Which) -> Vec<Placed>
         for cue in cues(text, version.article.lang) {
             let first = words.partition_point(|w| w.end <= cue.span.start);
             let last = words.partition_point(|w| w.start < cue.span.end);
-            // "Could possibly": one cue of two words.
-            let doubled =
-                |p: &Placed| p.sentence == *sentence && p.words.1 + 1 >= first && p.cue.effect == cue.effect;
+            // "Could possibly": one cue of two words, but not '"nobody asked us," said'.
+            let doubled = |p: &Placed| {
+                p.sentence == *sentence
+                    && p.words.1 + 1 >= first
+                    && p.cue.effect == cue.effect
+                    && !text[p.cue.span.end.min(cue.span.start)..cue.span.start].contains(PARTS)
+            };
             if found.last().is_some_and(doubled) {
                 continue;
             }

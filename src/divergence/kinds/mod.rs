@@ -9,6 +9,7 @@ mod name;
 mod polarity;
 mod quantifier;
 mod quote;
+mod speaker;
 mod statement;
 mod value;
 
@@ -61,7 +62,7 @@ pub struct Rule {
 }
 
 /// All rules, in the order in which they are run.
-pub static RULES: [Rule; 8] = [
+pub static RULES: [Rule; 9] = [
     value::RULE,
     quote::RULE,
     name::RULE,
@@ -69,6 +70,7 @@ pub static RULES: [Rule; 8] = [
     modality::RULE,
     quantifier::RULE,
     attribution::RULE,
+    speaker::RULE,
     statement::RULE,
 ];
 

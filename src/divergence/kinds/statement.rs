@@ -109,7 +109,7 @@ fn untold(clause: &[Link]) -> bool {
 
 /// Runs of words between signs that part clauses in all three languages: commas, semicolons, colons, dashes,
 /// brackets.
-fn clauses(text: &str, words: &[Span]) -> Vec<Range<usize>> {
+pub(super) fn clauses(text: &str, words: &[Span]) -> Vec<Range<usize>> {
     let mut clauses = Vec::new();
     let mut start = 0;
     for k in 1..=words.len() {
