@@ -4,7 +4,9 @@ use super::super::counterpart::{Placed, matched, placed, told_around};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::{Stated, Version};
-use super::{Draft, Rule, cue_place, place, sentence_place, shown, side};
+use super::{
+    Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, place, sentence_place, shown, side,
+};
 use crate::claims::name::{NameValue, same_name};
 use crate::claims::{Effect, Value};
 use crate::segment;
@@ -12,18 +14,26 @@ use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "attribution",
-    kinds: &[Kind::Attribution],
-    confidence: 0.88,
-    finds: "A quotation that another person says, or a thing that is given to a source on one side and told in the \
-            article's own voice on the other.",
-    fires: (
-        "Ada Holm asked Eva Lund for help. “Nobody warned the families,” said Holm.",
-        "Ada Holm bat Eva Lund um Hilfe. „Niemand hat die Familien gewarnt“, sagte Lund.",
-    ),
-    silent: (
-        "Ada Holm asked Eva Lund for help. “Nobody warned the families,” said Holm.",
-        "Ada Holm bat Eva Lund um Hilfe. „Niemand hat die Familien gewarnt“, sagte Holm.",
-    ),
+    finds: "A quotation that another person says, or a thing that is given to a source on one side and told in \
+            the article's own voice on the other.",
+    matters: "Always high.",
+    makes: &[Makes {
+        kind: Kind::Attribution,
+        severities: &[Severity::High],
+        examples: &[
+            Example {
+                text: "Ada Holm asked Eva Lund for help. “Nobody warned the families,” said Holm.",
+                fires: "Ada Holm bat Eva Lund um Hilfe. „Niemand hat die Familien gewarnt“, sagte Lund.",
+                silent: "Ada Holm bat Eva Lund um Hilfe. „Niemand hat die Familien gewarnt“, sagte Holm.",
+            },
+            Example {
+                text: "According to the police, the driver of the bus was drunk.",
+                fires: "Der Fahrer des Busses war betrunken.",
+                silent: "Nach Angaben der Polizei war der Fahrer des Busses betrunken.",
+            },
+        ],
+    }],
+    graded: Graded { right: 14, wrong: 1 },
     check,
 };
 
@@ -69,6 +79,7 @@ fn speakers(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
             message: format!("{} says in A what {} says in B", shown(a), shown(b)),
             a: Some(speaker_place(pair.a, at_a, a)),
             b: Some(speaker_place(pair.b, at_b, b)),
+            measured: Vec::new(),
         })
         .collect()
 }
@@ -142,10 +153,10 @@ fn sources(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
         }
         let (_, alone) = matched(pair, &given[0], &given[1], |_, _| Some(0));
         let own = alone[which as usize].iter().find(|p| p.cue.effect == Effect::Source);
-        if let Some(source) = own
-            && told_around(pair, which, source, BEFORE, AFTER) >= AROUND
-        {
-            drafts.push(own_voice(pair, group, which, source));
+        let Some(source) = own else { continue };
+        let told = told_around(pair, which, source, BEFORE, AFTER);
+        if told >= AROUND {
+            drafts.push(own_voice(pair, group, which, source).measuring(TOLD_AROUND, told, AROUND));
         }
     }
     drafts
@@ -168,5 +179,6 @@ fn own_voice(pair: &Pair<'_>, group: usize, which: Which, source: &Placed) -> Dr
         message: format!("“{word}” stands in {} alone: the other tells it in its own voice", side(which)),
         a: Some(a),
         b: Some(b),
+        measured: Vec::new(),
     }
 }
