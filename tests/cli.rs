@@ -7,6 +7,8 @@ mod support;
 
 #[path = "cli/compare.rs"]
 mod compare;
+#[path = "cli/explain.rs"]
+mod explain;
 #[path = "cli/inputs.rs"]
 mod inputs;
 #[path = "cli/program.rs"]

@@ -5,13 +5,13 @@
 #[path = "encode/support.rs"]
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use claimdiff::corpus::{Case, Verdict, grade};
-use claimdiff::divergence::{Comparison, Kind, Severity, Version, compare};
+use claimdiff::divergence::{Comparison, Graded, Kind, RULES, Severity, Version, compare};
 use claimdiff::encode::Model;
 
 fn encoder() -> &'static Model {
@@ -34,6 +34,8 @@ fn stories() -> Vec<(String, Case)> {
 fn findings_agree_with_the_editor() {
     let mut kinds: BTreeMap<Kind, [usize; 3]> = BTreeMap::new();
     let mut all: BTreeMap<bool, [usize; 3]> = BTreeMap::new();
+    let mut rules: BTreeMap<&str, Graded> = BTreeMap::new();
+    let mut undocumented = BTreeSet::new();
     for (story, case) in stories() {
         for pair in case.pairs.iter().filter(|pair| pair.findings_graded) {
             let ((a_info, a), (b_info, b)) = (&case.versions[pair.a], &case.versions[pair.b]);
@@ -54,7 +56,25 @@ fn findings_agree_with_the_editor() {
                 comparison.scores.divergence
             );
             assert_eq!(comparison.parallel, pair.parallel, "{story} {} {}", a_info.id, b_info.id);
+            for finding in &comparison.findings {
+                let mut makes = finding.rule.makes.iter().filter(|makes| makes.kind == finding.kind);
+                if !makes.any(|makes| makes.severities.contains(&finding.severity)) {
+                    let (kind, severity) = (finding.kind.name(), finding.severity.name());
+                    undocumented.insert(format!("{} makes {severity} {kind}", finding.rule.name));
+                }
+            }
             for judged in &grade.judged {
+                if let Some(k) = judged.finding {
+                    let of_rule = rules
+                        .entry(comparison.findings[k].rule.name)
+                        .or_insert(Graded { right: 0, wrong: 0 });
+                    let count = if judged.verdict == Verdict::Right {
+                        &mut of_rule.right
+                    } else {
+                        &mut of_rule.wrong
+                    };
+                    *count += 1;
+                }
                 let verdict = judged.verdict as usize;
                 kinds.entry(judged.kind).or_default()[verdict] += 1;
                 all.entry(pair.parallel).or_default()[verdict] += 1;
@@ -72,6 +92,10 @@ fn findings_agree_with_the_editor() {
     rows.push(row("parallel", &total(true)));
     rows.push(row("comparable", &total(false)));
     println!("{}", rows.join("\n"));
+    // What the documentation of each rule says.
+    assert!(undocumented.is_empty(), "{undocumented:?}");
+    let documented = RULES.iter().map(|rule| (rule.name, rule.graded)).collect();
+    assert_eq!(rules, documented, "the left is what was counted");
     for (parallel, floors) in [(true, FLOORS_PARALLEL), (false, FLOORS_COMPARABLE)] {
         let (precision, recall) = rates(&total(parallel));
         assert!(

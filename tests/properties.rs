@@ -114,6 +114,7 @@ fn mirrored(finding: &Finding) -> Finding {
         b: finding.a.clone(),
         id: String::new(),
         message: String::new(),
+        measured: Vec::new(),
         ..finding.clone()
     }
 }
@@ -146,7 +147,12 @@ fn asymmetries(a: &Version, b: &Version) -> Vec<String> {
             wrong.push(format!("  group only back: {:?} {:?} {:.4}", x.b, x.a, x.divergence));
         }
     }
-    let plain = |finding: &Finding| Finding { id: String::new(), message: String::new(), ..finding.clone() };
+    let plain = |finding: &Finding| Finding {
+        id: String::new(),
+        message: String::new(),
+        measured: Vec::new(),
+        ..finding.clone()
+    };
     let (forth, home): (Vec<_>, Vec<_>) =
         (there.findings.iter().map(plain).collect(), back.findings.iter().map(mirrored).collect());
     for x in forth.iter().filter(|x| !home.contains(x)) {

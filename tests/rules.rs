@@ -1,11 +1,13 @@
-//! Every rule fires on the example that its documentation says it fires on, and stays silent on the other.
+//! What the documentation of the rules says is true.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 #[path = "encode/support.rs"]
 mod support;
 
-use claimdiff::divergence::{RULES, Rule, Version, compare};
+use std::collections::BTreeSet;
+
+use claimdiff::divergence::{Finding, Kind, RULES, Rule, Version, compare};
 use claimdiff::encode::Model;
 use claimdiff::text::Lang;
 
@@ -15,12 +17,15 @@ const AROUND: (&str, &str) = (
     "Der Rat von Torvik trat am Montag zusammen, um über den neuen Hafen zu sprechen.",
 );
 
-fn fires(rule: &Rule, (a, b): (&str, &str), model: &Model) -> bool {
+/// What a rule finds.
+fn findings(rule: &Rule, english: &str, german: &str, model: &Model) -> Vec<Finding> {
     let version = |lead: &str, text: &str, lang| {
         Version::read("example", format!("{lead}\n\n{text}\n").as_bytes(), Some(lang)).unwrap()
     };
-    let (a, b) = (version(AROUND.0, a, Lang::EN), version(AROUND.1, b, Lang::DE));
-    compare(&a, &b, model).unwrap().findings.iter().any(|f| rule.kinds.contains(&f.kind))
+    let (a, b) = (version(AROUND.0, english, Lang::EN), version(AROUND.1, german, Lang::DE));
+    let mut findings = compare(&a, &b, model).unwrap().findings;
+    findings.retain(|f| f.rule == rule);
+    findings
 }
 
 #[test]
@@ -28,12 +33,29 @@ fn the_examples_are_true() {
     let model = Model::open(support::folder()).unwrap();
     let mut wrong = Vec::new();
     for rule in &RULES {
-        if !fires(rule, rule.fires, &model) {
-            wrong.push(format!("{} does not fire on its example", rule.name));
-        }
-        if fires(rule, rule.silent, &model) {
-            wrong.push(format!("{} fires on its silent example", rule.name));
+        for makes in rule.makes {
+            for example in makes.examples {
+                let fired = findings(rule, example.text, example.fires, &model);
+                let as_said = |f: &Finding| f.kind == makes.kind && makes.severities.contains(&f.severity);
+                if !fired.iter().any(as_said) {
+                    wrong.push(format!("{}: no finding: {}", rule.name, example.fires));
+                }
+                if !findings(rule, example.text, example.silent, &model).is_empty() {
+                    wrong.push(format!("{}: not silent: {}", rule.name, example.silent));
+                }
+            }
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("; "));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_kind_is_made_and_every_rule_has_examples() {
+    let made: BTreeSet<Kind> = RULES.iter().flat_map(|rule| rule.makes).map(|makes| makes.kind).collect();
+    assert_eq!(made, BTreeSet::from(Kind::ALL));
+    let names: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
+    assert_eq!(names.len(), RULES.len(), "a name stands twice");
+    for makes in RULES.iter().flat_map(|rule| rule.makes) {
+        assert!(!makes.examples.is_empty() && makes.severities.is_sorted_by(|x, y| x > y), "{makes:?}");
+    }
 }

@@ -1,10 +1,10 @@
 use std::path::PathBuf;
 
-use clap::builder::FalseyValueParser;
+use clap::builder::{FalseyValueParser, PossibleValuesParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::claims::Date;
-use crate::divergence::Severity;
+use crate::divergence::{Kind, RULES, Severity};
 use crate::text::Lang;
 
 /// Compare versions of a news article across languages.
@@ -42,6 +42,29 @@ Exit status:
   1  something found
   2  could not run: wrong arguments, unreadable input, no encoder";
 
+const AFTER_EXPLAIN: &str = "\
+Examples:
+  claimdiff compare report.en.txt report.de.txt --level low
+          Print the findings, each with its id
+  claimdiff explain 4def report.en.txt report.de.txt
+          Explain the one whose id begins with 4def
+
+Exit status:
+  0  explained
+  2  could not run: no such finding, wrong arguments, unreadable input, no encoder";
+
+const AFTER_RULES: &str = "\
+Examples:
+  claimdiff rules
+          List all rules, each with one example
+  claimdiff rules polarity
+          Print all that is known of one rule
+  claimdiff rules quote --format json
+          Print all rules that make findings on quotations, for a program
+
+Examples are an English text with two German versions: one on which the rule fires, and one on which
+it stays silent. Confidence is the share of a rule's findings that the graded corpus confirms.";
+
 /// What `--generate` prints.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Generate {
@@ -57,6 +80,10 @@ pub(super) enum Generate {
 pub(super) enum Command {
     /// Compare two or more versions of an article
     Compare(Compare),
+    /// Explain one finding of a comparison: why it was made, and how sure it is
+    Explain(Explain),
+    /// List the rules: what each finds, with examples and how often it is right
+    Rules(Rules),
     /// Print the sentences of a file
     Segment(Step),
     /// Print the claims of a file: amounts, figures, dates, names, quotations
@@ -72,10 +99,9 @@ pub(super) enum Command {
     Model(ModelCommand),
 }
 
-/// Two or more versions to compare.
+/// Versions of an article.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = AFTER_COMPARE)]
-pub(super) struct Compare {
+pub(super) struct Versions {
     /// Articles; the first is the reference, - is standard input
     #[arg(value_name = "FILE", num_args = 2.., required = true)]
     pub(super) files: Vec<String>,
@@ -88,6 +114,14 @@ pub(super) struct Compare {
     /// Day of the articles, from which "yesterday" is told [default: the one in their own byline]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) date: Option<Date>,
+}
+
+/// Two or more versions to compare.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_COMPARE)]
+pub(super) struct Compare {
+    #[command(flatten)]
+    pub(super) versions: Versions,
     /// Report findings of this severity and above
     #[arg(long, value_enum, default_value_t = Level::Medium)]
     pub(super) level: Level,
@@ -127,6 +161,63 @@ impl From<Level> for Severity {
             Level::High => Self::High,
         }
     }
+}
+
+/// One finding of a comparison.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_EXPLAIN)]
+pub(super) struct Explain {
+    /// Id of the finding, or its beginning: 4 to 12 digits, as compare prints them
+    #[arg(value_name = "ID", value_parser = id)]
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) versions: Versions,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Text)]
+    pub(super) format: DocumentFormat,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+/// An id as findings have it, in small letters.
+fn id(text: &str) -> Result<String, String> {
+    let is_id = (4..=12).contains(&text.len()) && text.chars().all(|c| c.is_ascii_hexdigit());
+    if is_id {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err("write 4 to 12 of the digits 0-9 and a-f".to_owned())
+    }
+}
+
+/// What the rules say of themselves.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_RULES)]
+pub(super) struct Rules {
+    /// A rule, or a kind of finding for the rules that make it; without it all rules in short
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(names()))]
+    pub(super) name: Option<String>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Text)]
+    pub(super) format: DocumentFormat,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+}
+
+/// The names of all rules, then those of the kinds of findings that are no rule's.
+fn names() -> Vec<&'static str> {
+    let rules = RULES.iter().map(|rule| rule.name);
+    let kinds = Kind::ALL.iter().map(|kind| kind.name());
+    rules.clone().chain(kinds.filter(|kind| !rules.clone().any(|rule| rule == *kind))).collect()
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum DocumentFormat {
+    /// For reading in a terminal
+    Text,
+    /// One JSON document
+    Json,
 }
 
 /// Two files to align.

@@ -1,6 +1,6 @@
 //! `compare`: two or more versions to findings and scores.
 
-use super::args::{Compare, CompareFormat};
+use super::args::{Compare, CompareFormat, Versions};
 use super::exit::Exit;
 use super::{input, model, output};
 use crate::divergence::{self, Version};
@@ -8,7 +8,8 @@ use crate::encode::Encoder;
 use crate::error::Result;
 use crate::report::{self, Report};
 
-pub(super) fn run(options: &Compare) -> Result<Exit> {
+/// Reads versions, and says on standard error what is remarkable about them.
+pub(super) fn read(options: &Versions) -> Result<Vec<Version>> {
     let paths: Vec<&String> = options.files.iter().collect();
     input::only_once(&paths)?;
     let mut versions = Vec::new();
@@ -21,13 +22,18 @@ pub(super) fn run(options: &Compare) -> Result<Exit> {
             output::note(&format!("{path} is compared with itself"));
         }
     }
+    Ok(versions)
+}
+
+pub(super) fn run(options: &Compare) -> Result<Exit> {
+    let versions = read(&options.versions)?;
     let encoder = model::open(&options.model)?;
     let comparisons = versions[1..]
         .iter()
         .map(|b| divergence::compare(&versions[0], b, &encoder))
         .collect::<Result<Vec<_>>>()?;
     let report = Report {
-        paths: &options.files,
+        paths: &options.versions.files,
         versions: &versions,
         comparisons: &comparisons,
         encoder: encoder.identity(),

@@ -4,11 +4,13 @@ mod align;
 mod args;
 mod compare;
 mod exit;
+mod explain;
 mod generate;
 mod input;
 mod model;
 mod output;
 mod pairs;
+mod rules;
 mod steps;
 
 use std::error::Error as _;
@@ -62,6 +64,8 @@ fn run(command: Command) -> Result<Exit> {
         Command::Words(options) => pairs::words(&options),
         Command::Score(options) => pairs::score(&options),
         Command::Compare(options) => compare::run(&options),
+        Command::Explain(options) => explain::run(&options),
+        Command::Rules(options) => rules::run(&options),
     }
 }
 

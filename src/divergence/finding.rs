@@ -1,5 +1,6 @@
 use sha2::{Digest, Sha256};
 
+use super::kinds::Rule;
 use crate::claims::{self, Value};
 use crate::text::Span;
 
@@ -152,6 +153,17 @@ pub struct Place {
     pub value: Option<Value>,
 }
 
+/// Something that a rule measured before it made a finding.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// What, in words: `information of the clause in nats`.
+    pub what: &'static str,
+    /// How much.
+    pub value: f32,
+    /// Where the rule draws the line. The value is on the side of it on which the finding is made, or on it.
+    pub line: f32,
+}
+
 /// One difference between two versions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -163,14 +175,18 @@ pub struct Finding {
     pub kind: Kind,
     /// How much it matters.
     pub severity: Severity,
-    /// The chance that a careful editor agrees, 0 to 1.
+    /// The chance that a careful editor agrees, 0 to 1: that of its rule.
     pub confidence: f32,
+    /// The rule that made it.
+    pub rule: &'static Rule,
     /// Where in A; `None` for what B adds.
     pub a: Option<Place>,
     /// Where in B; `None` for what B lacks.
     pub b: Option<Place>,
     /// One sentence for a person: what differs and why this was reported.
     pub message: String,
+    /// What the rule measured; empty where it compared values alone.
+    pub measured: Vec<Measured>,
 }
 
 /// The stable id of a finding: 12 hexadecimal digits of a SHA-256 over kind, change and the folded contents.

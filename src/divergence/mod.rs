@@ -4,6 +4,7 @@ mod chunks;
 mod counterpart;
 mod difference;
 mod equal;
+mod explain;
 mod features;
 mod finding;
 mod kinds;
@@ -16,11 +17,12 @@ mod version;
 mod words;
 
 pub use difference::Marked;
+pub use explain::{Explanation, Facing, Nearest, Together, Word};
 pub use features::{BRIEF, WORD_FEATURES, WordFeatures};
-pub use finding::{Change, Finding, Kind, Place, Severity};
-pub use kinds::{RULES, Rule};
+pub use finding::{Change, Finding, Kind, Measured, Place, Severity};
+pub use kinds::{Example, Graded, Makes, RULES, Rule};
 pub use pair::{Aligned, figures};
-pub use score::{Features, PairScore, Scores, score_pairs};
+pub use score::{Features, PairScore, Part, Scores, score_pairs};
 pub use tokens::{TokenFeatures, differences, token_features};
 pub use version::{Stated, Version};
 pub use words::{Link, coverage};
@@ -56,10 +58,34 @@ pub struct Comparison {
 /// If the encoder cannot read its weights.
 pub fn compare(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<Comparison> {
     let mut pair = Pair::new(a, b, encoder)?;
+    let (scores, findings) = judge(&mut pair);
+    Ok(Comparison {
+        scores,
+        parallel: pair.parallel,
+        parallel_share: pair.parallel_share,
+        groups: pair.groups,
+        findings,
+        words: pair.words,
+    })
+}
+
+/// Compares two versions and explains the findings whose id begins with `id`, in the order of [`compare`].
+///
+/// # Errors
+/// If the encoder cannot read its weights.
+pub fn explain(a: &Version, b: &Version, encoder: &dyn Encoder, id: &str) -> Result<Vec<Explanation>> {
+    let mut pair = Pair::new(a, b, encoder)?;
+    let (scores, mut findings) = judge(&mut pair);
+    findings.retain(|finding| finding.id.starts_with(id));
+    Ok(findings.into_iter().map(|finding| explain::explain(&pair, scores, finding)).collect())
+}
+
+/// Findings and scores of a pair. Marks in it what a finding says of a group or of a word.
+fn judge(pair: &mut Pair<'_>) -> (Scores, Vec<Finding>) {
     let mut findings: Vec<Finding> = Vec::new();
     let mut seen = BTreeSet::new();
-    for (rule, draft) in kinds::check_all(&pair) {
-        let finding = finish(a, b, rule, draft);
+    for (rule, draft) in kinds::check_all(pair) {
+        let finding = finish(pair.a, pair.b, rule, draft);
         // The same amount dropped twice over is one finding, at its first place.
         if seen.insert(finding.id.clone()) {
             findings.push(finding);
@@ -72,18 +98,10 @@ pub fn compare(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<Compar
         let grave = y.severity.cmp(&x.severity).then_with(|| told_once(x).cmp(&told_once(y)));
         grave.then_with(|| at(x).cmp(&at(y))).then_with(|| x.id.cmp(&y.id))
     });
-    let scores = score::of_pair(&pair, &findings);
+    let scores = score::of_pair(pair, &findings);
     contradict(&mut pair.groups, &findings);
-    let mut words = pair.words;
-    mark(&mut words, &findings);
-    Ok(Comparison {
-        scores,
-        parallel: pair.parallel,
-        parallel_share: pair.parallel_share,
-        groups: pair.groups,
-        findings,
-        words,
-    })
+    mark(&mut pair.words, &findings);
+    (scores, findings)
 }
 
 /// A group contradicts where one side of it denies what the other tells.
@@ -108,17 +126,19 @@ fn mark(words: &mut [Vec<Marked>; 2], findings: &[Finding]) {
     }
 }
 
-fn finish(a: &Version, b: &Version, rule: &Rule, draft: Draft) -> Finding {
+fn finish(a: &Version, b: &Version, rule: &'static Rule, draft: Draft) -> Finding {
     let content_a = draft.a.as_ref().map(|p| finding::content(p, &a.article.text));
     let content_b = draft.b.as_ref().map(|p| finding::content(p, &b.article.text));
     Finding {
         id: finding::id(draft.kind, draft.change, content_a.as_deref(), content_b.as_deref()),
-        confidence: rule.confidence,
+        confidence: rule.graded.confidence(),
+        rule,
         change: draft.change,
         kind: draft.kind,
         severity: draft.severity,
         a: draft.a,
         b: draft.b,
         message: draft.message,
+        measured: draft.measured,
     }
 }

@@ -58,12 +58,12 @@ pub(super) struct Pair<'a> {
     /// For each sentence of A and of B the groups it stands in.
     in_groups: [Vec<Vec<usize>>; 2],
     /// For each sentence that takes part its nearest single sentence of the other version.
-    nearest: [Vec<Option<Evidence>>; 2],
+    nearest: [Vec<Option<(usize, Evidence)>>; 2],
     /// For each sentence its words' links to the sentences it stands with, or to the nearest.
     links: [Vec<Vec<Link>>; 2],
     /// For each sentence of A and of B that takes part the number of its first word, as links count them.
     first_words: [Vec<u32>; 2],
-    /// The words of both versions with their differences, for showing.
+    /// The words of both versions with their differences, for showing; in the order in which links count them.
     pub(super) words: [Vec<Marked>; 2],
     /// Words of names that are rare enough to be nothing but a name.
     proper: BTreeSet<String>,
@@ -103,10 +103,10 @@ impl<'a> Pair<'a> {
             marked(b, &told_b, &features(&links_b, &chunks_b.of_sentence, &found_b, &standings[1])),
         ];
         let links = [spread(a, links_a), spread(b, links_b)];
-        let nearest = [
-            spread(a, nearest.of_a.iter().map(|n| n.map(|(_, evidence)| evidence)).collect()),
-            spread(b, nearest.of_b.iter().map(|n| n.map(|(_, evidence)| evidence)).collect()),
-        ];
+        let named = |of: &[Option<(usize, Evidence)>], other: &Version| -> Vec<_> {
+            of.iter().map(|n| n.map(|(k, evidence)| (other.told[k], evidence))).collect()
+        };
+        let nearest = [spread(a, named(&nearest.of_a, b)), spread(b, named(&nearest.of_b, a))];
         let (parallel, parallel_share) = (alignment.is_parallel(), alignment.parallel);
         let groups: Vec<Aligned> = alignment
             .groups
@@ -139,7 +139,7 @@ impl<'a> Pair<'a> {
             proper: proper(encoder, a, b),
         };
         for k in 0..pair.groups.len() {
-            pair.groups[k].divergence = score::of_group(&pair, k);
+            pair.groups[k].divergence = score::of_group(&pair, k).divergence;
         }
         Ok(pair)
     }
@@ -169,8 +169,8 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// How near the nearest single sentence of the other version comes.
-    pub(super) fn nearest(&self, which: Which, sentence: usize) -> Option<Evidence> {
+    /// The nearest single sentence of the other version, and what speaks for the two.
+    pub(super) fn nearest(&self, which: Which, sentence: usize) -> Option<(usize, Evidence)> {
         self.nearest[which as usize][sentence]
     }
 

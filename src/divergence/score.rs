@@ -53,6 +53,32 @@ pub type Features = [f32; 9];
 /// either outweighs an otherwise close translation.
 const WEIGHTS: Features = [11.2, -4.76, -15.72, -5.48, 4.15, 5.44, 0.48, 3.5, 2.0];
 
+/// What each of [`Features`] is: its name in machine-readable output, and what it says.
+const NAMES: [(&str, &str); 9] = [
+    ("base", "any two texts"),
+    ("similarity", "similarity of the two sides"),
+    ("weakest", "nearness of the least near two words in a row"),
+    ("mutual", "share of the words that are nearest to each other"),
+    ("far", "share of the words without a near one"),
+    ("shared", "share of the words that are the very same, at most 0.3"),
+    ("figures", "figures without an equal, at most 2"),
+    ("altered", "figures that became others"),
+    ("polarity", "one side is negated and the other is not"),
+];
+
+/// One part of the divergence of a group: the sum of all values by their weights is a log odds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// Its name in machine-readable output.
+    pub name: &'static str,
+    /// What it says, in words.
+    pub means: &'static str,
+    /// How much there is of it: 0 to 1, or a count.
+    pub value: f32,
+    /// What one of it adds to the log odds that a careful reader would say that the meaning differs.
+    pub weight: f32,
+}
+
 /// A word whose best [`Link::joined`] is lower is not told on the other side.
 const FAR: f32 = 0.4;
 
@@ -176,8 +202,15 @@ fn polarity_apart(sides: [(&str, Lang); 2]) -> bool {
     a != b
 }
 
-/// The divergence of one group.
-pub(super) fn of_group(pair: &Pair<'_>, group: usize) -> f32 {
+/// What the divergence of one group is the sum of.
+pub(super) fn parts(pair: &Pair<'_>, group: usize) -> Vec<Part> {
+    let features = of_group(pair, group).features;
+    let parts = features.into_iter().zip(WEIGHTS).zip(NAMES);
+    parts.map(|((value, weight), (name, means))| Part { name, means, value, weight }).collect()
+}
+
+/// The score of one group.
+pub(super) fn of_group(pair: &Pair<'_>, group: usize) -> PairScore {
     let side = |which: Which| {
         let sentences = pair.sentences_of(group, which);
         let version = pair.version(which);
@@ -190,7 +223,7 @@ pub(super) fn of_group(pair: &Pair<'_>, group: usize) -> f32 {
     let (a, b) = (side(Which::A), side(Which::B));
     let chars = [a.0, b.0].map(|text| text.chars().filter(|c| !c.is_whitespace()).count() as f32);
     let cosine = pair.groups[group].evidence.cosine;
-    score(cosine, [&a.2, &b.2], chars, [(a.0, a.1), (b.0, b.1)]).divergence
+    score(cosine, [&a.2, &b.2], chars, [(a.0, a.1), (b.0, b.1)])
 }
 
 /// The scores of two versions.

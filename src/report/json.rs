@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Report, rounded};
 use crate::article::Role;
 use crate::claims::Value;
-use crate::divergence::{Comparison, Finding, Place, Version};
+use crate::divergence::{self, Aligned, Comparison, Finding, Place, Version};
 use crate::encode::Identity;
 
 const SCHEMA: &str = "claimdiff.compare/1";
@@ -77,15 +77,16 @@ struct Pair<'a> {
 }
 
 #[derive(Serialize)]
-struct Scores {
+pub(super) struct Scores {
     divergence: f64,
     content: f64,
     claims: f64,
     order: f64,
 }
 
+/// One group.
 #[derive(Serialize)]
-struct Group<'a> {
+pub(super) struct Group<'a> {
     a: &'a [usize],
     b: &'a [usize],
     similarity: f64,
@@ -94,13 +95,15 @@ struct Group<'a> {
     moved: bool,
 }
 
+/// One finding.
 #[derive(Serialize)]
-struct Found<'a> {
+pub(super) struct Found<'a> {
     id: &'a str,
     change: &'a str,
     kind: &'a str,
     severity: &'a str,
     confidence: f64,
+    rule: &'a str,
     a: Option<Spot<'a>>,
     b: Option<Spot<'a>>,
     message: &'a str,
@@ -161,49 +164,60 @@ fn role_name(role: Role) -> &'static str {
 }
 
 fn pair<'a>(report: &'a Report<'_>, b: usize, comparison: &'a Comparison) -> Pair<'a> {
-    let scores = &comparison.scores;
+    let versions = [&report.versions[0], &report.versions[b]];
     Pair {
         a: 0,
         b,
         parallel: comparison.parallel,
-        scores: Scores {
+        scores: Scores::of(&comparison.scores),
+        alignment: comparison.groups.iter().map(Group::of).collect(),
+        findings: report.findings(comparison).map(|f| Found::of(f, versions)).collect(),
+    }
+}
+
+impl Scores {
+    pub(super) fn of(scores: &divergence::Scores) -> Self {
+        Self {
             divergence: rounded(scores.divergence),
             content: rounded(scores.content),
             claims: rounded(scores.claims),
             order: rounded(scores.order),
-        },
-        alignment: comparison
-            .groups
-            .iter()
-            .map(|g| Group {
-                a: &g.a,
-                b: &g.b,
-                similarity: rounded(g.evidence.cosine),
-                divergence: rounded(g.divergence),
-                relation: g.relation.name(),
-                moved: g.moved,
-            })
-            .collect(),
-        findings: report.findings(comparison).map(|f| found(report, b, f)).collect(),
+        }
     }
 }
 
-fn found<'a>(report: &'a Report<'_>, b: usize, finding: &'a Finding) -> Found<'a> {
-    let spot = |version: usize, place: &'a Place| Spot {
-        sentence: place.sentence,
-        start: place.span.start,
-        end: place.span.end,
-        text: place.span.of(&report.versions[version].article.text),
-        value: place.value.as_ref(),
-    };
-    Found {
-        id: &finding.id,
-        change: finding.change.name(),
-        kind: finding.kind.name(),
-        severity: finding.severity.name(),
-        confidence: rounded(finding.confidence),
-        a: finding.a.as_ref().map(|p| spot(0, p)),
-        b: finding.b.as_ref().map(|p| spot(b, p)),
-        message: &finding.message,
+impl<'a> Group<'a> {
+    pub(super) fn of(group: &'a Aligned) -> Self {
+        Self {
+            a: &group.a,
+            b: &group.b,
+            similarity: rounded(group.evidence.cosine),
+            divergence: rounded(group.divergence),
+            relation: group.relation.name(),
+            moved: group.moved,
+        }
+    }
+}
+
+impl<'a> Found<'a> {
+    pub(super) fn of(finding: &'a Finding, [a, b]: [&'a Version; 2]) -> Self {
+        let spot = |version: &'a Version, place: &'a Place| Spot {
+            sentence: place.sentence,
+            start: place.span.start,
+            end: place.span.end,
+            text: place.span.of(&version.article.text),
+            value: place.value.as_ref(),
+        };
+        Self {
+            id: &finding.id,
+            change: finding.change.name(),
+            kind: finding.kind.name(),
+            severity: finding.severity.name(),
+            confidence: rounded(finding.confidence),
+            rule: finding.rule.name,
+            a: finding.a.as_ref().map(|p| spot(a, p)),
+            b: finding.b.as_ref().map(|p| spot(b, p)),
+            message: &finding.message,
+        }
     }
 }

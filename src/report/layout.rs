@@ -76,6 +76,23 @@ impl Style {
         if note.is_empty() { writeln!(out) } else { writeln!(out, "{}\n", self.paint(DIM, note)) }
     }
 
+    /// A text whose lines all begin with `indent`.
+    pub(super) fn indented(self, line: &Line<'_>, indent: &str, out: &mut dyn Write) -> io::Result<()> {
+        for (text, _) in self.wrap(line, self.width - indent.len()) {
+            writeln!(out, "{indent}{text}")?;
+        }
+        Ok(())
+    }
+
+    /// A text whose first line begins with `label`, and each further one with as much room.
+    pub(super) fn labelled(self, label: &str, line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
+        for (k, (text, _)) in self.wrap(line, self.width - label.len()).iter().enumerate() {
+            let start = if k == 0 { label.to_owned() } else { " ".repeat(label.len()) };
+            writeln!(out, "{start}{text}")?;
+        }
+        Ok(())
+    }
+
     /// Breaks a line at spaces into lines of at most `width` columns; each with its width.
     pub(super) fn wrap(self, line: &Line<'_>, width: usize) -> Vec<(String, usize)> {
         let mut lines = Vec::new();

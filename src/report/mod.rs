@@ -3,16 +3,20 @@
 mod bitext;
 #[cfg(feature = "cli")]
 pub(crate) mod escape;
+mod explain;
+#[cfg(feature = "cli")]
+mod explain_text;
 mod json;
 #[cfg(feature = "cli")]
 mod layout;
+mod rules;
 #[cfg(feature = "cli")]
 mod text;
 mod tmx;
 
 use std::io;
 
-use crate::divergence::{Comparison, Finding, Severity, Version};
+use crate::divergence::{Comparison, Explanation, Finding, Rule, Severity, Version};
 use crate::encode::Identity;
 
 pub use bitext::{Bitext, Row, Side};
@@ -63,6 +67,62 @@ pub fn write_json(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()
 #[cfg(feature = "cli")]
 pub fn write_text(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     text::write(report, style, out)
+}
+
+/// Findings with what they rest on.
+#[derive(Debug)]
+pub struct Explained<'a> {
+    /// Where each version came from, as the user named it.
+    pub paths: &'a [String],
+    /// The versions, in the same order; the first is the reference.
+    pub versions: &'a [Version],
+    /// The explanations, each with the version that is compared with the reference.
+    pub explanations: &'a [(usize, Explanation)],
+    /// The encoder that was used.
+    pub encoder: &'a Identity,
+}
+
+/// Writes explanations as one JSON document.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_explanations_json(explained: &Explained<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    explain::write(explained, out)
+}
+
+/// Writes explanations for reading in a terminal.
+///
+/// # Errors
+/// If writing fails.
+#[cfg(feature = "cli")]
+pub fn write_explanations_text(
+    explained: &Explained<'_>,
+    style: Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    explain_text::write(explained, style, out)
+}
+
+/// Writes what rules say of themselves as one JSON document.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_rules_json(rules: &[&Rule], out: &mut dyn io::Write) -> io::Result<()> {
+    rules::write_json(rules, out)
+}
+
+/// Writes what rules say of themselves for reading in a terminal: in short with one example each, or in full.
+///
+/// # Errors
+/// If writing fails.
+#[cfg(feature = "cli")]
+pub fn write_rules_text(
+    rules: &[&Rule],
+    full: bool,
+    style: Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    rules::write_text(rules, full, style, out)
 }
 
 /// Writes an alignment as lines such as `[0, 1]:[2]:0.83`: sentences of A, sentences of B, strength.

@@ -1,6 +1,6 @@
 //! For reading in a terminal: the aligned sentences, those that stand alone, the findings, the scores.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use anstyle::AnsiColor;
@@ -9,7 +9,7 @@ use super::layout::{BOLD, DIM, Line, Look, Style};
 use super::{Report, escape};
 use crate::align::Relation;
 use crate::article::Role;
-use crate::divergence::{Aligned, Comparison, Finding, Marked, Place, Severity, Version};
+use crate::divergence::{Aligned, Comparison, Finding, Kind, Marked, Place, Scores, Severity, Version};
 use crate::text::Span;
 
 /// Words that differ at least this much are marked.
@@ -147,18 +147,19 @@ impl View<'_> {
     }
 
     fn findings(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut count = 0;
-        for finding in self.report.findings(self.comparison) {
-            if count == 0 {
-                writeln!(out, "\n{}", self.style.paint(BOLD, "Findings"))?;
-            }
-            count += 1;
-            self.finding(finding, out)?;
-        }
-        if count == 0 {
+        let findings: Vec<&Finding> = self.report.findings(self.comparison).collect();
+        if findings.is_empty() {
             writeln!(out, "\nNo findings at or above {}.", self.report.level.name())?;
+        } else {
+            writeln!(out, "\n{}", self.style.paint(BOLD, "Findings"))?;
         }
-        let below = self.comparison.findings.len() - count;
+        for passage in passages(&findings, [self.a, self.b]) {
+            match passage[..] {
+                [finding] => self.finding(finding, out)?,
+                _ => self.passage(&passage, out)?,
+            }
+        }
+        let below = self.comparison.findings.len() - findings.len();
         if below > 0 {
             let line = format!("{below} below {} not shown; --level low shows all", self.report.level.name());
             writeln!(out, "{}", self.style.paint(DIM, &line))?;
@@ -167,55 +168,101 @@ impl View<'_> {
     }
 
     fn finding(&self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
-        let severity = match finding.severity {
-            Severity::High => self.style.paint(AnsiColor::Red.on_default().bold(), "high  "),
-            Severity::Medium => self.style.paint(AnsiColor::Yellow.on_default(), "medium"),
-            Severity::Low => self.style.paint(DIM, "low   "),
-        };
-        writeln!(
-            out,
-            "{severity} {} {}  {}",
-            finding.change.name(),
-            finding.kind.name(),
-            self.style.paint(DIM, &format!("{} confidence {:.2}", finding.id, finding.confidence))
-        )?;
+        writeln!(out, "{}", head(finding, "", self.style))?;
         for (name, place, version) in [("A", &finding.a, self.a), ("B", &finding.b, self.b)] {
             if let Some(place) = place {
-                self.place(name, place, version, out)?;
+                let line = vec![(place.span.of(&version.article.text), Look::Plain)];
+                self.style.labelled(&format!("       {name} {:>3}  ", place.sentence), &line, out)?;
             }
         }
-        self.indented(&[(finding.message.as_str(), Look::Dim)].to_vec(), "       ", out)
+        self.style.indented(&vec![(finding.message.as_str(), Look::Dim)], "       ", out)
     }
 
-    fn place(&self, name: &str, place: &Place, version: &Version, out: &mut dyn Write) -> io::Result<()> {
-        let line = vec![(place.span.of(&version.article.text), Look::Plain)];
-        let head = format!("       {name} {:>3}  ", place.sentence);
-        for (k, (text, _)) in self.style.wrap(&line, self.style.width - head.len()).iter().enumerate() {
-            let start = if k == 0 { head.clone() } else { " ".repeat(head.len()) };
-            writeln!(out, "{start}{text}")?;
+    /// Sentences in a row that the other version does not tell, each with its own id and severity.
+    fn passage(&self, passage: &[&Finding], out: &mut dyn Write) -> io::Result<()> {
+        let gravest = passage.iter().max_by_key(|f| f.severity);
+        let places: Vec<(&Place, &Finding)> =
+            passage.iter().filter_map(|f| Some((alone(f)?.1, *f))).collect();
+        if let (Some(gravest), Some((first, _)), Some((last, _))) = (gravest, places.first(), places.last()) {
+            let count = format!(", {} sentences, {}-{}", places.len(), first.sentence, last.sentence);
+            writeln!(out, "{}", head(gravest, &count, self.style))?;
         }
-        Ok(())
-    }
-
-    fn indented(&self, line: &Line<'_>, indent: &str, out: &mut dyn Write) -> io::Result<()> {
-        for (text, _) in self.style.wrap(line, self.style.width - indent.len()) {
-            writeln!(out, "{indent}{text}")?;
+        let (own, other, version) =
+            if passage[0].a.is_some() { ("A", "B", self.a) } else { ("B", "A", self.b) };
+        for (place, finding) in places {
+            let tail = format!(" {} {}", finding.severity.name(), finding.id);
+            let line = vec![(place.span.of(&version.article.text), Look::Plain), (tail.as_str(), Look::Dim)];
+            self.style.labelled(&format!("       {own} {:>3}  ", place.sentence), &line, out)?;
         }
-        Ok(())
+        self.style.indented(
+            &vec![(format!("{other} tells none of them").as_str(), Look::Dim)],
+            "       ",
+            out,
+        )
     }
 
     fn scores(&self, out: &mut dyn Write) -> io::Result<()> {
-        let s = &self.comparison.scores;
-        writeln!(
-            out,
-            "\n{} {:.2}  (content {:.2}, claims {:.2}, order {:.2})",
-            self.style.paint(BOLD, "Divergence"),
-            s.divergence,
-            s.content,
-            s.claims,
-            s.order
-        )
+        writeln!(out, "\n{}", divergence(&self.comparison.scores, self.style))
     }
+}
+
+/// The place of a finding that stands on one side alone, and whether that is A.
+fn alone(finding: &Finding) -> Option<(bool, &Place)> {
+    match (&finding.a, &finding.b) {
+        (Some(place), None) => Some((true, place)),
+        (None, Some(place)) => Some((false, place)),
+        _ => None,
+    }
+}
+
+/// The findings in their order, where missing sentences that follow one another stand together, at the gravest.
+fn passages<'f>(findings: &[&'f Finding], versions: [&Version; 2]) -> Vec<Vec<&'f Finding>> {
+    // A missing sentence by its side and its number among those that take part.
+    let missing = |f: &Finding| {
+        let (is_a, place) = alone(f).filter(|_| f.kind == Kind::Statement)?;
+        let version = versions[usize::from(!is_a)];
+        let whole = version.sentences[place.sentence].span == place.span;
+        Some((is_a, version.told.binary_search(&place.sentence).ok().filter(|_| whole)?))
+    };
+    let mut open: BTreeMap<(bool, usize), &Finding> =
+        findings.iter().filter_map(|f| Some((missing(f)?, *f))).collect();
+    let mut passages = Vec::new();
+    for finding in findings {
+        let Some((is_a, at)) = missing(finding) else {
+            passages.push(vec![*finding]);
+            continue;
+        };
+        // None where the passage stands already.
+        if let Some(first) = (0..=at).rev().take_while(|k| open.contains_key(&(is_a, *k))).last() {
+            passages.push((first..).map_while(|k| open.remove(&(is_a, k))).collect());
+        }
+    }
+    passages
+}
+
+/// The first line of a finding; `more` follows its kind.
+pub(super) fn head(finding: &Finding, more: &str, style: Style) -> String {
+    let severity = match finding.severity {
+        Severity::High => style.paint(AnsiColor::Red.on_default().bold(), "high  "),
+        Severity::Medium => style.paint(AnsiColor::Yellow.on_default(), "medium"),
+        Severity::Low => style.paint(DIM, "low   "),
+    };
+    let id = if more.is_empty() { format!("{} ", finding.id) } else { String::new() };
+    let (change, kind) = (finding.change.name(), finding.kind.name());
+    let sure = style.paint(DIM, &format!("{id}confidence {:.2}", finding.confidence));
+    format!("{severity} {change} {kind}{more}  {sure}")
+}
+
+/// The scores of two versions, on one line.
+pub(super) fn divergence(scores: &Scores, style: Style) -> String {
+    format!(
+        "{} {:.2}  (content {:.2}, claims {:.2}, order {:.2})",
+        style.paint(BOLD, "Divergence"),
+        scores.divergence,
+        scores.content,
+        scores.claims,
+        scores.order
+    )
 }
 
 /// What two texts are to each other.

@@ -1,17 +1,8 @@
 //! `compare`: status, JSON against its contract, text on a terminal and in a pipe.
 
-use super::session::{ENGLISH, FRENCH, GERMAN, Session, answer};
+use claimdiff::divergence::RULES;
 
-/// Scores and confidences are fitted again now and then; what is said about the texts has to stay.
-macro_rules! without_numbers {
-    ($snapshot:expr) => {
-        insta::with_settings!({filters => vec![
-            (r#"("(?:divergence|content|claims|order|similarity|confidence)": )[0-9.]+"#, "$1[score]"),
-            (r"\b[01]\.[0-9]{2}\b", "[score]"),
-            (r#""version": "[^"]+""#, r#""version": "[version]""#),
-        ]}, { insta::assert_snapshot!($snapshot) });
-    };
-}
+use super::session::{ENGLISH, FRENCH, GERMAN, Session, answer, without_numbers};
 
 fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap()
@@ -61,6 +52,49 @@ fn text_side_by_side() {
 fn json_for_programs() {
     let session = Session::new();
     without_numbers!(session.run(&["compare", "en.txt", "de.txt", "--format", "json"]).stdout);
+}
+
+#[test]
+fn sentences_that_follow_one_another_are_one_passage() {
+    let session = Session::new();
+    let (first, last) = (ENGLISH.lines().next().unwrap(), ENGLISH.lines().last().unwrap());
+    session.file("cut.txt", format!("{first}\n\n{last}\n"));
+    let text = session.run(&["compare", "en.txt", "cut.txt", "--width", "80"]).stdout;
+    let shown = text.split("Findings\n").nth(1).unwrap().split("\nDivergence").next().unwrap();
+    without_numbers!("passage", shown);
+    // In JSON each stands by itself.
+    let report = json(&session.run(&["compare", "en.txt", "cut.txt", "--format", "json"]).stdout);
+    let findings = report["comparisons"][0]["findings"].as_array().unwrap();
+    let missing: Vec<_> = findings.iter().filter(|f| f["kind"] == "statement").collect();
+    assert_eq!(missing.len(), 4, "{missing:?}");
+    assert!(findings.iter().all(|f| text.matches(f["id"].as_str().unwrap()).count() == 1), "{text}");
+    // From the other side, and where one of them is below the level.
+    let text = session.run(&["compare", "cut.txt", "en.txt", "--width", "80"]).stdout;
+    assert!(text.contains("high   added statement, 4 sentences, 1-4  "), "{text}");
+    assert!(text.contains("\n       A tells none of them\n"), "{text}");
+    let text = session.run(&["compare", "en.txt", "cut.txt", "--level", "high", "--width", "80"]).stdout;
+    assert!(text.contains("high   dropped statement, 3 sentences, 2-4  "), "{text}");
+}
+
+#[test]
+fn sentences_apart_and_clauses_stand_by_themselves() {
+    let session = Session::new();
+    let told = "The mayor will open the new bridge over the river in May.";
+    let lost = ["A singer was arrested at the airport of Rome.", "Farmers expect a poor harvest of olives."];
+    session.file("long.txt", format!("{} {told} {}\n", lost[0], lost[1]));
+    session.file("short.txt", format!("{told}\n"));
+    let text = session.run(&["compare", "long.txt", "short.txt", "--level", "low"]).stdout;
+    for sentence in lost {
+        assert!(text.contains(&format!("       B does not tell: “{sentence}”\n")), "{text}");
+    }
+    assert!(!text.contains("sentences,"), "{text}");
+    session.file(
+        "clause.txt",
+        "The mayor, who had borrowed millions for two failed casinos, approved the plan for the harbour.\n",
+    );
+    session.file("plain.txt", "The mayor approved the plan for the harbour.\n");
+    let text = session.run(&["compare", "clause.txt", "plain.txt"]).stdout;
+    assert!(text.contains("medium dropped statement  ") && !text.contains("tells none"), "{text}");
 }
 
 /// The keys of an object in the order in which they are written.
@@ -117,6 +151,7 @@ fn json_keeps_its_contract() {
             assert_eq!(finding["b"].is_null(), change == "dropped", "{finding}");
             assert!(["low", "medium", "high"].contains(&finding["severity"].as_str().unwrap()));
             assert!((0.0..=1.0).contains(&finding["confidence"].as_f64().unwrap()));
+            assert!(RULES.iter().any(|rule| finding["rule"] == rule.name), "{finding}");
             assert!(!finding["message"].as_str().unwrap().is_empty());
             for (side, text) in [("a", texts[0]), ("b", texts[b + 1])] {
                 if !finding[side].is_null() {

@@ -12,7 +12,7 @@ fn help() {
     let session = Session::new();
     insta::assert_snapshot!("help", session.run(&["--help"]).quiet());
     insta::assert_snapshot!("help_short", session.run(&["-h"]).quiet());
-    for command in ["compare", "align", "segment", "score"] {
+    for command in ["compare", "explain", "rules", "align", "segment", "score"] {
         insta::assert_snapshot!(format!("help_{command}"), session.run(&[command, "--help"]).quiet());
     }
 }
@@ -30,6 +30,12 @@ fn wrong_arguments_are_refused_with_a_way_out() {
         (vec!["compare", "en.txt", "de.txt", "--width", "39"], "40..=1000"),
         (vec!["compare", "en.txt", "de.txt", "--width", "99999999999999999999"], "99999999999999999999"),
         (vec!["compare", "en.txt", "de.txt", "--level", "grave"], "low, medium, high"),
+        (vec!["explain", "4def", "en.txt"], "only 1 was provided"),
+        (vec!["explain", "4de", "en.txt", "de.txt"], "write 4 to 12 of the digits 0-9 and a-f"),
+        (vec!["explain", "4def3461ee0d0", "en.txt", "de.txt"], "write 4 to 12 of the digits 0-9 and a-f"),
+        (vec!["explain", "money", "en.txt", "de.txt"], "write 4 to 12 of the digits 0-9 and a-f"),
+        (vec!["rules", "polarty"], "a similar value exists: 'polarity'"),
+        (vec!["rules", "tea"], "value, quote, name, polarity"),
         (vec!["claim", "en.txt"], "a similar subcommand exists: 'claims'"),
         (vec!["--generate", "tea"], "complete-bash"),
     ] {
@@ -47,7 +53,9 @@ fn completions_and_manual_know_every_command() {
     let session = Session::new();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = session.run(&["--generate", &format!("complete-{shell}")]).quiet();
-        for word in ["compare", "segment", "claims", "align", "words", "score", "model-dir"] {
+        for word in
+            ["compare", "explain", "rules", "segment", "claims", "align", "words", "score", "model-dir"]
+        {
             assert!(script.contains(word), "{shell} {word}");
         }
     }

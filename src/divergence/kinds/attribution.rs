@@ -3,22 +3,23 @@
 use super::super::counterpart::{Placed, matched, placed, told_around};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
-use super::{Draft, Rule, cue_place, sentence_place, shown, side};
+use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, sentence_place, shown, side};
 use crate::claims::{Effect, Value};
 
 pub(super) const RULE: Rule = Rule {
     name: "attribution",
-    kinds: &[Kind::Attribution],
-    confidence: 0.88,
     finds: "A thing that is given to a source on one side and told in the article's own voice on the other.",
-    fires: (
-        "The bridge will be closed for two years, according to the council.",
-        "Die Brücke wird zwei Jahre lang gesperrt.",
-    ),
-    silent: (
-        "The bridge will be closed for two years, according to the council.",
-        "Nach Angaben des Rates wird die Brücke zwei Jahre lang gesperrt.",
-    ),
+    matters: "Always high.",
+    makes: &[Makes {
+        kind: Kind::Attribution,
+        severities: &[Severity::High],
+        examples: &[Example {
+            text: "According to the police, the driver of the bus was drunk.",
+            fires: "Der Fahrer des Busses war betrunken.",
+            silent: "Nach Angaben der Polizei war der Fahrer des Busses betrunken.",
+        }],
+    }],
+    graded: Graded { right: 8, wrong: 1 },
     check,
 };
 
@@ -54,10 +55,10 @@ fn sources(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
         }
         let (_, alone) = matched(pair, &given[0], &given[1], |_, _| Some(0));
         let own = alone[which as usize].iter().find(|p| p.cue.effect == Effect::Source);
-        if let Some(source) = own
-            && told_around(pair, which, source, BEFORE, AFTER) >= AROUND
-        {
-            drafts.push(own_voice(pair, group, which, source));
+        let Some(source) = own else { continue };
+        let told = told_around(pair, which, source, BEFORE, AFTER);
+        if told >= AROUND {
+            drafts.push(own_voice(pair, group, which, source).measuring(TOLD_AROUND, told, AROUND));
         }
     }
     drafts
@@ -80,5 +81,6 @@ fn own_voice(pair: &Pair<'_>, group: usize, which: Which, source: &Placed) -> Dr
         message: format!("“{word}” stands in {} alone: the other tells it in its own voice", side(which)),
         a: Some(a),
         b: Some(b),
+        measured: Vec::new(),
     }
 }

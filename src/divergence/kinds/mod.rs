@@ -13,8 +13,10 @@ mod speaker;
 mod statement;
 mod value;
 
+use std::fmt;
+
 use super::counterpart::Placed;
-use super::finding::{Change, Kind, Place, Severity};
+use super::finding::{Change, Kind, Measured, Place, Severity};
 use super::pair::{Pair, Which};
 use super::version::Version;
 use crate::claims::Value;
@@ -29,6 +31,7 @@ pub(super) struct Draft {
     pub(super) a: Option<Place>,
     pub(super) b: Option<Place>,
     pub(super) message: String,
+    pub(super) measured: Vec<Measured>,
 }
 
 impl Draft {
@@ -38,27 +41,83 @@ impl Draft {
             Which::A => (Change::Dropped, Some(place), None),
             Which::B => (Change::Added, None, Some(place)),
         };
-        Self { change, kind, severity, a, b, message }
+        Self { change, kind, severity, a, b, message, measured: Vec::new() }
+    }
+
+    /// The same with something that the rule measured: over `line` the finding is made, or under it.
+    fn measuring(mut self, what: &'static str, value: f32, line: f32) -> Self {
+        self.measured.push(Measured { what, value, line });
+        self
     }
 }
 
-/// One rule.
-#[derive(Clone, Copy, Debug)]
+/// One rule. Rules of one name are equal.
+#[derive(Clone, Copy)]
 pub struct Rule {
     /// Its name, also that of its file.
     pub name: &'static str,
-    /// The kinds of its findings.
-    pub kinds: &'static [Kind],
-    /// The chance that a careful editor agrees with a finding of it: (right + 1) / (right + false + 2) over its findings
-    /// at medium and above in `tests/corpus.rs`, so that a rule that fired seldom stays near 0.5.
-    pub confidence: f32,
     /// What it finds, in one sentence.
     pub finds: &'static str,
-    /// A pair of sentences on which it fires.
-    pub fires: (&'static str, &'static str),
-    /// A pair of sentences on which it stays silent.
-    pub silent: (&'static str, &'static str),
+    /// How much its findings matter, and which of them more.
+    pub matters: &'static str,
+    /// The kinds of its findings.
+    pub makes: &'static [Makes],
+    /// Its findings of medium severity and above on the graded pairs of `corpus/`. `tests/corpus.rs` counts them again.
+    pub graded: Graded,
     check: fn(&Pair<'_>) -> Vec<Draft>,
+}
+
+/// One kind of finding that a rule makes.
+#[derive(Clone, Copy, Debug)]
+pub struct Makes {
+    /// The kind.
+    pub kind: Kind,
+    /// The severities that its findings can have.
+    pub severities: &'static [Severity],
+    /// Texts with and without such a finding, at least one.
+    pub examples: &'static [Example],
+}
+
+/// An English text and two German ones. `tests/rules.rs` holds them to be true.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// The English text.
+    pub text: &'static str,
+    /// A German version on which the rule makes a finding of the kind.
+    pub fires: &'static str,
+    /// A German version on which the rule makes none.
+    pub silent: &'static str,
+}
+
+/// What an editor said of the findings of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Graded {
+    /// Findings that the editor had marked as well.
+    pub right: u16,
+    /// Findings that the editor had not.
+    pub wrong: u16,
+}
+
+impl Graded {
+    /// The chance that a careful editor agrees with a finding, 0 to 1: Laplace's (right + 1) / (right + wrong + 2), so
+    /// that a rule that fired seldom stays near 0.5.
+    #[must_use]
+    pub fn confidence(self) -> f32 {
+        let [right, wrong] = [self.right, self.wrong].map(f32::from);
+        (right + 1.0) / (right + wrong + 2.0)
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Rule").field(&self.name).finish()
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
 }
 
 /// All rules, in the order in which they are run.
@@ -78,6 +137,9 @@ pub static RULES: [Rule; 9] = [
 pub(super) fn check_all(pair: &Pair<'_>) -> Vec<(&'static Rule, Draft)> {
     RULES.iter().flat_map(|rule| (rule.check)(pair).into_iter().map(move |draft| (rule, draft))).collect()
 }
+
+/// What the rules of single words measure, see [`Draft::measuring`].
+const TOLD_AROUND: &str = "how far the other version tells the words around it";
 
 /// The place of a whole sentence.
 fn sentence_place(version: &Version, sentence: usize) -> Place {

@@ -3,23 +3,38 @@
 use super::super::counterpart::{Placed, matched, placed, told_around};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
-use super::{Draft, Rule, cue_place, is_quoted, sentence_place, shown, side};
+use super::{
+    Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, is_quoted, sentence_place, shown, side,
+};
 use crate::claims::Effect;
 
 pub(super) const RULE: Rule = Rule {
     name: "modality",
-    kinds: &[Kind::Modality, Kind::Quote],
-    confidence: 0.87,
-    finds: "A hedge (allegedly, soll, aurait, may, vielleicht) in one of two sentences that tell the same, for which \
-            nothing stands in the other.",
-    fires: (
-        "Two other nurses have reportedly supported her account of the accident.",
-        "Zwei weitere Pflegerinnen haben ihre Schilderung des Unfalls gestützt.",
-    ),
-    silent: (
-        "Two other nurses have reportedly supported her account of the accident.",
-        "Zwei weitere Pflegerinnen sollen ihre Schilderung des Unfalls gestützt haben.",
-    ),
+    finds: "A hedge (allegedly, soll, aurait, may, vielleicht) in one of two sentences that tell the same, for \
+            which nothing stands in the other.",
+    matters: "High where a thing is told as hearsay (allegedly), medium where it is told as possible (may). \
+            Inside a quotation it is a change of the quotation, and high.",
+    makes: &[
+        Makes {
+            kind: Kind::Modality,
+            severities: &[Severity::High, Severity::Medium],
+            examples: &[Example {
+                text: "Two other nurses have reportedly supported her account of the accident.",
+                fires: "Zwei weitere Pflegerinnen haben ihre Schilderung des Unfalls gestützt.",
+                silent: "Zwei weitere Pflegerinnen sollen ihre Schilderung des Unfalls gestützt haben.",
+            }],
+        },
+        Makes {
+            kind: Kind::Quote,
+            severities: &[Severity::High],
+            examples: &[Example {
+                text: "“The company has allegedly paid the men for their silence,” said the judge.",
+                fires: "„Das Unternehmen hat die Männer für ihr Schweigen bezahlt“, sagte der Richter.",
+                silent: "„Das Unternehmen soll die Männer für ihr Schweigen bezahlt haben“, sagte der Richter.",
+            }],
+        },
+    ],
+    graded: Graded { right: 36, wrong: 4 },
     check,
 };
 
@@ -47,8 +62,9 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
                 .filter(|p| matches!(p.cue.effect, Effect::Weak | Effect::Hedge | Effect::Possible))
                 .count();
             for hedge in hedges.skip(open) {
-                if told_around(pair, which, hedge, BEFORE, AFTER) >= AROUND {
-                    drafts.push(lost(pair, group, which, hedge));
+                let told = told_around(pair, which, hedge, BEFORE, AFTER);
+                if told >= AROUND {
+                    drafts.push(lost(pair, group, which, hedge).measuring(TOLD_AROUND, told, AROUND));
                 }
             }
         }
@@ -88,5 +104,6 @@ fn lost(pair: &Pair<'_>, group: usize, which: Which, hedge: &Placed) -> Draft {
         message: format!("“{word}” stands in {} alone: the other says it for sure", side(which)),
         a: Some(a),
         b: Some(b),
+        measured: Vec::new(),
     }
 }

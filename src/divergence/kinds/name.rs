@@ -3,18 +3,33 @@
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::{Stated, Version};
-use super::{Draft, Rule, place, shown};
+use super::{Draft, Example, Graded, Makes, Rule, place, shown};
 use crate::claims::Value;
 use crate::claims::name::{NameValue, same_name};
 
 pub(super) const RULE: Rule = Rule {
     name: "name",
-    kinds: &[Kind::Name],
-    confidence: 0.78,
     finds: "A name that stands nowhere in the other version, in a sentence whose partner has a name that stands \
             nowhere in this one.",
-    fires: ("Minister Ada Holm resigned.", "Ministerin Eva Lund trat zurück."),
-    silent: ("Germany’s chancellor left Munich.", "Die Bundeskanzlerin verließ München."),
+    matters: "Medium where no dictionary holds the names, or only the family name stayed; low where the words \
+            may have been translated.",
+    makes: &[Makes {
+        kind: Kind::Name,
+        severities: &[Severity::Medium, Severity::Low],
+        examples: &[
+            Example {
+                text: "The report was written by Ada Holm and her students.",
+                fires: "Der Bericht wurde von Eva Holm und ihren Studenten geschrieben.",
+                silent: "Der Bericht wurde von Ada Holm und ihren Studenten geschrieben.",
+            },
+            Example {
+                text: "Minister Ada Holm arrived in Munich in the evening.",
+                fires: "Ministerin Ada Holm traf am Abend in Hamburg ein.",
+                silent: "Ministerin Ada Holm traf am Abend in München ein.",
+            },
+        ],
+    }],
+    graded: Graded { right: 13, wrong: 3 },
     check,
 };
 
@@ -114,6 +129,7 @@ fn swapped(pair: &Pair<'_>, a: &Stated, b: &Stated) -> Option<Draft> {
         ),
         a: Some(place(a.sentence, a.claim.span, Some(a.claim.value.clone()))),
         b: Some(place(b.sentence, b.claim.span, Some(b.claim.value.clone()))),
+        measured: Vec::new(),
     })
 }
 

@@ -4,7 +4,7 @@ use super::super::counterpart::{Placed, matched, placed};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::words::coverage;
-use super::{Draft, Rule, cue_place, is_quoted, place, shown, side};
+use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, is_quoted, place, shown, side};
 use crate::align::Relation;
 use crate::claims::{Cue, Effect, cues};
 use crate::segment;
@@ -12,17 +12,37 @@ use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "polarity",
-    kinds: &[Kind::Polarity, Kind::Quote],
-    confidence: 0.86,
-    finds: "Two sentences that tell the same, of which exactly one is negated.",
-    fires: (
-        "The ministry did not inform the parents about the results of the test.",
-        "Das Ministerium informierte die Eltern über die Ergebnisse des Tests.",
-    ),
-    silent: (
-        "The ministry did not inform the parents about the results of the test.",
-        "Das Ministerium informierte die Eltern nicht über die Ergebnisse des Tests.",
-    ),
+    finds: "Two sentences that tell the same, of which exactly one is negated, or of which one denies what the \
+            other admits.",
+    matters: "Always high. Inside a quotation it is a change of the quotation.",
+    makes: &[
+        Makes {
+            kind: Kind::Polarity,
+            severities: &[Severity::High],
+            examples: &[
+                Example {
+                    text: "The ministry did not inform the parents about the results of the test.",
+                    fires: "Das Ministerium informierte die Eltern über die Ergebnisse des Tests.",
+                    silent: "Das Ministerium informierte die Eltern nicht über die Ergebnisse des Tests.",
+                },
+                Example {
+                    text: "The mayor denied that he had known about the payments.",
+                    fires: "Der Bürgermeister gab zu, von den Zahlungen gewusst zu haben.",
+                    silent: "Der Bürgermeister bestritt, von den Zahlungen gewusst zu haben.",
+                },
+            ],
+        },
+        Makes {
+            kind: Kind::Quote,
+            severities: &[Severity::High],
+            examples: &[Example {
+                text: "“We did not inform the parents about the results of the test,” said the minister.",
+                fires: "„Wir haben die Eltern über die Ergebnisse des Tests informiert“, sagte der Minister.",
+                silent: "„Wir haben die Eltern nicht über die Ergebnisse des Tests informiert“, sagte der Minister.",
+            }],
+        },
+    ],
+    graded: Graded { right: 37, wrong: 8 },
     check,
 };
 
@@ -45,10 +65,13 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
             // Several cues against fewer can be one clause turned or a double negation: cannot tell.
             if let ([(sentence, cue)], []) = (&sides[which as usize][..], &sides[which.other() as usize][..])
                 && cue.effect.negates()
-                && around(pair, which, *sentence, cue) >= AROUND
                 && !negative_adjective(pair, group, which.other())
             {
-                drafts.push(turned(pair, group, which, *sentence, cue));
+                let told = around(pair, which, *sentence, cue);
+                if told >= AROUND {
+                    let draft = turned(pair, group, which, *sentence, cue);
+                    drafts.push(draft.measuring(TOLD_AROUND, told, AROUND));
+                }
             }
         }
     }
@@ -73,6 +96,7 @@ fn denied_and_admitted(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
                 message: format!("“{}” became “{}”: one denies what the other admits", texts[0], texts[1]),
                 a: Some(a),
                 b: Some(b),
+                measured: Vec::new(),
             }
         })
         .collect()
@@ -130,5 +154,6 @@ fn turned(pair: &Pair<'_>, group: usize, which: Which, sentence: usize, cue: &Cu
         message: format!("“{word}” stands in {} alone: the other tells the same without it", side(which)),
         a: Some(a),
         b: Some(b),
+        measured: Vec::new(),
     }
 }

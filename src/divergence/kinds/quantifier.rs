@@ -3,22 +3,34 @@
 use super::super::counterpart::{matched, placed};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
-use super::{Draft, Rule, cue_place, is_quoted, shown};
+use super::{Draft, Example, Graded, Makes, Rule, cue_place, is_quoted, shown};
 use crate::claims::Effect;
 
 pub(super) const RULE: Rule = Rule {
     name: "quantifier",
-    kinds: &[Kind::Quantifier, Kind::Quote],
-    confidence: 0.97,
     finds: "A word for how many of them (all, most, some, few, none) that became another one in the same place.",
-    fires: (
-        "All members of the committee supported the new budget.",
-        "Einige Mitglieder des Ausschusses unterstützten den neuen Haushalt.",
-    ),
-    silent: (
-        "Several members of the committee supported the new budget.",
-        "Mehrere Mitglieder des Ausschusses unterstützten den neuen Haushalt.",
-    ),
+    matters: "Medium. Inside a quotation it is a change of the quotation, and high.",
+    makes: &[
+        Makes {
+            kind: Kind::Quantifier,
+            severities: &[Severity::Medium],
+            examples: &[Example {
+                text: "All members of the committee supported the new budget.",
+                fires: "Einige Mitglieder des Ausschusses unterstützten den neuen Haushalt.",
+                silent: "Sämtliche Mitglieder des Ausschusses unterstützten den neuen Haushalt.",
+            }],
+        },
+        Makes {
+            kind: Kind::Quote,
+            severities: &[Severity::High],
+            examples: &[Example {
+                text: "“All members of the committee supported the new budget,” said the chairwoman.",
+                fires: "„Einige Mitglieder des Ausschusses haben den neuen Haushalt unterstützt“, sagte die Vorsitzende.",
+                silent: "„Alle Mitglieder des Ausschusses haben den neuen Haushalt unterstützt“, sagte die Vorsitzende.",
+            }],
+        },
+    ],
+    graded: Graded { right: 32, wrong: 0 },
     check,
 };
 
@@ -45,6 +57,7 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
                 ),
                 a: Some(at_a),
                 b: Some(at_b),
+                measured: Vec::new(),
             });
         }
     }

@@ -4,22 +4,32 @@ use super::super::difference::Marked;
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::Stated;
-use super::{Draft, Rule, place, shown};
+use super::{Draft, Example, Graded, Makes, Rule, place, shown};
 use crate::claims::Value;
 
 pub(super) const RULE: Rule = Rule {
     name: "quote",
-    kinds: &[Kind::Quote],
-    confidence: 0.67,
-    finds: "A quotation that is none any more in the sentence that goes with its own.",
-    fires: (
-        "“We never knew anything about these payments,” said the mayor.",
-        "Der Bürgermeister sagte, man habe von diesen Zahlungen nie etwas gewusst.",
-    ),
-    silent: (
-        "“We never knew anything about these payments,” said the mayor.",
-        "„Wir haben von diesen Zahlungen nie etwas gewusst“, sagte der Bürgermeister.",
-    ),
+    finds: "A quotation that is none any more in the sentence that goes with its own, or in which a word has no \
+            equal.",
+    matters: "Other words in the mouth of a speaker are high; a quotation that is told without its marks is \
+            medium.",
+    makes: &[Makes {
+        kind: Kind::Quote,
+        severities: &[Severity::High, Severity::Medium],
+        examples: &[
+            Example {
+                text: "“We never knew anything about these payments,” said the mayor.",
+                fires: "Der Bürgermeister sagte, man habe von diesen Zahlungen nie etwas gewusst.",
+                silent: "„Wir haben von diesen Zahlungen nie etwas gewusst“, sagte der Bürgermeister.",
+            },
+            Example {
+                text: "“The tests were carried out by our own laboratory,” said the director of the clinic.",
+                fires: "„Die Tests wurden von einem rumänischen Schlachthof durchgeführt“, sagte die Direktorin der Klinik.",
+                silent: "„Die Tests wurden von unserem eigenen Labor durchgeführt“, sagte die Direktorin der Klinik.",
+            },
+        ],
+    }],
+    graded: Graded { right: 7, wrong: 2 },
     check,
 };
 
@@ -71,14 +81,16 @@ fn reworded(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
         let [word_a, word_b] = words.map(|w| w.map_or(0.0, |w| w.difference));
         let which = usize::from(word_b > word_a);
         let word = words[which].map_or("", |w| w.span.of(&[pair.a, pair.b][which].article.text));
-        drafts.push(Draft {
+        let draft = Draft {
             change: Change::Altered,
             kind: Kind::Quote,
             severity: Severity::High,
             message: format!("the quotation differs in “{}”", shown(word)),
             a: Some(place(a.sentence, a.claim.span, Some(a.claim.value.clone()))),
             b: Some(place(b.sentence, b.claim.span, Some(b.claim.value.clone()))),
-        });
+            measured: Vec::new(),
+        };
+        drafts.push(draft.measuring("difference of that word", word_a.max(word_b), OTHER));
     }
     drafts
 }

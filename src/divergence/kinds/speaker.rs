@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::super::counterpart::placed;
-use super::super::finding::{Change, Kind, Severity};
+use super::super::finding::{Change, Kind, Measured, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::{Stated, Version};
 use super::super::words::{Link, coverage};
 use super::statement::clauses;
-use super::{Draft, Rule, place, shown};
+use super::{Draft, Example, Graded, Makes, Rule, place, shown};
 use crate::claims::name::{NameValue, same_name};
 use crate::claims::{Effect, Value};
 use crate::segment;
@@ -16,17 +16,25 @@ use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "speaker",
-    kinds: &[Kind::Attribution],
-    confidence: 0.88,
     finds: "Words that another person says.",
-    fires: (
-        "Ada Holm asked Eva Lund for help. “Nobody warned the families,” said Holm.",
-        "Ada Holm bat Eva Lund um Hilfe. „Niemand hat die Familien gewarnt“, sagte Lund.",
-    ),
-    silent: (
-        "Ada Holm asked Eva Lund for help. “Nobody warned the families,” said Holm.",
-        "Ada Holm bat Eva Lund um Hilfe. „Niemand hat die Familien gewarnt“, sagte Holm.",
-    ),
+    matters: "Always high.",
+    makes: &[Makes {
+        kind: Kind::Attribution,
+        severities: &[Severity::High],
+        examples: &[
+            Example {
+                text: "Ada Holm asked Eva Lund for help. “Nobody warned the families,” said Holm.",
+                fires: "Ada Holm bat Eva Lund um Hilfe. „Niemand hat die Familien gewarnt“, sagte Lund.",
+                silent: "Ada Holm bat Eva Lund um Hilfe. „Niemand hat die Familien gewarnt“, sagte Holm.",
+            },
+            Example {
+                text: "“The bridge was never inspected,” said Ada Holm.",
+                fires: "„Die Brücke wurde nie geprüft“, sagte ein ehemaliger Ingenieur.",
+                silent: "„Die Brücke wurde nie geprüft“, sagte sie.",
+            },
+        ],
+    }],
+    graded: Graded { right: 13, wrong: 0 },
     check,
 };
 
@@ -68,6 +76,7 @@ fn speakers(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
             message: format!("{} says in A what {} says in B", shown(a), shown(b)),
             a: Some(speaker_place(pair.a, at_a, a)),
             b: Some(speaker_place(pair.b, at_b, b)),
+            measured: Vec::new(),
         })
         .collect()
 }
@@ -138,6 +147,9 @@ const TELLS: f32 = 9.0;
 /// side by this measure, and of which one names somebody, have another speaker.
 const UNTOLD: f32 = 0.61;
 
+/// What is measured for [`UNTOLD`], of each side.
+const SPEAKER_TOLD: &str = "how far the other version tells the words for the speaker";
+
 /// A clause that tells who says something.
 struct Saying {
     sentence: usize,
@@ -172,6 +184,7 @@ fn sayings(pair: &Pair<'_>, group: usize) -> Option<Draft> {
         let (a, b) = (a.span.of(&pair.a.article.text), b.span.of(&pair.b.article.text));
         format!("“{}” became “{}”: neither speaker stands on the other side", shown(a), shown(b))
     };
+    let measured = [a.coverage, b.coverage].map(|value| Measured { what: SPEAKER_TOLD, value, line: UNTOLD });
     differ.then(|| Draft {
         change: Change::Altered,
         kind: Kind::Attribution,
@@ -179,6 +192,7 @@ fn sayings(pair: &Pair<'_>, group: usize) -> Option<Draft> {
         message: message(),
         a: Some(place(a.sentence, a.span, None)),
         b: Some(place(b.sentence, b.span, None)),
+        measured: measured.into(),
     })
 }
 

@@ -6,7 +6,7 @@ use super::super::finding::{Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::Version;
 use super::super::words::{Link, coverage};
-use super::{Draft, Rule, place, sentence_place, shown};
+use super::{Draft, Example, Graded, Makes, Rule, place, sentence_place, shown};
 use crate::article::Role;
 use crate::claims::{self, Effect, cues};
 use crate::segment;
@@ -14,17 +14,27 @@ use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "statement",
-    kinds: &[Kind::Statement],
-    confidence: 0.84,
     finds: "A sentence, or a clause of one, that tells what stands nowhere in the other version.",
-    fires: (
-        "The port was closed after the storm. Forty families had to leave their houses near the river.",
-        "Der Hafen wurde nach dem Sturm geschlossen.",
-    ),
-    silent: (
-        "The port was closed after the storm, but none of the forty workers was hurt.",
-        "Der Hafen wurde nach dem Sturm geschlossen. Von den vierzig Arbeitern wurde niemand verletzt.",
-    ),
+    matters: "A sentence with money, a quotation, a denial or an accusation is high, another one medium, and so \
+            is a clause. Low are headlines, captions, sentences of up to three words and, in texts that only \
+            share an event, a sentence without a figure or date.",
+    makes: &[Makes {
+        kind: Kind::Statement,
+        severities: &[Severity::High, Severity::Medium, Severity::Low],
+        examples: &[
+            Example {
+                text: "The port was closed after the storm. Forty families had to leave their houses near the river.",
+                fires: "Der Hafen wurde nach dem Sturm geschlossen.",
+                silent: "Nach dem Sturm wurde der Hafen geschlossen, und vierzig Familien mussten ihre Häuser am Fluss verlassen.",
+            },
+            Example {
+                text: "The mayor, who had borrowed millions for two failed casinos, approved the plan for the harbour.",
+                fires: "Der Bürgermeister billigte den Plan für den Hafen.",
+                silent: "Der Bürgermeister, der Millionen für zwei gescheiterte Kasinos geliehen hatte, billigte den Plan für den Hafen.",
+            },
+        ],
+    }],
+    graded: Graded { right: 157, wrong: 29 },
     check,
 };
 
@@ -77,6 +87,7 @@ fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
             }
         }
         for clause in missing {
+            let untold = &links[clause.clone()];
             let span = Span::new(words[clause.start].start, words[clause.end - 1].end);
             let span = span.shifted(version.sentences[*k].span.start);
             let clause = shown(span.of(&version.article.text));
@@ -85,7 +96,12 @@ fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
                 Which::B => format!("A tells the sentence without “{clause}”"),
             };
             let at = place(*k, span, None);
-            drafts.push(Draft::alone(Kind::Statement, Severity::Medium, which, at, message));
+            let draft = Draft::alone(Kind::Statement, Severity::Medium, which, at, message);
+            drafts.push(
+                draft
+                    .measuring("how far the other version tells the clause", coverage(untold), UNTOLD)
+                    .measuring("information of the clause in nats", info(untold), LEAST_INFO),
+            );
         }
     }
     drafts
@@ -103,8 +119,11 @@ fn names_speaker(version: &Version, text: &str, clause: &[Span]) -> bool {
 }
 
 fn untold(clause: &[Link]) -> bool {
-    let info: f32 = clause.iter().map(|l| l.info).sum();
-    info >= LEAST_INFO && coverage(clause) < UNTOLD
+    info(clause) >= LEAST_INFO && coverage(clause) < UNTOLD
+}
+
+fn info(clause: &[Link]) -> f32 {
+    clause.iter().map(|l| l.info).sum()
 }
 
 /// Runs of words between signs that part clauses in all three languages: commas, semicolons, colons, dashes,
@@ -127,21 +146,21 @@ pub(super) fn clauses(text: &str, words: &[Span]) -> Vec<Range<usize>> {
 
 fn alone(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
     let version = pair.version(which);
-    let untold = version.told.iter().filter(|k| {
-        let nearest = pair.nearest(which, **k);
-        pair.groups_of(which, **k).is_empty()
-            && nearest.is_none_or(|evidence| evidence.covered(which) < TOLD_ELSEWHERE)
-    });
-    untold
-        .map(|k| {
-            let severity = severity(pair, version, *k);
-            let message = match which {
-                Which::A => format!("B does not tell: “{}”", shown(version.text_of(*k))),
-                Which::B => format!("A does not tell: “{}”", shown(version.text_of(*k))),
-            };
-            Draft::alone(Kind::Statement, severity, which, sentence_place(version, *k), message)
-        })
-        .collect()
+    let mut drafts = Vec::new();
+    for k in version.told.iter().filter(|k| pair.groups_of(which, **k).is_empty()) {
+        let covered = pair.nearest(which, *k).map_or(0.0, |(_, evidence)| evidence.covered(which));
+        if covered >= TOLD_ELSEWHERE {
+            continue;
+        }
+        let message = match which {
+            Which::A => format!("B does not tell: “{}”", shown(version.text_of(*k))),
+            Which::B => format!("A does not tell: “{}”", shown(version.text_of(*k))),
+        };
+        let (severity, at) = (severity(pair, version, *k), sentence_place(version, *k));
+        let draft = Draft::alone(Kind::Statement, severity, which, at, message);
+        drafts.push(draft.measuring("how far the nearest sentence tells it", covered, TOLD_ELSEWHERE));
+    }
+    drafts
 }
 
 /// High where the sentence carries money, a quotation, a denial or an accusation. In texts that only share an event

@@ -5,17 +5,72 @@ use super::super::equal::{Sameness, compare, figure, near, same};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::{Stated, Version};
-use super::{Draft, Rule, place, shown};
+use super::{Draft, Example, Graded, Makes, Rule, place, shown};
 use crate::claims::{self, Date, Value};
 
 pub(super) const RULE: Rule = Rule {
     name: "value",
-    kinds: &[Kind::Money, Kind::Quantity, Kind::Percent, Kind::Ordinal, Kind::Date, Kind::Duration],
-    confidence: 0.88,
-    finds: "An amount, figure, percentage, date or length of time that is another one in the sentence that goes with \
-            its own, or stands nowhere in the other version.",
-    fires: ("The yard received 12 million euros.", "Die Werft erhielt 15 Mio. Euro."),
-    silent: ("The yard received 1.5 billion euros.", "Die Werft erhielt 1,5 Milliarden Euro."),
+    finds: "An amount, figure, percentage, rank, date or length of time that is another one in the sentence that \
+            goes with its own, or stands nowhere in the other version.",
+    matters: "Money is high, the rest medium. Low are an \"about\" that came or went, and a rank, a length of \
+            time or a count under ten that the other version leaves out.",
+    makes: &[
+        Makes {
+            kind: Kind::Money,
+            severities: &[Severity::High, Severity::Low],
+            examples: &[Example {
+                text: "The yard received 1.5 billion euros.",
+                fires: "Die Werft erhielt 1,5 Millionen Euro.",
+                silent: "Die Werft erhielt 1,5 Milliarden Euro.",
+            }],
+        },
+        Makes {
+            kind: Kind::Quantity,
+            severities: &[Severity::Medium, Severity::Low],
+            examples: &[Example {
+                text: "The flood destroyed 12,500 houses in the valley.",
+                fires: "Das Hochwasser zerstörte 15.200 Häuser im Tal.",
+                silent: "Das Hochwasser zerstörte 12.500 Häuser im Tal.",
+            }],
+        },
+        Makes {
+            kind: Kind::Percent,
+            severities: &[Severity::Medium, Severity::Low],
+            examples: &[Example {
+                text: "Rents in the city rose by 7.5 per cent last year.",
+                fires: "Die Mieten in der Stadt stiegen im vergangenen Jahr um 75 Prozent.",
+                silent: "Die Mieten in der Stadt stiegen im vergangenen Jahr um 7,5 %.",
+            }],
+        },
+        Makes {
+            kind: Kind::Ordinal,
+            severities: &[Severity::Medium, Severity::Low],
+            examples: &[Example {
+                text: "It was the third accident on this line.",
+                fires: "Es war der vierte Unfall auf dieser Strecke.",
+                silent: "Es war der dritte Unfall auf dieser Strecke.",
+            }],
+        },
+        Makes {
+            kind: Kind::Date,
+            severities: &[Severity::Medium, Severity::Low],
+            examples: &[Example {
+                text: "The old bridge was closed on March 3, 2021.",
+                fires: "Die alte Brücke wurde am 5. März 2021 gesperrt.",
+                silent: "Die alte Brücke wurde am 3.3.2021 gesperrt.",
+            }],
+        },
+        Makes {
+            kind: Kind::Duration,
+            severities: &[Severity::Medium, Severity::Low],
+            examples: &[Example {
+                text: "The repairs of the old bridge took two weeks.",
+                fires: "Die Reparatur der alten Brücke dauerte zwei Monate.",
+                silent: "Die Reparatur der alten Brücke dauerte 14 Tage.",
+            }],
+        },
+    ],
+    graded: Graded { right: 108, wrong: 14 },
     check,
 };
 
@@ -141,6 +196,7 @@ fn altered(pair: &Pair<'_>, a: &Stated, b: &Stated) -> Option<Draft> {
         message: format!("{} became {}: {what}", told(&a.claim.value, text_a), told(&b.claim.value, text_b)),
         a: Some(place(a.sentence, a.claim.span, Some(a.claim.value.clone()))),
         b: Some(place(b.sentence, b.claim.span, Some(b.claim.value.clone()))),
+        measured: Vec::new(),
     })
 }
 

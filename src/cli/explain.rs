@@ -1,0 +1,60 @@
+//! `explain`: one finding, and what it rests on.
+
+use std::collections::BTreeSet;
+
+use super::args::{DocumentFormat, Explain};
+use super::exit::Exit;
+use super::{compare, model, output};
+use crate::divergence::{self, Explanation};
+use crate::encode::Encoder;
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::{self, Explained};
+
+pub(super) fn run(options: &Explain) -> Result<Exit> {
+    let versions = compare::read(&options.versions)?;
+    let encoder = model::open(&options.model)?;
+    let mut explanations: Vec<(usize, Explanation)> = Vec::new();
+    for (k, b) in versions.iter().enumerate().skip(1) {
+        let found = divergence::explain(&versions[0], b, &encoder, &options.id)?;
+        explanations.extend(found.into_iter().map(|explanation| (k, explanation)));
+    }
+    only_one(options, &explanations)?;
+    let explained = Explained {
+        paths: &options.versions.files,
+        versions: &versions,
+        explanations: &explanations,
+        encoder: encoder.identity(),
+    };
+    output::print(|out| match options.format {
+        DocumentFormat::Json => report::write_explanations_json(&explained, out),
+        DocumentFormat::Text => {
+            report::write_explanations_text(&explained, output::style(&options.layout), out)
+        }
+    })?;
+    Ok(Exit::Clean)
+}
+
+/// Several versions may have the same finding, but no two findings are meant.
+fn only_one(options: &Explain, explanations: &[(usize, Explanation)]) -> Result<()> {
+    let ids: BTreeSet<&str> = explanations.iter().map(|(_, e)| e.finding.id.as_str()).collect();
+    let id = &options.id;
+    match ids.len() {
+        1 => Ok(()),
+        0 => {
+            let files = options.versions.files.join(" ");
+            Err(Error::new(
+                ErrorKind::Input,
+                format!("no finding of these versions has an id that begins with {id}"),
+            )
+            .advise(format!("claimdiff compare {files} --level low prints all findings with their ids")))
+        }
+        count => {
+            let all = ids.into_iter().collect::<Vec<_>>().join(", ");
+            Err(Error::new(
+                ErrorKind::Input,
+                format!("{count} findings have an id that begins with {id}: {all}"),
+            )
+            .advise("write more of the digits"))
+        }
+    }
+}
