@@ -20,6 +20,8 @@ pub enum Effect {
     NoneOf,
     /// Says that it was so and is so no more, which a text can as well tell without a "not": no longer, stopped.
     Ended,
+    /// Says that it cannot be; with a "not", that it can: rule out.
+    Exclusion,
     /// Says that somebody calls it untrue: deny, refute.
     Denial,
     /// Says that it is so, against a charge or a doubt: admit, confirm.
@@ -47,6 +49,12 @@ pub enum Effect {
     Some,
     /// Of few.
     Few,
+    /// Says how far: largely, entirely, seriously.
+    Degree,
+    /// Says that something became more.
+    Rise,
+    /// Says that something became less.
+    Fall,
     /// Holds the word of another effect and has none: not only, whether or not.
     Neutral,
 }

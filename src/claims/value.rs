@@ -13,17 +13,19 @@ pub struct Claim {
     pub span: Span,
     /// What, independent of language.
     pub value: Value,
-    /// Which end of a range it is, where the text gives one: between 3 and 5 million, 2011 bis 2019.
+    /// Which of two figures that are told together it is: between 3 and 5 million, 2011 bis 2019, two of the three.
     pub range: Option<End>,
 }
 
-/// One of two figures that are told together: from 3 to 5. A range stays two claims, so that each end is compared by
-/// value.
+/// One of two figures that are told together: from 3 to 5, two of the three. They stay two claims, so that each is
+/// compared by value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum End {
     From,
     To,
+    Part,
+    Whole,
 }
 
 impl End {
@@ -33,6 +35,8 @@ impl End {
         match self {
             Self::From => "from",
             Self::To => "to",
+            Self::Part => "part",
+            Self::Whole => "whole",
         }
     }
 }

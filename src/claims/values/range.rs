@@ -10,6 +10,10 @@ use crate::claims::value::{Date, End, Kind, Value};
 /// Gives the earlier figure what it shares with the later (or a later day the month before it), and marks both where
 /// they are the ends of a range.
 pub(super) fn join(text: &Text<'_>, first: &mut Found, second: &mut Found) {
+    if is_part(text, first, second) {
+        (first.range, second.range) = (Some(End::Part), Some(End::Whole));
+        return;
+    }
     if connector(text, first.end) != Some(second.start) {
         return;
     }
@@ -17,6 +21,16 @@ pub(super) fn join(text: &Text<'_>, first: &mut Found, second: &mut Found) {
     if first.kind == second.kind && rises(&first.value, &second.value) && is_range(text, first) {
         (first.range, second.range) = (Some(End::From), Some(End::To));
     }
+}
+
+/// two of the three, zwei der drei, deux des trois: the first counts some of those that the second counts all of.
+fn is_part(text: &Text<'_>, first: &Found, second: &Found) -> bool {
+    let glue = |at, glue| text.is(at, Sense::Glue(glue));
+    let Some(of) = glue(first.end, Glue::Of).or_else(|| glue(first.end, Glue::OutOf)) else { return false };
+    let the = glue(of, Glue::The).unwrap_or(of);
+    (first.kind, second.kind) == (Kind::Quantity, Kind::Quantity)
+        && the == second.start
+        && rises(&first.value, &second.value)
 }
 
 /// Whether the words around the first figure make a range of it and the next: "to", a dash, or "and" after "between".

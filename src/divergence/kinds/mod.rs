@@ -4,6 +4,7 @@
 //! B to A must mirror drafting from A to B.
 
 mod attribution;
+mod direction;
 mod modality;
 mod name;
 mod polarity;
@@ -121,7 +122,7 @@ impl PartialEq for Rule {
 }
 
 /// All rules, in the order in which they are run.
-pub static RULES: [Rule; 9] = [
+pub static RULES: [Rule; 10] = [
     value::RULE,
     quote::RULE,
     name::RULE,
@@ -130,6 +131,7 @@ pub static RULES: [Rule; 9] = [
     quantifier::RULE,
     attribution::RULE,
     speaker::RULE,
+    direction::RULE,
     statement::RULE,
 ];
 

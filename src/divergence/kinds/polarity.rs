@@ -42,7 +42,7 @@ pub(super) const RULE: Rule = Rule {
             }],
         },
     ],
-    graded: Graded { right: 37, wrong: 8 },
+    graded: Graded { right: 41, wrong: 8 },
     check,
 };
 
@@ -60,7 +60,12 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     let same = |g: &usize| pair.parallel || pair.groups[*g].relation == Relation::Equivalent;
     for group in (0..pair.groups.len()).filter(same) {
         drafts.extend(denied_and_admitted(pair, group));
-        let sides = [turning(pair, group, Which::A), turning(pair, group, Which::B)];
+        let mut sides = [turning(pair, group, Which::A), turning(pair, group, Which::B)];
+        // "Ruled out" may stand for a "not", but where both sides rule something out the "not" beside it counts.
+        let excludes = |(_, cue): &(usize, Cue)| cue.effect == Effect::Exclusion;
+        if sides.iter().all(|side| side.iter().any(excludes)) {
+            sides.iter_mut().for_each(|side| side.retain(|cue| !excludes(cue)));
+        }
         for which in [Which::A, Which::B] {
             // Several cues against fewer can be one clause turned or a double negation: cannot tell.
             if let ([(sentence, cue)], []) = (&sides[which as usize][..], &sides[which.other() as usize][..])
@@ -107,9 +112,9 @@ fn turning(pair: &Pair<'_>, group: usize, which: Which) -> Vec<(usize, Cue)> {
     let version = pair.version(which);
     let of = |sentence: &usize| {
         let cues = cues(version.text_of(*sentence), version.article.lang);
-        let turns = cues
-            .into_iter()
-            .filter(|c| c.effect.negates() || matches!(c.effect, Effect::Ended | Effect::Denial));
+        let turns = cues.into_iter().filter(|c| {
+            c.effect.negates() || matches!(c.effect, Effect::Ended | Effect::Exclusion | Effect::Denial)
+        });
         turns.map(|cue| (*sentence, cue)).collect::<Vec<_>>()
     };
     pair.sentences_of(group, which).iter().flat_map(of).collect()

@@ -3,22 +3,32 @@
 use super::super::counterpart::{matched, placed};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
-use super::{Draft, Example, Graded, Makes, Rule, cue_place, is_quoted, shown};
-use crate::claims::Effect;
+use super::super::version::{Stated, Version};
+use super::{Draft, Example, Graded, Makes, Place, Rule, cue_place, is_quoted, place, shown};
+use crate::claims::{Claim, Effect, End, Kind as ClaimKind, Value};
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "quantifier",
-    finds: "A word for how many of them (all, most, some, few, none) that became another one in the same place.",
+    finds: "A word for how many of them (all, most, some, few, none) that became another one in the same place, or \
+            two of the three that became all three or one.",
     matters: "Medium. Inside a quotation it is a change of the quotation, and high.",
     makes: &[
         Makes {
             kind: Kind::Quantifier,
             severities: &[Severity::Medium],
-            examples: &[Example {
-                text: "All members of the committee supported the new budget.",
-                fires: "Einige Mitglieder des Ausschusses unterstützten den neuen Haushalt.",
-                silent: "Sämtliche Mitglieder des Ausschusses unterstützten den neuen Haushalt.",
-            }],
+            examples: &[
+                Example {
+                    text: "All members of the committee supported the new budget.",
+                    fires: "Einige Mitglieder des Ausschusses unterstützten den neuen Haushalt.",
+                    silent: "Sämtliche Mitglieder des Ausschusses unterstützten den neuen Haushalt.",
+                },
+                Example {
+                    text: "Two of the three bridges were closed after the inspection.",
+                    fires: "Die drei Brücken wurden nach der Prüfung gesperrt.",
+                    silent: "Zwei der drei Brücken wurden nach der Prüfung gesperrt.",
+                },
+            ],
         },
         Makes {
             kind: Kind::Quote,
@@ -30,7 +40,7 @@ pub(super) const RULE: Rule = Rule {
             }],
         },
     ],
-    graded: Graded { right: 32, wrong: 0 },
+    graded: Graded { right: 35, wrong: 0 },
     check,
 };
 
@@ -40,28 +50,96 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     }
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
+        drafts.extend(shares(pair, group));
         let sides = [placed(pair, group, Which::A), placed(pair, group, Which::B)];
         let counted = [0, 1].map(|k| sides[k].iter().filter(|p| counts(p.cue.effect)).collect::<Vec<_>>());
         let (pairs, _) = matched(pair, &counted[0], &counted[1], |x, y| Some(u8::from(!same(x, y))));
         for (a, b) in pairs.into_iter().filter(|(a, b)| !same(a.cue.effect, b.cue.effect)) {
             let (at_a, at_b) = (cue_place(pair, Which::A, a), cue_place(pair, Which::B, b));
-            let quoted = is_quoted(pair.a, &at_a) && is_quoted(pair.b, &at_b);
-            drafts.push(Draft {
-                change: Change::Altered,
-                kind: if quoted { Kind::Quote } else { Kind::Quantifier },
-                severity: if quoted { Severity::High } else { Severity::Medium },
-                message: format!(
-                    "“{}” became “{}”: said of others",
-                    shown(at_a.span.of(&pair.a.article.text)),
-                    shown(at_b.span.of(&pair.b.article.text))
-                ),
-                a: Some(at_a),
-                b: Some(at_b),
-                measured: Vec::new(),
-            });
+            drafts.push(draft(pair, at_a, at_b));
         }
     }
     drafts
+}
+
+fn draft(pair: &Pair<'_>, a: Place, b: Place) -> Draft {
+    let quoted = is_quoted(pair.a, &a) && is_quoted(pair.b, &b);
+    Draft {
+        change: Change::Altered,
+        kind: if quoted { Kind::Quote } else { Kind::Quantifier },
+        severity: if quoted { Severity::High } else { Severity::Medium },
+        message: format!(
+            "“{}” became “{}”: said of others",
+            shown(a.span.of(&pair.a.article.text)),
+            shown(b.span.of(&pair.b.article.text))
+        ),
+        a: Some(a),
+        b: Some(b),
+        measured: Vec::new(),
+    }
+}
+
+/// Whether a claim tells a share: two of the three, three out of four, two thirds.
+pub(super) fn is_share(claim: &Claim) -> bool {
+    let below_one = matches!(claim.value, Value::Number { amount, .. } if amount > 0.0 && amount < 1.0);
+    claim.range == Some(End::Part) || claim.kind == ClaimKind::Quantity && below_one
+}
+
+/// Some of a number: `part` of them, where the text tells how many; else the share alone.
+struct Share {
+    share: f64,
+    whole: Option<f64>,
+    place: Place,
+}
+
+fn amount(claim: &Claim) -> Option<f64> {
+    match claim.value {
+        Value::Number { amount, .. } if claim.kind == ClaimKind::Quantity => Some(amount),
+        _ => None,
+    }
+}
+
+/// The shares that one side of a group tells.
+fn told_shares(version: &Version, claims: &[&Stated]) -> Vec<Share> {
+    let mut found = Vec::new();
+    for (k, stated) in claims.iter().enumerate().filter(|(_, c)| is_share(&c.claim)) {
+        let Some(part) = amount(&stated.claim) else { continue };
+        let next = claims.get(k + 1).filter(|_| stated.claim.range == Some(End::Part));
+        let (share, whole, end) =
+            match next.and_then(|next| Some((amount(&next.claim)?, next.claim.span.end))) {
+                Some((whole, end)) => (part / whole, Some(whole), end),
+                None => (
+                    part,
+                    last_figure(stated.claim.span.of(&version.article.text), version),
+                    stated.claim.span.end,
+                ),
+            };
+        let span = Span::new(stated.claim.span.start, end);
+        found.push(Share { share, whole, place: place(stated.sentence, span, None) });
+    }
+    found
+}
+
+/// Four, in "three out of four".
+fn last_figure(text: &str, version: &Version) -> Option<f64> {
+    let last = text.split_whitespace().next_back()?;
+    crate::claims::extract(last, version.article.lang).iter().find_map(amount)
+}
+
+/// A share that became another one, or all of them.
+fn shares(pair: &Pair<'_>, group: usize) -> Option<Draft> {
+    let claims = [Which::A, Which::B].map(|which| pair.claims_in(group, which).collect::<Vec<_>>());
+    let [a, b] = [told_shares(pair.a, &claims[0]), told_shares(pair.b, &claims[1])];
+    let all_of = |share: &Share, claims: &[&Stated]| {
+        let all = claims.iter().find(|c| amount(&c.claim).is_some_and(|n| share.whole == Some(n)))?;
+        Some(place(all.sentence, all.claim.span, None))
+    };
+    match (&a[..], &b[..]) {
+        ([a], [b]) if (a.share - b.share).abs() > 1e-6 => Some(draft(pair, a.place.clone(), b.place.clone())),
+        ([a], []) => Some(draft(pair, a.place.clone(), all_of(a, &claims[1])?)),
+        ([], [b]) => Some(draft(pair, all_of(b, &claims[0])?, b.place.clone())),
+        _ => None,
+    }
 }
 
 fn counts(effect: Effect) -> bool {

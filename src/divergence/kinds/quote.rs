@@ -1,11 +1,12 @@
 //! Quotations: still a quotation, the same words, the same speaker.
 
+use super::super::counterpart::{Placed, placed, told_around};
 use super::super::difference::Marked;
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::Stated;
-use super::{Draft, Example, Graded, Makes, Rule, place, shown};
-use crate::claims::Value;
+use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, place, shown, side};
+use crate::claims::{Effect, Value};
 
 pub(super) const RULE: Rule = Rule {
     name: "quote",
@@ -29,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
             },
         ],
     }],
-    graded: Graded { right: 7, wrong: 2 },
+    graded: Graded { right: 16, wrong: 3 },
     check,
 };
 
@@ -57,10 +58,64 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
         }
     }
     for group in 0..pair.groups.len() {
-        drafts.extend(reworded(pair, group));
+        let reworded = reworded(pair, group);
+        if reworded.is_empty() {
+            drafts.extend(otherwise_far(pair, group));
+        }
+        drafts.extend(reworded);
     }
     drafts
 }
+
+/// Words around a word for how far.
+const AROUND: usize = 5;
+
+/// Quotations of a group that say how far (largely, entirely, seriously) on one side alone.
+fn otherwise_far(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
+    let said = |which| pair.claims_in(group, which).filter(|c| is_speech(c)).collect::<Vec<_>>();
+    let (a, b) = (said(Which::A), said(Which::B));
+    if !pair.parallel || a.len() != b.len() {
+        return Vec::new();
+    }
+    let far = |which, quote: &Stated| -> Vec<Placed> {
+        let start = pair.version(which).sentences.iter().map(|s| s.span.start).collect::<Vec<_>>();
+        let within = |p: &Placed| quote.claim.span.overlaps(p.cue.span.shifted(start[p.sentence]));
+        let tells =
+            |e| matches!(e, Effect::Degree | Effect::Most | Effect::All | Effect::Some | Effect::Many);
+        placed(pair, group, which).into_iter().filter(|p| tells(p.cue.effect) && within(p)).collect()
+    };
+    let mut drafts = Vec::new();
+    for (a, b) in a.into_iter().zip(b) {
+        let (which, cue) = match (&far(Which::A, a)[..], &far(Which::B, b)[..]) {
+            ([cue], []) => (Which::A, cue.clone()),
+            ([], [cue]) => (Which::B, cue.clone()),
+            _ => continue,
+        };
+        let told = told_around(pair, which, &cue, AROUND, AROUND);
+        if cue.cue.effect != Effect::Degree || told < TOLD {
+            continue;
+        }
+        let word = cue_place(pair, which, &cue).span;
+        let draft = Draft {
+            change: Change::Altered,
+            kind: Kind::Quote,
+            severity: Severity::High,
+            message: format!(
+                "the quotation says “{}” in {} alone",
+                shown(word.of(&pair.version(which).article.text)),
+                side(which)
+            ),
+            a: Some(place(a.sentence, a.claim.span, Some(a.claim.value.clone()))),
+            b: Some(place(b.sentence, b.claim.span, Some(b.claim.value.clone()))),
+            measured: Vec::new(),
+        };
+        drafts.push(draft.measuring(TOLD_AROUND, told, TOLD));
+    }
+    drafts
+}
+
+/// The words around a word for how far have to stand on the other side too, this far on average.
+const TOLD: f32 = 0.5;
 
 /// From this difference on a word of a quotation is another one.
 const OTHER: f32 = 0.5;

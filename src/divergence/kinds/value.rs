@@ -5,6 +5,7 @@ use super::super::equal::{Sameness, compare, figure, near, same};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::{Stated, Version};
+use super::quantifier::is_share;
 use super::{Draft, Example, Graded, Makes, Rule, place, shown};
 use crate::claims::{self, Date, Value};
 
@@ -70,7 +71,7 @@ pub(super) const RULE: Rule = Rule {
             }],
         },
     ],
-    graded: Graded { right: 108, wrong: 14 },
+    graded: Graded { right: 111, wrong: 11 },
     check,
 };
 
@@ -118,30 +119,37 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     drafts
 }
 
+/// Shares are the business of the rule for quantifiers.
 fn is_value(stated: &Stated) -> bool {
-    !matches!(stated.claim.kind, claims::Kind::Name | claims::Kind::Quote)
+    !matches!(stated.claim.kind, claims::Kind::Name | claims::Kind::Quote) && !is_share(&stated.claim)
 }
 
-/// Where each claim of one side has its equal on the other.
+/// Where each claim of one side has its equal on the other. An equal in a neighbour of the sentence's partners counts as
+/// in place, for a sentence boundary may lie elsewhere, but only if it is not the equal of a claim in its own place.
 fn found(pair: &Pair<'_>, which: Which) -> Vec<Found> {
     let (own, other) = (pair.version(which), pair.version(which.other()));
-    let near_groups = |sentence: usize| -> Vec<usize> {
-        let partners =
-            pair.groups_of(which, sentence).iter().flat_map(|g| pair.sentences_of(*g, which.other()));
-        // A sentence boundary may lie elsewhere: the neighbours count as in place.
-        partners.flat_map(|s| s.saturating_sub(1)..=s + 1).collect()
-    };
-    own.claims
+    let partners: Vec<Vec<usize>> = own
+        .claims
         .iter()
-        .map(|stated| {
-            let near = near_groups(stated.sentence);
-            let equals =
-                other.claims.iter().filter(|o| is_value(o) && same(&stated.claim.value, &o.claim.value));
-            equals.fold(Found::Nowhere, |best, o| {
-                best.max(if near.contains(&o.sentence) { Found::InPlace } else { Found::Elsewhere })
-            })
-        })
-        .collect()
+        .map(|c| pair.groups_of(which, c.sentence).iter().flat_map(|g| pair.sentences_of(*g, which.other())))
+        .map(|sentences| sentences.copied().collect())
+        .collect();
+    let equal = |k: usize, o: &Stated| is_value(o) && same(&own.claims[k].claim.value, &o.claim.value);
+    let mut taken = vec![false; other.claims.len()];
+    for (k, partners) in partners.iter().enumerate() {
+        for (o, claim) in other.claims.iter().enumerate() {
+            taken[o] |= partners.contains(&claim.sentence) && equal(k, claim);
+        }
+    }
+    let mut found = vec![Found::Nowhere; own.claims.len()];
+    for (k, partners) in partners.iter().enumerate() {
+        for (o, claim) in other.claims.iter().enumerate().filter(|(_, claim)| equal(k, claim)) {
+            let beside = !taken[o] && partners.iter().any(|s| s.abs_diff(claim.sentence) <= 1);
+            let in_place = partners.contains(&claim.sentence) || beside;
+            found[k] = found[k].max(if in_place { Found::InPlace } else { Found::Elsewhere });
+        }
+    }
+    found
 }
 
 /// Pairs the open values of a group: the same figure first, then the same kind in order.
