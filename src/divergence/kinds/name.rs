@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
             },
         ],
     }],
-    graded: Graded { right: 13, wrong: 3 },
+    graded: Graded { right: 15, wrong: 3 },
     check,
 };
 
@@ -62,10 +62,20 @@ fn unknown<'a>(pair: &Pair<'a>, which: Which) -> Vec<&'a Stated> {
         names.collect()
     };
     let (names, others) = (named(own), named(other));
+    let words = |version: &Version, k: usize| -> Vec<String> {
+        version.claims[k].claim.span.of(&version.article.text).split_whitespace().map(str::to_owned).collect()
+    };
+    // "Hale" may be Dorrit Hale, unless the other version has a Doris Hale.
+    let known = |k: usize, name: &NameValue| {
+        let full = words(own, k);
+        let whole = |o: usize| words(other, o).len() > 1 && words(other, o).last() == full.last();
+        let only_whole = full.len() > 1 && others.iter().any(|(o, _)| whole(*o));
+        others.iter().any(|(o, other)| (!only_whole || whole(*o)) && same_name(name, other))
+    };
     let text = other.article.text.to_lowercase();
     names
         .into_iter()
-        .filter(|(_, name)| !others.iter().any(|(_, o)| same_name(name, o)))
+        .filter(|(k, name)| !known(*k, name))
         .map(|(k, _)| &own.claims[k])
         .filter(|c| !text.contains(&c.claim.span.of(&own.article.text).to_lowercase()))
         .collect()

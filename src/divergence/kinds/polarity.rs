@@ -42,7 +42,7 @@ pub(super) const RULE: Rule = Rule {
             }],
         },
     ],
-    graded: Graded { right: 41, wrong: 8 },
+    graded: Graded { right: 42, wrong: 8 },
     check,
 };
 

@@ -71,7 +71,7 @@ pub(super) const RULE: Rule = Rule {
             }],
         },
     ],
-    graded: Graded { right: 111, wrong: 11 },
+    graded: Graded { right: 112, wrong: 9 },
     check,
 };
 
@@ -84,7 +84,7 @@ enum Found {
 }
 
 fn check(pair: &Pair<'_>) -> Vec<Draft> {
-    let found = [found(pair, Which::A), found(pair, Which::B)];
+    let found = found(pair);
     let mut told = [vec![false; pair.a.claims.len()], vec![false; pair.b.claims.len()]];
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
@@ -124,32 +124,75 @@ fn is_value(stated: &Stated) -> bool {
     !matches!(stated.claim.kind, claims::Kind::Name | claims::Kind::Quote) && !is_share(&stated.claim)
 }
 
-/// Where each claim of one side has its equal on the other. An equal in a neighbour of the sentence's partners counts as
-/// in place, for a sentence boundary may lie elsewhere, but only if it is not the equal of a claim in its own place.
-fn found(pair: &Pair<'_>, which: Which) -> Vec<Found> {
-    let (own, other) = (pair.version(which), pair.version(which.other()));
-    let partners: Vec<Vec<usize>> = own
-        .claims
-        .iter()
-        .map(|c| pair.groups_of(which, c.sentence).iter().flat_map(|g| pair.sentences_of(*g, which.other())))
-        .map(|sentences| sentences.copied().collect())
-        .collect();
-    let equal = |k: usize, o: &Stated| is_value(o) && same(&own.claims[k].claim.value, &o.claim.value);
-    let mut taken = vec![false; other.claims.len()];
-    for (k, partners) in partners.iter().enumerate() {
-        for (o, claim) in other.claims.iter().enumerate() {
-            taken[o] |= partners.contains(&claim.sentence) && equal(k, claim);
+/// Where each claim of either side has its equal on the other. In the sentences that go together each claim is the equal
+/// of one other at most, so that of two "third" and one only one is there. An equal in a neighbour of those sentences
+/// counts as in place too, for a sentence boundary may lie elsewhere.
+fn found(pair: &Pair<'_>) -> [Vec<Found>; 2] {
+    let claims = [Which::A, Which::B].map(|which| &pair.version(which).claims[..]);
+    let equal = |a: usize, b: usize| equal(&claims[0][a], &claims[1][b]);
+    let mut found = claims.map(|claims| vec![Found::Nowhere; claims.len()]);
+    let mut raise = |a: usize, b: usize, to: Found| {
+        found[0][a] = found[0][a].max(to);
+        found[1][b] = found[1][b].max(to);
+    };
+    let mut taken = claims.map(|claims| vec![false; claims.len()]);
+    for group in 0..pair.groups.len() {
+        let [of_a, of_b] = [placed(pair, group, Which::A), placed(pair, group, Which::B)];
+        let all = of_a.iter().flat_map(|a| of_b.iter().map(move |b| (a, b)));
+        let mut near: Vec<(f64, usize, usize)> =
+            all.filter(|(a, b)| equal(a.0, b.0)).map(|(a, b)| ((a.1 - b.1).abs(), a.0, b.0)).collect();
+        // Pairs of one sum share no claim, so that the order of the two sides does not matter.
+        near.sort_by(|x, y| x.0.total_cmp(&y.0).then((x.1 + x.2).cmp(&(y.1 + y.2))));
+        let mut free = claims.map(|claims| vec![true; claims.len()]);
+        for (_, a, b) in near {
+            if free[0][a] && free[1][b] {
+                (free[0][a], free[1][b]) = (false, false);
+                (taken[0][a], taken[1][b]) = (true, true);
+                raise(a, b, Found::InPlace);
+            }
         }
     }
-    let mut found = vec![Found::Nowhere; own.claims.len()];
-    for (k, partners) in partners.iter().enumerate() {
-        for (o, claim) in other.claims.iter().enumerate().filter(|(_, claim)| equal(k, claim)) {
-            let beside = !taken[o] && partners.iter().any(|s| s.abs_diff(claim.sentence) <= 1);
-            let in_place = partners.contains(&claim.sentence) || beside;
-            found[k] = found[k].max(if in_place { Found::InPlace } else { Found::Elsewhere });
+    for a in 0..claims[0].len() {
+        // "The second" may be "two" in the same sentence, hardly in another one.
+        let ordinal = |stated: &Stated| stated.claim.kind == claims::Kind::Ordinal;
+        let alike = |b: &usize| ordinal(&claims[0][a]) == ordinal(&claims[1][*b]) && equal(a, *b);
+        for b in (0..claims[1].len()).filter(alike) {
+            let beside =
+                !taken[0][a] && !taken[1][b] && is_beside(pair, claims[0][a].sentence, claims[1][b].sentence);
+            raise(a, b, if beside { Found::InPlace } else { Found::Elsewhere });
         }
     }
     found
+}
+
+/// The claims of one side of a group, each with its place in it, 0 to 1.
+fn placed(pair: &Pair<'_>, group: usize, which: Which) -> Vec<(usize, f64)> {
+    let (version, sentences) = (pair.version(which), pair.sentences_of(group, which));
+    let span = |k: usize| version.sentences[k].span;
+    let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return Vec::new() };
+    let (start, length) = (span(*first).start, (span(*last).end - span(*first).start).max(1));
+    let within = version.claims.iter().enumerate().filter(|(_, c)| sentences.contains(&c.sentence));
+    within.map(|(k, c)| (k, c.claim.span.start.saturating_sub(start) as f64 / length as f64)).collect()
+}
+
+/// Whether one of two sentences is a neighbour of one that the other goes with.
+fn is_beside(pair: &Pair<'_>, a: usize, b: usize) -> bool {
+    let beside = |which: Which, own: usize, other: usize| {
+        let mut groups = pair.groups_of(which, own).iter();
+        groups.any(|g| pair.sentences_of(*g, which.other()).iter().any(|s| s.abs_diff(other) <= 1))
+    };
+    beside(Which::A, a, b) || beside(Which::B, b, a)
+}
+
+/// Whether two claims tell the same value: also three quarters and 75 per cent.
+fn equal(a: &Stated, b: &Stated) -> bool {
+    let percent_of = |percent: &Stated, share: &Stated| {
+        percent.claim.kind == claims::Kind::Percent
+            && is_share(&share.claim)
+            && share.claim.range.is_none()
+            && matches!((figure(&percent.claim.value), figure(&share.claim.value)), (Some(p), Some(s)) if near(p, s * 100.0, 0.005))
+    };
+    is_value(a) && is_value(b) && same(&a.claim.value, &b.claim.value) || percent_of(a, b) || percent_of(b, a)
 }
 
 /// Pairs the open values of a group: the same figure first, then the same kind in order.
