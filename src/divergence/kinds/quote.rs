@@ -1,12 +1,15 @@
 //! Quotations: still a quotation, the same words, the same speaker.
 
+use similar::TextDiff;
+
 use super::super::counterpart::{Placed, placed, told_around};
 use super::super::difference::Marked;
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
-use super::super::version::Stated;
+use super::super::version::{Stated, Version};
 use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, place, shown, side};
 use crate::claims::{Effect, Value};
+use crate::segment;
 
 pub(super) const RULE: Rule = Rule {
     name: "quote",
@@ -43,20 +46,23 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
         for group in 0..pair.groups.len() {
             let other = which.other();
             // A quotation may run over a sentence boundary, so neighbours count.
-            let partners = pair.sentences_of(group, other);
-            let near = |c: &&Stated| {
+            let near = |partners: &[usize], c: &Stated| {
                 partners.iter().any(|s| s.abs_diff(c.sentence) <= 1)
                     && matches!(c.claim.value, Value::Quote { .. })
             };
-            let quoted = pair.version(other).claims.iter().filter(near).count();
-            if quoted > 0 {
-                continue;
-            }
+            let quoted = |group: &usize| {
+                let partners = pair.sentences_of(*group, other);
+                pair.version(other).claims.iter().any(|c| near(partners, c))
+            };
             for quote in pair.claims_in(group, which).filter(|c| is_speech(c)) {
-                drafts.push(lost(pair, which, quote));
+                // A sentence of one text may be told over several of the other.
+                if !pair.groups_of(which, quote.sentence).iter().any(quoted) {
+                    drafts.push(lost(pair, which, quote));
+                }
             }
         }
     }
+    drafts.extend(misquoted(pair));
     for group in 0..pair.groups.len() {
         let reworded = reworded(pair, group);
         if reworded.is_empty() {
@@ -65,6 +71,45 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
         drafts.extend(reworded);
     }
     drafts
+}
+
+/// Share of words that two texts of one language have in common, in order, from which one speaker's quotations are the
+/// same quotation.
+const SAME_QUOTATION: f32 = 0.5;
+
+/// In texts that only share an event: one speaker's quotation in the same language with a word that differs.
+fn misquoted(pair: &Pair<'_>) -> Vec<Draft> {
+    if pair.parallel || pair.a.article.lang != pair.b.article.lang {
+        return Vec::new();
+    }
+    let said = |version: &'_ Version| -> Vec<(usize, String, Vec<String>)> {
+        let quotes = version.claims.iter().enumerate().filter_map(|(k, c)| match &c.claim.value {
+            Value::Quote { words, speaker: Some(speaker), speech: true } => {
+                let last = speaker.split_whitespace().next_back()?.to_lowercase();
+                Some((k, last, segment::words(words).map(|w| w.of(words).to_lowercase()).collect()))
+            }
+            _ => None,
+        });
+        quotes.collect()
+    };
+    let (a, b) = (said(pair.a), said(pair.b));
+    let mut drafts = Vec::new();
+    for (i, speaker, words_a) in &a {
+        let same = b.iter().filter(|(_, other, _)| other == speaker);
+        let near = same.filter_map(|(j, _, words_b)| {
+            let ratio = TextDiff::from_slices(&strs(words_a), &strs(words_b)).ratio();
+            (ratio >= SAME_QUOTATION && words_a.len() == words_b.len()).then_some((ratio, *j))
+        });
+        let Some((ratio, j)) = near.max_by(|x, y| x.0.total_cmp(&y.0)) else { continue };
+        if ratio < 1.0 {
+            drafts.push(differing(&pair.a.claims[*i], &pair.b.claims[j], "the quotation has another word"));
+        }
+    }
+    drafts
+}
+
+fn strs(words: &[String]) -> Vec<&str> {
+    words.iter().map(String::as_str).collect()
 }
 
 /// Words around a word for how far.
@@ -96,19 +141,8 @@ fn otherwise_far(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
             continue;
         }
         let word = cue_place(pair, which, &cue).span;
-        let draft = Draft {
-            change: Change::Altered,
-            kind: Kind::Quote,
-            severity: Severity::High,
-            message: format!(
-                "the quotation says “{}” in {} alone",
-                shown(word.of(&pair.version(which).article.text)),
-                side(which)
-            ),
-            a: Some(place(a.sentence, a.claim.span, Some(a.claim.value.clone()))),
-            b: Some(place(b.sentence, b.claim.span, Some(b.claim.value.clone()))),
-            measured: Vec::new(),
-        };
+        let word = shown(word.of(&pair.version(which).article.text));
+        let draft = differing(a, b, format!("the quotation says “{word}” in {} alone", side(which)));
         drafts.push(draft.measuring(TOLD_AROUND, told, TOLD));
     }
     drafts
@@ -136,18 +170,22 @@ fn reworded(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
         let [word_a, word_b] = words.map(|w| w.map_or(0.0, |w| w.difference));
         let which = usize::from(word_b > word_a);
         let word = words[which].map_or("", |w| w.span.of(&[pair.a, pair.b][which].article.text));
-        let draft = Draft {
-            change: Change::Altered,
-            kind: Kind::Quote,
-            severity: Severity::High,
-            message: format!("the quotation differs in “{}”", shown(word)),
-            a: Some(place(a.sentence, a.claim.span, Some(a.claim.value.clone()))),
-            b: Some(place(b.sentence, b.claim.span, Some(b.claim.value.clone()))),
-            measured: Vec::new(),
-        };
+        let draft = differing(a, b, format!("the quotation differs in “{}”", shown(word)));
         drafts.push(draft.measuring("difference of that word", word_a.max(word_b), OTHER));
     }
     drafts
+}
+
+fn differing(a: &Stated, b: &Stated, message: impl Into<String>) -> Draft {
+    Draft {
+        change: Change::Altered,
+        kind: Kind::Quote,
+        severity: Severity::High,
+        message: message.into(),
+        a: Some(place(a.sentence, a.claim.span, Some(a.claim.value.clone()))),
+        b: Some(place(b.sentence, b.claim.span, Some(b.claim.value.clone()))),
+        measured: Vec::new(),
+    }
 }
 
 /// The word of a quotation that differs most, if any does.
