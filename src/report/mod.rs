@@ -1,5 +1,6 @@
 //! A finished report to bytes, in a format. Computes nothing, so that formats cannot disagree.
 
+mod article;
 mod bitext;
 #[cfg(feature = "cli")]
 pub(crate) mod escape;
@@ -12,6 +13,7 @@ mod tmx;
 
 use std::io;
 
+use crate::article::Article;
 use crate::divergence::{Comparison, Finding, Severity, Version};
 use crate::encode::Identity;
 
@@ -63,6 +65,28 @@ pub fn write_json(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()
 #[cfg(feature = "cli")]
 pub fn write_text(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     text::write(report, style, out)
+}
+
+/// Writes an article as it is read, each block with its role, as one JSON document.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_article_json(path: &str, article: &Article, out: &mut dyn io::Write) -> io::Result<()> {
+    article::write_json(path, article, out)
+}
+
+/// Writes an article as it is read for reading in a terminal.
+///
+/// # Errors
+/// If writing fails.
+#[cfg(feature = "cli")]
+pub fn write_article_text(
+    path: &str,
+    article: &Article,
+    style: Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    article::write_text(path, article, style, out)
 }
 
 /// Writes an alignment as lines such as `[0, 1]:[2]:0.83`: sentences of A, sentences of B, strength.

@@ -12,7 +12,7 @@ fn help() {
     let session = Session::new();
     insta::assert_snapshot!("help", session.run(&["--help"]).quiet());
     insta::assert_snapshot!("help_short", session.run(&["-h"]).quiet());
-    for command in ["compare", "align", "segment", "score"] {
+    for command in ["compare", "align", "article", "segment", "score"] {
         insta::assert_snapshot!(format!("help_{command}"), session.run(&[command, "--help"]).quiet());
     }
 }
@@ -47,7 +47,7 @@ fn completions_and_manual_know_every_command() {
     let session = Session::new();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = session.run(&["--generate", &format!("complete-{shell}")]).quiet();
-        for word in ["compare", "segment", "claims", "align", "words", "score", "model-dir"] {
+        for word in ["compare", "article", "segment", "claims", "align", "words", "score", "model-dir"] {
             assert!(script.contains(word), "{shell} {word}");
         }
     }
