@@ -43,6 +43,13 @@ impl Error {
         self
     }
 
+    /// Says on which file it failed, where that was not known.
+    #[must_use]
+    pub(crate) fn on(mut self, name: &str) -> Self {
+        self.message = format!("{name}: {}", self.message);
+        self
+    }
+
     /// Adds the cause.
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {

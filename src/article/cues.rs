@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::Role;
+use super::lines::ends_sentence;
 
 /// Add a language here.
 const FILES: [&str; 3] =
@@ -25,6 +26,7 @@ struct File {
     counted: Vec<String>,
     biography: Vec<String>,
     contact: Vec<String>,
+    follow: Vec<String>,
     credit: Vec<String>,
     cue: Vec<Cue>,
 }
@@ -37,9 +39,15 @@ struct Cue {
     #[serde(default)]
     list: bool,
     #[serde(default)]
+    thread: bool,
+    #[serde(default)]
+    end: bool,
+    #[serde(default)]
     whole: Vec<String>,
     #[serde(default)]
     start: Vec<String>,
+    #[serde(default)]
+    title: Vec<String>,
     #[serde(default)]
     inside: Vec<String>,
 }
@@ -59,13 +67,19 @@ pub(super) struct Verdict {
     pub(super) reason: &'static str,
     /// It heads a list whose entries go with it.
     pub(super) list: bool,
+    /// It heads a thread of comments, or stands in one.
+    pub(super) thread: bool,
+    /// Pages close with it.
+    pub(super) end: bool,
 }
 
 /// All phrases, ready to be looked up.
 #[derive(Default)]
 pub(super) struct Cues {
     whole: HashMap<&'static str, Verdict>,
-    start: Vec<(&'static str, Verdict)>,
+    /// By their first character: there are hundreds.
+    start: HashMap<char, Vec<(&'static str, Verdict)>>,
+    title: HashMap<char, Vec<(&'static str, Verdict)>>,
     inside: Vec<(&'static str, Verdict)>,
     /// Month names and the other words of a date line.
     pub(super) months: HashSet<&'static str>,
@@ -74,6 +88,7 @@ pub(super) struct Cues {
     pub(super) counted: HashSet<&'static str>,
     pub(super) biography: Vec<&'static str>,
     pub(super) contact: Vec<&'static str>,
+    pub(super) follow: Vec<&'static str>,
     pub(super) credit: HashSet<&'static str>,
 }
 
@@ -96,6 +111,7 @@ impl Cues {
             cues.counted.extend(words(&file.counted));
             cues.biography.extend(words(&file.biography));
             cues.contact.extend(words(&file.contact));
+            cues.follow.extend(words(&file.follow));
             cues.credit.extend(words(&file.credit));
             for cue in &file.cue {
                 let role = match cue.role {
@@ -103,24 +119,39 @@ impl Cues {
                     Named::Byline => Role::Byline,
                     Named::Caption => Role::Caption,
                 };
-                let verdict = Verdict { role, reason: &cue.reason, list: cue.list };
+                let verdict =
+                    Verdict { role, reason: &cue.reason, list: cue.list, thread: cue.thread, end: cue.end };
                 cues.whole.extend(words(&cue.whole).map(|w| (w, verdict)));
-                cues.start.extend(words(&cue.start).map(|w| (w, verdict)));
+                for (list, into) in [(&cue.start, &mut cues.start), (&cue.title, &mut cues.title)] {
+                    for phrase in words(list) {
+                        into.entry(first(phrase)).or_default().push((phrase, verdict));
+                    }
+                }
                 cues.inside.extend(words(&cue.inside).map(|w| (w, verdict)));
             }
         }
         cues
     }
 
-    /// What the phrases say of a folded block.
-    pub(super) fn verdict(&self, folded: &str) -> Option<Verdict> {
-        let found = |list: &[(&'static str, Verdict)], test: &dyn Fn(&str) -> bool| {
-            list.iter().find(|(phrase, _)| test(phrase)).map(|(_, verdict)| *verdict)
+    /// What the phrases say of a block, `folded` and as it stands.
+    pub(super) fn verdict(&self, folded: &str, text: &str) -> Option<Verdict> {
+        let starts = |lists: &HashMap<char, Vec<(&'static str, Verdict)>>| {
+            let list = lists.get(&first(folded))?;
+            list.iter().find(|(phrase, _)| folded.starts_with(phrase)).map(|(_, verdict)| *verdict)
         };
+        let inside = || self.inside.iter().find(|(phrase, _)| folded.contains(phrase)).map(|(_, v)| *v);
+        // "Comments (14)", "4 min read"
+        let uncounted = folded.trim_matches(|c: char| c.is_ascii_digit() || " (:".contains(c));
         self.whole
             .get(folded)
+            .or_else(|| self.whole.get(uncounted))
             .copied()
-            .or_else(|| found(&self.start, &|phrase| folded.starts_with(phrase)))
-            .or_else(|| found(&self.inside, &|phrase| folded.contains(phrase)))
+            .or_else(|| starts(&self.start))
+            .or_else(|| if ends_sentence(text) { None } else { starts(&self.title) })
+            .or_else(inside)
     }
+}
+
+fn first(text: &str) -> char {
+    text.chars().next().unwrap_or_default()
 }

@@ -8,22 +8,34 @@ use crate::error::{Error, ErrorKind, Result};
 /// How much of the start tells UTF-16 without a mark.
 const SAMPLE: usize = 4096;
 
-/// The text of a file, and a remark where its bytes were not plain UTF-8.
-pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, Option<String>)> {
-    let refuse = |what: &str, advice: &str| {
-        Err(Error::new(ErrorKind::Input, format!("{name}: {what}")).advise(advice.to_owned()))
-    };
+/// How much of the start may declare an encoding: the HTML standard looks at 1024 bytes.
+const DECLARED: usize = 1024;
+
+fn refuse(what: impl Into<String>, advice: &str) -> Error {
+    Error::new(ErrorKind::Input, what).advise(advice)
+}
+
+/// A file without an article's text.
+pub(super) fn empty() -> Error {
+    refuse("no text in it", "check that the download or export of this article worked")
+}
+
+/// Refuses what is larger than any article.
+pub(super) fn bounded(bytes: &[u8]) -> Result<()> {
     if bytes.len() as u64 > MAX_BYTES {
-        return refuse(
-            &format!("larger than {} MiB", MAX_BYTES >> 20),
+        return Err(refuse(
+            format!("larger than {} MiB", MAX_BYTES >> 20),
             "an article is far smaller; give one article a file",
-        );
+        ));
     }
+    Ok(())
+}
+
+/// The text of a file, and a remark where its bytes were not plain UTF-8.
+pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<String>)> {
+    const ADVICE: &str = "save the article as plain text, Markdown or HTML first";
     if let Some(kind) = container(bytes) {
-        return refuse(
-            &format!("{kind}, not text"),
-            "save the article as plain text, Markdown or HTML first",
-        );
+        return Err(refuse(format!("{kind}, not text"), ADVICE));
     }
     let (text, note) = match utf16(bytes) {
         Some(encoding) => foreign(encoding, bytes),
@@ -33,14 +45,14 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, Option<String>
                 String::from_utf8_lossy(bytes).into_owned(),
                 Some("damaged UTF-8: some bytes are replaced by U+FFFD".to_owned()),
             ),
-            Err(_) => foreign(detected(bytes), bytes),
+            Err(_) => foreign(declared(bytes).unwrap_or_else(|| detected(bytes)), bytes),
         },
     };
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
-        return refuse("no text in it", "check that the download or export of this article worked");
+        return Err(empty());
     }
     if is_binary(&text) {
-        return refuse("binary, not text", "save the article as plain text, Markdown or HTML first");
+        return Err(refuse("binary, not text", ADVICE));
     }
     Ok((text, note))
 }
@@ -86,6 +98,20 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     right >= 4 * wrong
 }
 
+/// The encoding that a page or XML document says it is in; UTF-8 is none of them here, for the bytes are not.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED)]).to_ascii_lowercase();
+    let at = if start.trim_start().starts_with("<?xml") {
+        start.find("encoding=").map(|at| at + "encoding=".len())
+    } else {
+        start.find("<meta")?;
+        start.find("charset=").map(|at| at + "charset=".len())
+    };
+    let label =
+        start[at?..].trim_start_matches(['"', '\'']).split(['"', '\'', ' ', ';', '>', '/', '?']).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|e| *e != UTF_8)
+}
+
 fn detected(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -93,8 +119,10 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
 }
 
 fn foreign(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<String>) {
-    let text = encoding.decode(bytes).0.into_owned();
-    (text, Some(format!("read as {}; offsets count the bytes of the text in UTF-8", encoding.name())))
+    let (text, _, damaged) = encoding.decode(bytes);
+    let damage = if damaged { "; some bytes are damaged and replaced by U+FFFD" } else { "" };
+    let note = format!("read as {}{damage}; offsets count the bytes of the text in UTF-8", encoding.name());
+    (text.into_owned(), Some(note))
 }
 
 /// NUL never stands in text; other controls only here and there.

@@ -2,16 +2,36 @@
 
 use std::collections::HashSet;
 
-use crate::text::Span;
+use super::draft::Given;
+use crate::text::{Lang, Span};
 
-/// What the marks and the place of a block say about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+/// What the marks of a block say about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// A paragraph, or a line that stands by itself.
     Text,
+    /// An entry of a list.
     Item,
+    /// A heading that is marked as one.
     Heading,
+    /// A quotation that stands by itself.
+    Quote,
     /// Front matter, rulers, code fences: marks for the reader's program.
     Marks,
+}
+
+impl Shape {
+    /// The name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Item => "item",
+            Self::Heading => "heading",
+            Self::Quote => "quote",
+            Self::Marks => "marks",
+        }
+    }
 }
 
 /// A block before its role is known.
@@ -19,6 +39,16 @@ pub(super) enum Shape {
 pub(super) struct Piece {
     pub(super) span: Span,
     pub(super) shape: Shape,
+    /// The role that the format tells.
+    pub(super) given: Option<Given>,
+    /// The language that the format tells for this block alone.
+    pub(super) lang: Option<Lang>,
+}
+
+impl Piece {
+    fn new(span: Span, shape: Shape) -> Self {
+        Self { span, shape, given: None, lang: None }
+    }
 }
 
 /// Narrower than this nobody wraps prose: each line stands by itself.
@@ -85,7 +115,7 @@ fn front_matter<'a>(text: &str, lines: &'a [Line], found: &mut Vec<Piece>) -> &'
         && let Some(end) = lines.iter().skip(1).take(100).position(is_rule)
     {
         let span = Span::new(lines[0].span.start, lines[end + 1].span.end);
-        found.push(Piece { span, shape: Shape::Marks });
+        found.push(Piece::new(span, Shape::Marks));
         return &lines[end + 2..];
     }
     lines
@@ -101,11 +131,11 @@ fn paragraphs(text: &str, run: &[Line], markdown: bool, found: &mut Vec<Piece>) 
                 // A wrapped line may begin with a dash or a year: a mark counts where a list is likely.
                 Shape::Item => markdown || in_items || hard[i] || run[i - 1].span.of(text).ends_with(':'),
                 Shape::Text => hard[i] || found.last().is_some_and(|p| p.shape == Shape::Heading),
-                Shape::Heading | Shape::Marks => true,
+                Shape::Heading | Shape::Quote | Shape::Marks => true,
             }
             || found.last().is_some_and(|p| p.shape == Shape::Marks);
         if starts {
-            found.push(Piece { span: line.span, shape });
+            found.push(Piece::new(line.span, shape));
             in_items = shape == Shape::Item;
         } else if let Some(last) = found.last_mut() {
             last.span.end = line.span.end;
@@ -195,6 +225,14 @@ fn hard_breaks(text: &str, run: &[Line], markdown: bool) -> Vec<bool> {
             if hard[i] {
                 prose = ends_sentence(run[i - 1].span.of(text));
             }
+        }
+    }
+    // Lines of the page stand alone in running text too.
+    if !markdown {
+        let alone: Vec<bool> =
+            run.iter().map(|line| super::roles::stands_alone(line.span.of(text))).collect();
+        for i in 1..run.len() {
+            hard[i] |= alone[i] || alone[i - 1];
         }
     }
     // The widest of several paragraphs that stand one a line cannot show it by its own width: there each full line

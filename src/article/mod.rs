@@ -1,18 +1,34 @@
-//! Bytes to [`Article`]: decoding, blocks with their roles, language.
+//! Bytes to [`Article`]: unpacking, decoding, blocks with their roles, language.
 //!
-//! A block's span holds its marks too (`#`, `-`, `>`, emphasis): between sentences there is only whitespace, so that
-//! nothing of the file is lost.
+//! One file a format hands over a draft: a text and its pieces. Nothing of the text that a format shows is dropped;
+//! between blocks there is only whitespace, and a block's span holds its marks too (`#`, `-`, `>`, emphasis).
 
 mod cues;
 mod decode;
+mod draft;
+mod feed;
+mod form;
+mod html;
+mod json;
 mod language;
 mod lines;
+mod news;
+mod place;
 mod roles;
+mod schema;
+mod signs;
+mod stamp;
+mod unpack;
+mod xml;
 
 pub use language::guess;
+pub use lines::Shape;
+pub use schema::Meta;
 
 use crate::error::Result;
 use crate::text::{Lang, Span};
+use draft::Draft;
+use form::Form;
 
 /// What a block of an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +45,20 @@ pub enum Role {
     Boilerplate,
 }
 
+impl Role {
+    /// The name for people and programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Body => "body",
+            Self::Caption => "caption",
+            Self::Byline => "byline",
+            Self::Boilerplate => "boilerplate",
+        }
+    }
+}
+
 /// A paragraph, heading, list item or line that stands by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
@@ -38,40 +68,59 @@ pub struct Block {
     pub role: Role,
     /// Why it is not [`Role::Body`], for people: `comment form`, `date line`.
     pub reason: Option<&'static str>,
+    /// How it is marked: as a heading, a list item, a quotation.
+    pub shape: Shape,
+    /// Its language: the article's, unless the block alone is in another, such as a quotation left in the original.
+    pub lang: Lang,
 }
 
 /// One version of an article.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// The whole text: of a UTF-8 plain text or Markdown file exactly its bytes, else the decoded text.
+    /// The whole text: of a UTF-8 plain text or Markdown file exactly its bytes, else what was decoded or extracted.
     pub text: String,
+    /// Whether `text` is the file itself, so that offsets count its bytes.
+    pub verbatim: bool,
     /// The blocks in order; between them is only whitespace (before the first also a byte order mark).
     pub blocks: Vec<Block>,
-    /// Declared by the caller, else detected over the body, else [`Lang::UND`].
+    /// Declared by the caller, else detected over the body, else what the file says, else [`Lang::UND`].
     pub lang: Lang,
-    /// How the bytes were read, where they were not plain UTF-8.
+    /// What the file says of itself outside of its text.
+    pub meta: Meta,
+    /// What a reader has to know of how it was read: another encoding, damage, a language that is not clear.
     pub notes: Vec<String>,
 }
 
-/// Largest input file in bytes. The longest news feature is under 1 MB as text; past this it is not an article.
+/// Largest file in bytes, packed and unpacked. The longest news feature is under 1 MB as text and the heaviest page
+/// some 5 MB; past this it is not an article.
 pub const MAX_BYTES: u64 = 16 << 20;
 
 impl Article {
-    /// Reads an article from the bytes of a file.
+    /// Reads an article from the bytes of a file: plain text, Markdown, HTML, RSS, Atom, NITF, NewsML-G2, JSON of
+    /// schema.org or a word-processor document, also packed by gzip.
     ///
-    /// `name` is the file's name for messages and for the form (`.md`); `lang` overrides detection.
+    /// `name` is the file's name for messages and, where the content does not tell, for the form (`.md`); `lang`
+    /// overrides detection.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) where the file is empty, binary or too large.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) where the file is empty, binary, damaged, too large or of a form
+    /// that holds no article.
     pub fn read(name: &str, bytes: &[u8], lang: Option<Lang>) -> Result<Self> {
-        let (text, note) = decode::decode(name, bytes)?;
-        let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
-        let markdown = ["md", "markdown", "mdown"].iter().any(|e| extension.eq_ignore_ascii_case(e));
-        let blocks = roles::assign(&text, &lines::pieces(&text, markdown));
-        let lang = lang.unwrap_or_else(|| {
-            language::detect(blocks.iter().filter(|b| b.role == Role::Body).map(|b| b.span.of(&text)))
-        });
-        Ok(Self { blocks, lang, notes: note.into_iter().collect(), text })
+        Self::unnamed(name, bytes, lang).map_err(|e| e.on(name))
+    }
+
+    fn unnamed(name: &str, bytes: &[u8], declared: Option<Lang>) -> Result<Self> {
+        let (mut draft, verbatim) = draft(name, bytes)?;
+        if draft.pieces.is_empty() {
+            return Err(decode::empty());
+        }
+        draft.notes.extend(signs::notes(&draft.text));
+        let mut blocks = roles::assign(&draft.text, &draft.pieces, draft.meta.author.as_deref());
+        let body = blocks.iter().filter(|b| b.role == Role::Body).map(|b| b.span.of(&draft.text));
+        let (lang, note) = language::of(declared, body, draft.meta.lang);
+        draft.notes.extend(note);
+        language::of_blocks(&draft.text, &mut blocks, lang, declared.is_some());
+        Ok(Self { blocks, lang, verbatim, notes: draft.notes, meta: draft.meta, text: draft.text })
     }
 
     /// The headline's text, where one was found.
@@ -79,4 +128,28 @@ impl Article {
     pub fn title(&self) -> Option<&str> {
         self.blocks.iter().find(|b| b.role == Role::Headline).map(|b| b.span.of(&self.text))
     }
+}
+
+/// The text of a file and its pieces, and whether the text is the file itself.
+fn draft(name: &str, bytes: &[u8]) -> Result<(Draft, bool)> {
+    decode::bounded(bytes)?;
+    let unpacked = unpack::gzip(bytes)?;
+    let bytes = unpacked.as_deref().unwrap_or(bytes);
+    if let Some(draft) = unpack::document(bytes)? {
+        return Ok((draft, false));
+    }
+    let (text, note) = decode::decode(bytes)?;
+    let form = Form::of(name, &text);
+    let verbatim = unpacked.is_none() && note.is_none() && matches!(form, Form::Plain | Form::Markdown);
+    let mut draft = match form {
+        Form::Plain | Form::Markdown => {
+            let pieces = lines::pieces(&text, form == Form::Markdown);
+            Draft { text, pieces, ..Draft::default() }
+        }
+        Form::Html => html::read(&text)?,
+        Form::Xml => xml::read(&text)?,
+        Form::Json => json::read(&text)?,
+    };
+    draft.notes.splice(..0, note);
+    Ok((draft, verbatim))
 }

@@ -3,81 +3,107 @@
 //! Boilerplate takes no part in a comparison, so a wrong "boilerplate" loses content: a block stays body unless a
 //! phrase, its shape and its place say otherwise together, and each block that is not body carries its reason.
 
-use std::collections::HashMap;
-
-use super::cues::{Cues, LONGEST, cues};
+use super::cues::{Cues, LONGEST, Verdict, cues};
 use super::lines::{Piece, Seen, Shape, ends_sentence, folded};
 use super::{Block, Role};
+use super::{place, stamp};
+use crate::text::Lang;
 
 /// Longest headline in characters; the longest of news sites are about 150.
-const HEADLINE: usize = 200;
+pub(super) const HEADLINE: usize = 200;
+/// Longest line that is the page's own by its words alone.
+const LINE: usize = 100;
 /// Longest block that ends in a picture credit.
 const CAPTION: usize = 500;
+/// Said of what a page tells of the author.
+const ABOUT: &str = "about the author";
 /// Longest line that says who wrote an article.
 const AUTHOR: usize = 100;
 /// Entries under the heading of a list of other articles: sites show up to about eight.
 const ENTRIES: usize = 12;
 
-struct Item<'a> {
-    text: &'a str,
+pub(super) struct Item<'a> {
+    pub(super) text: &'a str,
     /// Empty for blocks longer than [`CAPTION`].
-    folded: String,
-    shape: Shape,
-    role: Role,
-    reason: Option<&'static str>,
+    pub(super) folded: String,
+    pub(super) shape: Shape,
+    pub(super) role: Role,
+    pub(super) reason: Option<&'static str>,
+    /// What its words say, whatever its role.
+    pub(super) cue: Option<Verdict>,
 }
 
 impl Item<'_> {
-    fn set(&mut self, role: Role, reason: &'static str) {
+    pub(super) fn set(&mut self, role: Role, reason: &'static str) {
         (self.role, self.reason) = (role, Some(reason));
     }
 
-    fn is_body(&self) -> bool {
+    pub(super) fn is_body(&self) -> bool {
         self.role == Role::Body
     }
 
     /// A line such as a heading or a teaser: short, no sentence end.
-    fn is_title(&self) -> bool {
+    pub(super) fn is_title(&self) -> bool {
         !longer(self.text, HEADLINE) && (!ends_sentence(self.text) || self.text.ends_with('?'))
     }
 }
 
-pub(super) fn assign(text: &str, pieces: &[Piece]) -> Vec<Block> {
+/// `author` is who wrote it by what the file says.
+pub(super) fn assign(text: &str, pieces: &[Piece], author: Option<&str>) -> Vec<Block> {
     let cues = cues();
     let mut items: Vec<Item> = pieces
         .iter()
         .map(|piece| {
             let text = piece.span.of(text);
             let folded = if longer(text, CAPTION) { String::new() } else { folded(text) };
-            Item { text, folded, shape: piece.shape, role: Role::Body, reason: None }
+            let (role, reason) =
+                piece.given.map_or((Role::Body, None), |(role, reason)| (role, Some(reason)));
+            let short = !folded.is_empty() && !longer(text, LONGEST);
+            let cue = if short { cues.verdict(&folded, text) } else { None };
+            Item { text, folded, shape: piece.shape, role, reason, cue }
         })
         .collect();
     by_phrase(&mut items, cues);
     captions(&mut items, cues);
-    lists(&mut items, cues);
-    authors(&mut items, cues);
-    headline(&mut items);
-    repeats(&mut items);
-    loose_end(&mut items);
+    lists(&mut items);
+    let mut names = bylines(&mut items, cues);
+    names.extend(author.iter().flat_map(|names| names.split(", ").map(folded)));
+    names.extend(place::settle(&mut items, cues));
+    sketches(&mut items, &names, cues);
+    place::finish(&mut items, cues);
     pieces
         .iter()
         .zip(items)
-        .map(|(piece, item)| Block { span: piece.span, role: item.role, reason: item.reason })
+        .map(|(piece, item)| Block {
+            span: piece.span,
+            role: item.role,
+            reason: item.reason,
+            shape: piece.shape,
+            lang: piece.lang.unwrap_or(Lang::UND),
+        })
         .collect()
 }
 
 /// What the block's own words and signs say.
 fn by_phrase(items: &mut [Item], cues: &Cues) {
-    for item in items {
+    for item in items.iter_mut().filter(|i| i.is_body()) {
         if item.shape == Shape::Marks {
             item.set(Role::Boilerplate, "marks without words");
         } else if !item.folded.is_empty() && !longer(item.text, LONGEST) {
-            if let Some(verdict) = cues.verdict(&item.folded) {
+            if let Some(verdict) = item.cue {
                 item.set(verdict.role, verdict.reason);
-            } else if is_dateline(&item.folded, cues) {
-                item.set(Role::Byline, "date line");
+            } else if stamp::is_dateline(&item.folded, cues) {
+                item.set(Role::Byline, stamp::DATE);
             } else if is_counter(&item.folded, cues) {
                 item.set(Role::Boilerplate, "counter of the page");
+            } else if stamp::is_clock(item.text) {
+                item.set(Role::Boilerplate, "clock of a player");
+            } else if is_path(item.text) {
+                item.set(Role::Boilerplate, "navigation");
+            } else if is_follow(&item.folded, cues) {
+                item.set(Role::Boilerplate, "share line");
+            } else if is_initials(item.text) {
+                item.set(Role::Byline, "who wrote it");
             } else if is_contact(&item.folded, cues) {
                 item.set(Role::Boilerplate, "contact line");
             }
@@ -88,54 +114,83 @@ fn by_phrase(items: &mut [Item], cues: &Cues) {
 }
 
 /// Whether a text has more than `limit` characters, each gap between words counted as one, however it is wrapped.
-fn longer(text: &str, limit: usize) -> bool {
+pub(super) fn longer(text: &str, limit: usize) -> bool {
     let blank = std::iter::once(' ');
     text.split_whitespace().flat_map(|w| w.chars().chain(blank.clone())).nth(limit + 1).is_some()
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// Whether a line is one of the page's own, whatever stands before and after it: no wrapped text breaks so.
+pub(super) fn stands_alone(line: &str) -> bool {
+    if longer(line, LINE) || ends_sentence(line) || line.starts_with(char::is_lowercase) {
+        return false;
+    }
+    let (folded, cues) = (folded(line), cues());
+    cues.verdict(&folded, line).is_some_and(|v| v.role != Role::Caption)
+        || stamp::is_dateline(&folded, cues)
+        || is_counter(&folded, cues)
+}
+
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !"'.-".contains(c))
         .map(|w| w.trim_matches(['.', '-', '\'']))
         .filter(|w| !w.is_empty())
 }
 
-fn has_digit(word: &str) -> bool {
+pub(super) fn has_digit(word: &str) -> bool {
     word.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Nothing but a date, a time and what is said with them, such as "Updated 3 May 2021, 10:30".
-fn is_dateline(folded: &str, cues: &Cues) -> bool {
-    let number = |w: &str| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 10;
-    let month = words(folded).any(|w| cues.months.contains(w));
-    let digits = words(folded).filter(|w| has_digit(w)).count();
-    let sentence_like = words(folded).count() > 16;
-    let numeric = folded.split_whitespace().any(is_numeric_date);
-    let said = words(folded).any(|w| cues.dateline.contains(w));
-    !sentence_like
-        && digits > 0
-        && (month || numeric || said)
-        && words(folded).count() + usize::from(numeric) > 1
-        && words(folded).all(|w| number(w) || cues.months.contains(w) || cues.dateline.contains(w))
-}
-
-/// `3.5.2021`, `2021-05-03`, `05/03/21`.
-fn is_numeric_date(word: &str) -> bool {
-    let word = word.trim_matches([',', ';', '|', '(', ')']);
-    ['.', '-', '/'].into_iter().any(|sign| {
-        let parts: Vec<&str> = word.split(sign).collect();
-        parts.len() == 3
-            && parts.iter().all(|p| matches!(p.len(), 1 | 2 | 4) && p.bytes().all(|b| b.is_ascii_digit()))
-    })
-}
-
 /// "14 comments", "3.2 K views".
-fn is_counter(folded: &str, cues: &Cues) -> bool {
+pub(super) fn is_counter(folded: &str, cues: &Cues) -> bool {
     let all: Vec<&str> = words(folded).collect();
     let scale = |w: &str| matches!(w, "k" | "m" | "mio" | "tsd") || has_digit(w);
     matches!(all.len(), 2..=4)
         && has_digit(all[0])
         && all.last().is_some_and(|w| cues.counted.contains(w))
         && all[..all.len() - 1].iter().all(|w| scale(w))
+}
+
+/// "Home > News", "← Older stories".
+fn is_path(text: &str) -> bool {
+    let arrows = ['←', '→', '»', '›', '▶', '►', '▸'];
+    let title = !longer(text, LINE) && !ends_sentence(text);
+    let parts = |sign: &str| text.contains(sign) && text.split(sign).all(|part| words(part).count() <= 3);
+    title && ([" > ", " » ", " › "].into_iter().any(parts) || text.ends_with(arrows) && !text.contains('«'))
+        || text.starts_with(arrows) && !text.contains('«') && !longer(text, LINE)
+}
+
+/// "Follow The Ferry Post on Facebook".
+fn is_follow(folded: &str, cues: &Cues) -> bool {
+    const NETWORKS: [&str; 12] = [
+        "facebook",
+        "instagram",
+        "whatsapp",
+        "telegram",
+        "twitter",
+        "x",
+        "tiktok",
+        "youtube",
+        "linkedin",
+        "threads",
+        "bluesky",
+        "mastodon",
+    ];
+    // What somebody says on a network has a comma or a mark before its name.
+    let plain = |w: &&str| !w.ends_with([',', ':', '"', '”', '»', '“']);
+    words(folded).count() <= 25
+        && cues.follow.iter().any(|f| folded.starts_with(f))
+        && folded
+            .split_whitespace()
+            .take_while(plain)
+            .chain(folded.split_whitespace().skip_while(plain).take(1))
+            .any(|w| NETWORKS.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
+/// "(dpa)", "(mb/ks)".
+pub(super) fn is_initials(text: &str) -> bool {
+    let inner = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or("");
+    let letters = |c: char| c.is_alphabetic() || matches!(c, '/' | ',' | ' ' | '.');
+    (2..=20).contains(&inner.len()) && inner.chars().all(letters) && inner.split(' ').count() <= 3
 }
 
 fn has_address(text: &str) -> bool {
@@ -176,16 +231,17 @@ fn captions(items: &mut [Item], cues: &Cues) {
 
 /// The entries under a heading such as "Related Stories" or "Table of Contents": lines without a sentence end, up to
 /// the next paragraph.
-fn lists(items: &mut [Item], cues: &Cues) {
+fn lists(items: &mut [Item]) {
     let mut at = 0;
     while at < items.len() {
-        let head = cues.verdict(&items[at].folded).filter(|v| v.list && items[at].reason == Some(v.reason));
+        let head = items[at].cue.filter(|v| v.list && items[at].reason == Some(v.reason));
         at += 1;
         let Some(head) = head else { continue };
         let mut entries = Seen::new();
         while at < items.len() && entries.len() < ENTRIES {
             let item = &mut items[at];
-            let is_entry = item.is_body() && item.is_title() && item.shape != Shape::Heading;
+            let told = item.is_body() || item.reason == Some(stamp::DATE);
+            let is_entry = told && item.is_title() && item.shape != Shape::Heading;
             // The real heading of a section that the table of contents has named.
             if !is_entry || !entries.insert(item.folded.clone()) {
                 break;
@@ -196,8 +252,8 @@ fn lists(items: &mut [Item], cues: &Cues) {
     }
 }
 
-/// "By Name", the name by itself, and the sketch of the author at the end.
-fn authors(items: &mut [Item], cues: &Cues) {
+/// "By Name": the names, folded.
+fn bylines(items: &mut [Item], cues: &Cues) -> Vec<String> {
     let mut names = Vec::new();
     for item in items.iter_mut().filter(|i| i.is_body()) {
         if let Some(name) = author(item, cues) {
@@ -205,16 +261,25 @@ fn authors(items: &mut [Item], cues: &Cues) {
             item.set(Role::Byline, "who wrote it");
         }
     }
-    names.truncate(8);
+    names
+}
+
+/// An author's name by itself, and the sketch of the author at the end.
+fn sketches(items: &mut [Item], names: &[String], cues: &Cues) {
+    let names: Vec<&String> = names.iter().filter(|name| words(name).count() >= 2).take(8).collect();
     let half = items.len() / 2;
     for (i, item) in items.iter_mut().enumerate().filter(|(_, i)| i.is_body() && !i.text.is_empty()) {
         let start = folded(item.text.split_at(item.text.floor_char_boundary(CAPTION)).0);
-        if names.contains(&item.folded) {
+        let named = |name: &&&String| {
+            let first = words(name).next().unwrap_or("");
+            start.starts_with(name.as_str()) || words(&start).next() == Some(first) && first.len() > 2
+        };
+        if names.iter().any(|name| **name == item.folded) {
             item.set(Role::Byline, "who wrote it");
-        } else if i >= half && names.iter().any(|n| start.starts_with(n.as_str())) {
+        } else if i >= half && names.iter().any(|name| named(&name)) {
             let text = item.text.to_lowercase();
             if cues.biography.iter().any(|b| text.contains(b)) || has_address(&text) {
-                item.set(Role::Boilerplate, "about the author");
+                item.set(Role::Boilerplate, ABOUT);
             }
         }
     }
@@ -232,67 +297,15 @@ fn author<'a>(item: &Item<'a>, cues: &Cues) -> Option<&'a str> {
         .filter(|by| lower.strip_prefix(**by).is_some_and(|r| r.starts_with([' ', ':', '\u{a0}'])))
         .max_by_key(|by| by.len())?;
     let name = item.text.get(by.len()..)?.trim_start_matches([' ', ':', '\u{a0}']);
-    let name = name.split([',', '|', '•', '·']).next()?.trim();
-    let particles = ["and", "und", "et", "de", "von", "van", "der", "du", "la", "le", "zu", "&"];
+    let name = name.split([',', '|', '•', '·', '(']).next()?.trim();
+    let particles = [
+        "and", "und", "et", "des", "the", "of", "avec", "de", "von", "van", "der", "du", "la", "le", "zu",
+        "&",
+    ];
     let is_name = |w: &str| w.starts_with(char::is_uppercase) || particles.contains(&w);
     let words = name.split_whitespace().count();
     (matches!(words, 1..=8)
         && name.split_whitespace().all(is_name)
         && !name.contains(|c: char| c.is_ascii_digit()))
     .then_some(name)
-}
-
-/// The first title-like line, where text follows it; the same line again, with or without the site's name.
-fn headline(items: &mut [Item]) {
-    let Some(first) = items.iter().position(|i| i.is_body() && i.shape != Shape::Item) else { return };
-    let text_follows = items[first + 1..].iter().any(|i| i.is_body() && ends_sentence(i.text));
-    if !(items[first].is_title() || items[first].shape == Shape::Heading) || !text_follows {
-        return;
-    }
-    let mut head = first;
-    let site = |long: &str, short: &str| {
-        long.strip_prefix(short)
-            .is_some_and(|r| r.trim_start().starts_with(['|', '-', '–', '—', '·', ':', '•']))
-    };
-    for next in first + 1..items.len().min(first + 6) {
-        if items[next].is_body()
-            && !items[next].folded.is_empty()
-            && site(&items[first].folded, &items[next].folded)
-        {
-            items[first].set(Role::Boilerplate, "title of the page");
-            head = next;
-        }
-    }
-    items[head].set(Role::Headline, "first line");
-    let title = items[head].folded.clone();
-    for item in items[head + 1..].iter_mut().filter(|i| i.is_body() && i.folded == title) {
-        item.set(Role::Boilerplate, "headline again");
-    }
-}
-
-/// A line that stood before, word for word.
-fn repeats(items: &mut [Item]) {
-    let mut seen: HashMap<&str, Role> = HashMap::new();
-    let texts: Vec<String> = items.iter().map(|i| i.folded.clone()).collect();
-    for (item, text) in items.iter_mut().zip(&texts) {
-        // One or two words come again in any text: "Yes.", a speaker's name in an interview.
-        if words(text).nth(2).is_none() {
-            continue;
-        }
-        match seen.get(text.as_str()) {
-            Some(Role::Body) if item.is_body() => item.set(Role::Boilerplate, "said before, word for word"),
-            Some(_) => {}
-            None => _ = seen.insert(text, item.role),
-        }
-    }
-}
-
-/// A heading with nothing under it but the frame of the page belongs to the frame.
-fn loose_end(items: &mut [Item]) {
-    let Some(last) = items.iter().rposition(Item::is_body) else { return };
-    let framed = items[last + 1..].iter().any(|i| i.role == Role::Boilerplate && i.shape != Shape::Marks);
-    let item = &mut items[last];
-    if framed && item.shape == Shape::Text && item.is_title() && item.text.split_whitespace().count() <= 5 {
-        item.set(Role::Boilerplate, "heading without text");
-    }
 }

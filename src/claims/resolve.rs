@@ -24,9 +24,13 @@ pub fn resolve(claims: &mut [Claim], day: &Date) {
     }
 }
 
-/// The date that an article tells as its own: the first whole date in its bylines.
+/// The date that an article tells as its own: the one that the file says of itself, else the first whole date in its
+/// bylines.
 #[must_use]
 pub fn published(article: &Article) -> Option<Date> {
+    if let Some(day) = article.meta.published.as_deref().and_then(|day| day.parse().ok()) {
+        return Some(day);
+    }
     let lines = article.blocks.iter().filter(|block| block.role == Role::Byline);
     let mut claims =
         lines.flat_map(|block| super::values::extract(block.span.of(&article.text), article.lang));

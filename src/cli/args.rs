@@ -84,6 +84,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// List the rules: what each finds, with examples and how often it is right
     Rules(Rules),
+    /// Print an article as it is read: each block with its role, and why it is left out
+    Article(Article),
     /// Print the sentences of a file
     Segment(Step),
     /// Print the claims of a file: amounts, figures, dates, names, quotations
@@ -345,6 +347,30 @@ pub(super) struct Step {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = StepFormat::Text)]
     pub(super) format: StepFormat,
+}
+
+/// An article that is shown as it is read.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Article {
+    /// Article to read; - for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: String,
+    /// Language of the file [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<Lang>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = ArticleFormat::Text)]
+    pub(super) format: ArticleFormat,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ArticleFormat {
+    /// For reading in a terminal
+    Text,
+    /// One JSON document, schema claimdiff.article/1
+    Json,
 }
 
 /// A file whose claims are printed.

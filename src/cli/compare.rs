@@ -16,7 +16,6 @@ pub(super) fn read(options: &Versions) -> Result<Vec<Version>> {
     for (k, path) in options.files.iter().enumerate() {
         let lang = if k == 0 { options.lang_a } else { options.lang_b };
         let article = input::article(path, lang)?;
-        input::note_language(path, article.lang);
         versions.push(Version::dated(article, options.date));
         if k > 0 && path == &options.files[0] {
             output::note(&format!("{path} is compared with itself"));

@@ -13,28 +13,19 @@ pub(super) fn name(path: &str) -> &str {
     if path == "-" { "standard input" } else { path }
 }
 
-/// Reads an article and says on standard error how its bytes were read, where they were not plain UTF-8.
+/// Reads an article and says on standard error what has to be known of how it was read.
 pub(super) fn article(path: &str, lang: Option<Lang>) -> Result<Article> {
-    // One byte more than an article may have: the reader of the bytes says that it is too many.
-    let article = Article::read(name(path), &read(path, MAX_BYTES + 1)?, lang)?;
+    let article = article_only(path, lang)?;
     for remark in &article.notes {
         note(&format!("{}: {remark}", name(path)));
     }
     Ok(article)
 }
 
-/// The languages with data about claims.
-const KNOWN: [Lang; 3] = [Lang::EN, Lang::DE, Lang::FR];
-
-/// Says on standard error where claims cannot be found: their absence would look like agreement.
-pub(super) fn note_language(path: &str, lang: Lang) {
-    if !KNOWN.contains(&lang) {
-        let what = if lang.is_known() { lang.code() } else { "not recognised" };
-        note(&format!(
-            "{}: the language is {what}, so its claims may go unnoticed (known are en, de and fr)",
-            name(path)
-        ));
-    }
+/// Reads an article whose notes are part of what is printed.
+pub(super) fn article_only(path: &str, lang: Option<Lang>) -> Result<Article> {
+    // One byte more than an article may have: the reader of the bytes says that it is too many.
+    Article::read(name(path), &read(path, MAX_BYTES + 1)?, lang)
 }
 
 /// Reads records or lines: any number of them, as long as they fit in memory. A byte order mark is none of them.

@@ -57,6 +57,7 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<Exit> {
     match command {
+        Command::Article(options) => steps::article(&options),
         Command::Segment(step) => steps::segment(&step),
         Command::Claims(options) => steps::claims(&options),
         Command::Model(command) => model::run(&command),

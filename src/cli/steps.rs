@@ -1,14 +1,14 @@
-//! `segment` and `claims`: the steps on the way, one file at a time.
+//! `article`, `segment` and `claims`: the steps on the way, one file at a time.
 
 use std::io::Write;
 
 use serde::Serialize;
 
-use super::args::{Claims, Step, StepFormat};
+use super::args::{Article, ArticleFormat, Claims, Step, StepFormat};
 use super::exit::Exit;
 use super::{input, output};
 use crate::error::Result;
-use crate::report::escape;
+use crate::report::{self, escape};
 use crate::{claims, segment};
 
 #[derive(Serialize)]
@@ -29,6 +29,18 @@ struct ClaimRecord<'a> {
     range: Option<&'static str>,
 }
 
+pub(super) fn article(options: &Article) -> Result<Exit> {
+    let article = input::article_only(&options.file, options.lang)?;
+    let path = input::name(&options.file);
+    output::print(|out| match options.format {
+        ArticleFormat::Text => {
+            report::write_article_text(path, &article, output::style(&options.layout), out)
+        }
+        ArticleFormat::Json => report::write_article_json(path, &article, out),
+    })?;
+    Ok(Exit::Clean)
+}
+
 pub(super) fn segment(step: &Step) -> Result<Exit> {
     let article = input::article(&step.file, step.lang)?;
     let sentences = segment::article(&article);
@@ -43,11 +55,10 @@ pub(super) fn segment(step: &Step) -> Result<Exit> {
 pub(super) fn claims(options: &Claims) -> Result<Exit> {
     let step = &options.step;
     let article = input::article(&step.file, step.lang)?;
-    input::note_language(&step.file, article.lang);
     let day = options.date.or_else(|| claims::published(&article));
     let mut found = Vec::new();
     for block in &article.blocks {
-        let mut here = claims::extract(block.span.of(&article.text), article.lang);
+        let mut here = claims::extract(block.span.of(&article.text), block.lang);
         if let Some(day) = &day {
             claims::resolve(&mut here, day);
         }

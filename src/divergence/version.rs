@@ -54,7 +54,7 @@ impl Version {
         let told = (0..sentences.len()).filter(|k| takes_part(sentences[*k].role)).collect();
         let mut claims = Vec::new();
         for block in article.blocks.iter().filter(|b| takes_part(b.role)) {
-            let mut found = claims::extract(block.span.of(&article.text), article.lang);
+            let mut found = claims::extract(block.span.of(&article.text), block.lang);
             if let Some(day) = &day {
                 claims::resolve(&mut found, day);
             }

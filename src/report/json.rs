@@ -5,7 +5,6 @@ use std::io;
 use serde::Serialize;
 
 use super::{Report, rounded};
-use crate::article::Role;
 use crate::claims::Value;
 use crate::divergence::{self, Aligned, Comparison, Finding, Place, Version};
 use crate::encode::Identity;
@@ -49,6 +48,11 @@ struct Article<'a> {
     path: &'a str,
     language: &'a str,
     title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<&'a str>,
+    /// What a reader has to know of how it was read.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
     /// Only where it is not the file's own bytes, so that offsets can be followed.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
@@ -136,7 +140,9 @@ fn article<'a>(path: &'a str, version: &'a Version) -> Article<'a> {
         path,
         language: version.article.lang.code(),
         title: version.article.title(),
-        text: (!version.article.notes.is_empty()).then_some(version.article.text.as_str()),
+        published: version.article.meta.published.as_deref(),
+        notes: &version.article.notes,
+        text: (!version.article.verbatim).then_some(version.article.text.as_str()),
         sentences: version
             .sentences
             .iter()
@@ -145,21 +151,11 @@ fn article<'a>(path: &'a str, version: &'a Version) -> Article<'a> {
                 id,
                 start: s.span.start,
                 end: s.span.end,
-                role: role_name(s.role),
+                role: s.role.name(),
                 reason: blocks[s.block].reason,
                 text: s.span.of(&version.article.text),
             })
             .collect(),
-    }
-}
-
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Headline => "headline",
-        Role::Body => "body",
-        Role::Caption => "caption",
-        Role::Byline => "byline",
-        Role::Boilerplate => "boilerplate",
     }
 }
 

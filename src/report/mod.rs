@@ -1,5 +1,6 @@
 //! A finished report to bytes, in a format. Computes nothing, so that formats cannot disagree.
 
+mod article;
 mod bitext;
 #[cfg(feature = "cli")]
 pub(crate) mod escape;
@@ -16,6 +17,7 @@ mod tmx;
 
 use std::io;
 
+use crate::article::Article;
 use crate::divergence::{Comparison, Explanation, Finding, Rule, Severity, Version};
 use crate::encode::Identity;
 
@@ -123,6 +125,28 @@ pub fn write_rules_text(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     rules::write_text(rules, full, style, out)
+}
+
+/// Writes an article as it is read, each block with its role, as one JSON document.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_article_json(path: &str, article: &Article, out: &mut dyn io::Write) -> io::Result<()> {
+    article::write_json(path, article, out)
+}
+
+/// Writes an article as it is read for reading in a terminal.
+///
+/// # Errors
+/// If writing fails.
+#[cfg(feature = "cli")]
+pub fn write_article_text(
+    path: &str,
+    article: &Article,
+    style: Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    article::write_text(path, article, style, out)
 }
 
 /// Writes an alignment as lines such as `[0, 1]:[2]:0.83`: sentences of A, sentences of B, strength.

@@ -58,6 +58,10 @@ impl View<'_> {
                 version.told.len(),
                 self.style.paint(DIM, &title)
             )?;
+            for note in &version.article.notes {
+                let line = format!("note on {name}: {}", escape::terminal(note));
+                writeln!(out, "{}", self.style.paint(DIM, &line))?;
+            }
         }
         let relation = relation(self.comparison.parallel);
         writeln!(out, "{}\n", self.style.paint(DIM, relation))

@@ -29,7 +29,7 @@ pub struct Sentence {
 pub fn article(article: &Article) -> Vec<Sentence> {
     let mut found = Vec::new();
     for (block, part) in article.blocks.iter().enumerate() {
-        for span in sentences(part.span.of(&article.text), article.lang) {
+        for span in sentences(part.span.of(&article.text), part.lang) {
             found.push(Sentence { span: span.shifted(part.span.start), role: part.role, block });
         }
     }

@@ -122,9 +122,17 @@ fn an_article_cannot_steer_the_terminal_of_who_asks() {
     assert!(ids.len() >= 2, "{ids:?}");
     for finding in &ids {
         let args = ["explain", finding["id"].as_str().unwrap(), "a\u{1b}[1m.txt", "b.txt"];
-        let text = session.run(&args).quiet();
-        assert!(text.contains("a\\u{1b}[1m.txt"), "{text}");
-        assert!(!text.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}'), "{text:?}");
+        let answer = session.run(&args);
+        assert_eq!(answer.status, 0);
+        assert!(
+            answer.stderr.contains("b.txt: holds marks that turn the direction of text"),
+            "{}",
+            answer.stderr
+        );
+        for text in [answer.stdout, answer.stderr] {
+            assert!(text.contains("a\\u{1b}[1m.txt"), "{text}");
+            assert!(!text.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}'), "{text:?}");
+        }
     }
 }
 

@@ -101,7 +101,7 @@ fn an_unknown_language_is_refused_or_named() {
     assert!(other.stderr.contains("note: en.txt: the language is pt, so"), "{}", other.stderr);
     session.file("short.txt", "Ja.");
     let short = session.run(&["claims", "short.txt"]);
-    assert!(short.stderr.contains("the language is not recognised"), "{}", short.stderr);
+    assert!(short.stderr.contains("the text is too short to tell its language"), "{}", short.stderr);
 }
 
 #[test]
@@ -162,4 +162,113 @@ fn a_missing_encoder_is_an_error_that_says_what_to_do() {
     for command in ["segment", "claims"] {
         assert!(!answer(&mut session.bare(&[command, "en.txt"])).quiet().is_empty());
     }
+}
+
+/// A page with what pages have around an article.
+const PAGE: &str = "<!doctype html><html lang=en><head><title>Marlow library to open 60 hours a week | Marlow Post</title>\
+    <meta property='article:published_time' content='2025-02-11T08:00:00Z'><meta name=author content='Hal Reeve'></head>\
+    <body><nav><a href=/>Home</a></nav><h1>Marlow library to open 60 hours a week</h1><p>By Hal Reeve\
+    <p>The city library of Marlow will open 60 hours a week from 3 March 2025, its director said yesterday.\
+    <p>Last year 48,000 people borrowed a book, 12 per cent more than in 2023.\
+    <blockquote lang=fr>Personne ne doit trouver porte close.</blockquote>\
+    <aside class=related><h3>Read also</h3><a href=/1>Museum \u{202e}to close</a></aside></body></html>";
+
+#[test]
+fn an_article_is_shown_as_it_is_read() {
+    let session = Session::new();
+    session.file("page.html", PAGE);
+    insta::assert_snapshot!("article_text", session.run(&["article", "page.html"]).quiet());
+    insta::assert_snapshot!(
+        "article_json",
+        session.run(&["article", "page.html", "--format", "json"]).quiet()
+    );
+    let piped = answer(session.command(&["article", "-"]).write_stdin(PAGE)).quiet();
+    assert_eq!(piped, session.run(&["article", "page.html"]).quiet().replace("page.html", "standard input"));
+    let plain = session.run(&["article", "en.txt", "--format", "json"]).quiet();
+    let record: serde_json::Value = serde_json::from_str(&plain).unwrap();
+    assert!(record["text"].is_null());
+    for block in record["blocks"].as_array().unwrap() {
+        let at = |key: &str| usize::try_from(block[key].as_u64().unwrap()).unwrap();
+        assert_eq!(&ENGLISH[at("start")..at("end")], block["text"].as_str().unwrap());
+    }
+}
+
+#[test]
+fn the_day_of_a_page_tells_its_yesterday() {
+    let session = Session::new();
+    session.file("page.html", PAGE);
+    let claims = session.run(&["claims", "page.html"]).stdout;
+    assert!(claims.contains("yesterday  \"2025-02-10\""), "{claims}");
+    let other = session.run(&["claims", "page.html", "--date", "2024-01-01"]).stdout;
+    assert!(other.contains("yesterday  \"2023-12-31\""), "{other}");
+}
+
+#[test]
+fn a_page_is_compared_and_what_is_left_out_is_listed() {
+    let session = Session::new();
+    session.file("page.html", PAGE);
+    let found = session.run(&["compare", "page.html", "de.txt", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&found.stdout).unwrap();
+    let (page, plain) = (&report["articles"][0], &report["articles"][1]);
+    assert!(plain["text"].is_null() && page["published"] == "2025-02-11");
+    let text = page["text"].as_str().unwrap();
+    let mut left_out = Vec::new();
+    for sentence in page["sentences"].as_array().unwrap() {
+        let at = |key: &str| usize::try_from(sentence[key].as_u64().unwrap()).unwrap();
+        assert_eq!(&text[at("start")..at("end")], sentence["text"].as_str().unwrap());
+        if sentence["role"] == "boilerplate" {
+            left_out.push((sentence["text"].as_str().unwrap(), sentence["reason"].as_str().unwrap()));
+        }
+    }
+    assert_eq!(
+        left_out,
+        [
+            ("Home", "navigation"),
+            ("Read also", "teasers of other articles"),
+            ("Museum \u{202e}to close", "teasers of other articles")
+        ]
+    );
+    let shown = session.run(&["compare", "page.html", "de.txt"]).stdout;
+    assert!(shown.contains("left out of A: navigation, who wrote it, teasers of other articles"), "{shown}");
+}
+
+#[test]
+fn notes_on_a_file_are_said_and_kept() {
+    let session = Session::new();
+    let wrong: String = GERMAN.bytes().map(char::from).collect();
+    session.file("wrong.txt", wrong);
+    let note = "UTF-8 that was read as Windows-1252, in ";
+    let found = session.run(&["compare", "en.txt", "wrong.txt", "--format", "json"]);
+    assert!(found.stderr.contains(note), "{}", found.stderr);
+    let report: serde_json::Value = serde_json::from_str(&found.stdout).unwrap();
+    assert!(report["articles"][1]["notes"][0].as_str().unwrap().contains(note));
+    assert!(report["articles"][0]["notes"].is_null());
+    assert!(session.run(&["article", "wrong.txt"]).quiet().contains(note));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_end_is_read_no_further_than_an_article_goes() {
+    let session = Session::new();
+    assert_eq!(
+        session.run(&["article", "/dev/zero"]).refused(),
+        "claimdiff: /dev/zero: larger than 16 MiB\n  help: an article is far smaller; give one article a file\n"
+    );
+    // A file that another process goes on writing is read once, up to the same bound.
+    let path = session.path().join("growing.txt");
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut file = std::fs::File::create(&path).unwrap();
+            let mut written = 0;
+            while !stop.load(std::sync::atomic::Ordering::Relaxed) && written < 64 << 20 {
+                written += std::io::Write::write(&mut file, ENGLISH.as_bytes()).unwrap();
+            }
+        });
+        for _ in 0..3 {
+            let said = session.run(&["segment", "growing.txt"]);
+            assert!([0, 2].contains(&said.status), "{}", said.stderr);
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
 }

@@ -1,0 +1,126 @@
+//! Items of feeds: RSS and Atom.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::draft::Draft;
+use super::lines::Shape;
+use super::schema::{self, Meta};
+use super::xml::{attribute, reference, refuse};
+use super::{Role, html};
+use crate::error::{Error, ErrorKind, Result};
+
+/// What stands in one item of a feed.
+#[derive(Debug, Default)]
+struct Item {
+    title: String,
+    summary: String,
+    content: String,
+    author: String,
+    date: String,
+}
+
+impl Item {
+    /// The field for an element; in Atom an author's name is an element of its own.
+    fn field(&mut self, element: &str) -> Option<&mut String> {
+        match element {
+            "title" => Some(&mut self.title),
+            "description" | "summary" => Some(&mut self.summary),
+            "encoded" | "content" => Some(&mut self.content),
+            "creator" | "name" => Some(&mut self.author),
+            "pubDate" | "published" | "date" => Some(&mut self.date),
+            _ => None,
+        }
+    }
+}
+
+/// Reads the first item of a feed. Which of several is meant cannot be known, so that the others are named.
+///
+/// # Errors
+/// If the feed is not well-formed or has no item.
+pub(super) fn read(xml: &str) -> Result<Draft> {
+    let mut reader = Reader::from_str(xml);
+    let (mut first, mut items, mut inside) = (Item::default(), 0_usize, false);
+    let mut lang = None;
+    // The element that is being read into a field, and how deep in it the reader is.
+    let mut field: Option<(String, usize)> = None;
+    let mut text = String::new();
+    loop {
+        let at = reader.buffer_position();
+        let event = reader.read_event().map_err(|e| refuse(at, e))?;
+        match (&event, &mut field) {
+            (Event::Eof, _) => break,
+            (Event::Start(tag), Some((_, depth))) => {
+                *depth += 1;
+                text.extend(["<", tag.local_name().as_ref(), ">"]);
+            }
+            (Event::Empty(tag), Some(_)) => text.extend(["<", tag.local_name().as_ref(), ">"]),
+            (Event::End(tag), Some((element, depth))) => {
+                *depth -= 1;
+                if *depth > 0 {
+                    text.extend(["</", tag.local_name().as_ref(), ">"]);
+                } else {
+                    if element == "language" {
+                        lang = text.trim().parse().ok();
+                    } else if let Some(into) = first.field(element).filter(|f| f.is_empty()) {
+                        into.push_str(text.trim());
+                    }
+                    text.clear();
+                    field = None;
+                }
+            }
+            (Event::Text(inner), Some(_)) => text.push_str(&inner.xml10_content()),
+            (Event::CData(inner), Some(_)) => text.push_str(&inner.xml10_content()),
+            // In markup a written `&lt;` stays one.
+            (Event::GeneralRef(inner), Some((_, depth))) if *depth > 1 => {
+                text.extend(["&", &inner.xml10_content(), ";"]);
+            }
+            (Event::GeneralRef(inner), Some(_)) => text.push_str(&reference(inner)),
+            (Event::Start(tag), None) => {
+                let element = tag.local_name().as_ref().to_owned();
+                if matches!(element.as_str(), "item" | "entry") {
+                    items += 1;
+                    inside = items == 1;
+                    lang = attribute(tag, "lang").and_then(|l| l.parse().ok()).or(lang);
+                } else if element == "feed" {
+                    lang = attribute(tag, "lang").and_then(|l| l.parse().ok());
+                } else if (inside && first.field(&element).is_some()) || (items == 0 && element == "language")
+                {
+                    field = Some((element, 1));
+                }
+            }
+            (Event::End(tag), None) if matches!(tag.local_name().as_ref(), "item" | "entry") => {
+                inside = false;
+            }
+            _ => {}
+        }
+    }
+    if items == 0 {
+        return Err(Error::new(ErrorKind::Input, "a feed without an item")
+            .advise("check that the download of this feed worked"));
+    }
+    let mut draft = Draft::default();
+    // Titles and authors may be markup too.
+    let flat = |markup: &str| -> Result<String> { Ok(html::read(markup)?.text.replace('\n', " ")) };
+    let title = flat(&first.title)?;
+    draft.push(&title, Shape::Heading, Some((Role::Headline, "title of the item")), None);
+    if items > 1 {
+        draft
+            .notes
+            .push(format!("a feed of {items} items; the first is read ({title:?}), the others are left out"));
+    }
+    if first.content.is_empty() && !first.summary.is_empty() {
+        draft.notes.push("the item holds a summary only, not the whole article".to_owned());
+    }
+    let markup = if first.content.is_empty() { &first.summary } else { &first.content };
+    let body = html::read(markup)?;
+    draft.append(&body);
+    let author = flat(&first.author)?;
+    draft.meta = Meta {
+        title: Some(title).filter(|t| !t.is_empty()),
+        author: Some(author).filter(|a| !a.is_empty()),
+        published: schema::day(&first.date),
+        lang,
+    };
+    Ok(draft)
+}

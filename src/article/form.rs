@@ -1,0 +1,88 @@
+//! In which form a file holds its article: by its first characters, else by its name.
+
+use super::json;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Plain,
+    Markdown,
+    Html,
+    Xml,
+    Json,
+}
+
+/// How much of the start is looked at: a page may begin with long comments.
+const START: usize = 2048;
+
+impl Form {
+    /// The form of a text; `name` is its file's.
+    pub(super) fn of(name: &str, text: &str) -> Self {
+        let name = name.to_ascii_lowercase();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
+        match extension {
+            "md" | "markdown" | "mdown" => Self::Markdown,
+            "html" | "htm" | "xhtml" => Self::Html,
+            "json" | "jsonld" => Self::Json,
+            _ => Self::sniffed(text).unwrap_or(match extension {
+                "xml" | "rss" | "atom" | "nitf" => Self::Xml,
+                _ => Self::Plain,
+            }),
+        }
+    }
+
+    fn sniffed(text: &str) -> Option<Self> {
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        if text.starts_with(['{', '[']) {
+            return json::holds_article(text).then_some(Self::Json);
+        }
+        let start = text[..text.floor_char_boundary(START)].to_ascii_lowercase();
+        let declared = start.starts_with("<?xml");
+        // Past what may stand before the first element.
+        let mut rest = start.as_str();
+        while let Some(inner) = rest.strip_prefix("<!--").or_else(|| rest.strip_prefix("<?")) {
+            let end = inner.find("-->").or_else(|| inner.find("?>"))?;
+            rest = inner[end..].trim_start_matches(['-', '?', '>']).trim_start();
+        }
+        let begins = |names: &[&str]| {
+            names.iter().any(|name| {
+                let after = rest.strip_prefix('<').and_then(|r| r.strip_prefix(name));
+                after.is_some_and(|r| r.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/'))
+            })
+        };
+        if begins(&["!doctype", "html", "head", "body", "meta", "title", "div", "article", "p", "h1"]) {
+            let foreign = rest.starts_with("<!doctype") && !rest[9..].trim_start().starts_with("html");
+            return Some(if foreign { Self::Xml } else { Self::Html });
+        }
+        let known = ["rss", "feed", "rdf:rdf", "entry", "nitf", "newsitem", "newsmessage"];
+        (declared || begins(&known)).then_some(Self::Xml)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_tells_more_than_a_name() {
+        for (name, text, form) in [
+            ("a.txt", "A town votes.", Form::Plain),
+            ("a.md", "<!doctype html>", Form::Markdown),
+            ("-", "\u{feff} <!DOCTYPE html><p>x", Form::Html),
+            ("-", "<!-- saved --><html lang=de>", Form::Html),
+            ("a.html", "no tags", Form::Html),
+            ("a.HTML.gz", "no tags", Form::Html),
+            ("-", "<?xml version=\"1.0\"?>\n<rss>", Form::Xml),
+            ("-", "<?xml version=\"1.0\"?><!DOCTYPE html><html>", Form::Html),
+            ("-", "<!DOCTYPE nitf SYSTEM \"x\"><nitf>", Form::Xml),
+            ("a.xml", "text", Form::Xml),
+            ("-", "{\"@type\": \"NewsArticle\", \"articleBody\": \"x\"}", Form::Json),
+            ("-", "{\"a\": 1}", Form::Plain),
+            ("-", "[1] said the mayor", Form::Plain),
+            ("-", "<b>, says the mayor, is no tag", Form::Plain),
+            ("-", "<3 is a heart", Form::Plain),
+        ] {
+            assert_eq!(Form::of(name, text), form, "{name} {text}");
+        }
+    }
+}

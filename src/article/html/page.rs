@@ -1,0 +1,297 @@
+//! Tags and text to a flat page: the elements, each with its parent, and the pieces of text in them.
+//!
+//! No tree of nodes and no recursion, so that neither depth nor unclosed tags cost more than their own length.
+
+use super::super::lines::ends_sentence;
+use super::marks::{self, Mark};
+use super::tags;
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::Lang;
+
+/// Elements nested deeper count as part of the one around them, as in browsers.
+const MAX_DEPTH: usize = 512;
+/// Most elements of a page; front pages of large sites have some ten thousand.
+pub(super) const MAX_ELEMENTS: usize = 400_000;
+
+/// The element around all others.
+pub(super) const ROOT: usize = 0;
+
+#[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that hold independently of each other")]
+pub(super) struct Element {
+    /// Index of the element around it, always smaller than its own; the root's is its own.
+    pub(super) parent: usize,
+    depth: usize,
+    pub(super) tag: &'static str,
+    pub(super) block: bool,
+    /// What its class, id or role say.
+    pub(super) mark: Option<&'static Mark>,
+    /// Not shown.
+    pub(super) hidden: bool,
+    silent: bool,
+    /// Leads to another page.
+    link: bool,
+    /// Holds a field to fill in.
+    pub(super) asks: bool,
+    /// Holds a picture, before the leaf of this index.
+    pub(super) picture: Option<usize>,
+    pub(super) lang: Option<Lang>,
+}
+
+/// A piece of text between the borders of blocks.
+#[derive(Debug)]
+pub(super) struct Leaf {
+    /// The innermost element around all of it.
+    pub(super) element: usize,
+    pub(super) text: String,
+    /// Bytes of it that lead to another page.
+    pub(super) linked: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) elements: Vec<Element>,
+    pub(super) leaves: Vec<Leaf>,
+    /// `datetime` of the first `time` element with one.
+    pub(super) time: Option<String>,
+}
+
+/// Takes tags and text in their order.
+#[derive(Debug)]
+pub(in crate::article) struct Builder {
+    page: Page,
+    stack: Vec<usize>,
+    /// Start tags beyond [`MAX_DEPTH`] that are not closed yet.
+    beyond: usize,
+    leaf: Option<Leaf>,
+    space: bool,
+    breaks: usize,
+    /// An inline element ended and nothing came since.
+    joint: bool,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        let root = Element {
+            parent: ROOT,
+            depth: 0,
+            tag: "html",
+            block: true,
+            mark: None,
+            hidden: false,
+            silent: false,
+            link: false,
+            asks: false,
+            picture: None,
+            lang: None,
+        };
+        Self {
+            page: Page { elements: vec![root], leaves: Vec::new(), time: None },
+            stack: vec![ROOT],
+            beyond: 0,
+            leaf: None,
+            space: false,
+            breaks: 0,
+            joint: false,
+        }
+    }
+}
+
+impl Builder {
+    fn top(&self) -> usize {
+        self.stack.last().copied().unwrap_or(ROOT)
+    }
+
+    /// A start tag; `attributes` by name.
+    ///
+    /// # Errors
+    /// Past [`MAX_ELEMENTS`].
+    pub(in crate::article) fn open<'a>(
+        &mut self,
+        name: &str,
+        attribute: impl Fn(&str) -> Option<&'a str>,
+    ) -> Result<()> {
+        match name {
+            "br" => {
+                self.breaks += 1;
+                return Ok(());
+            }
+            "hr" => {
+                self.flush();
+                return Ok(());
+            }
+            "input" if attribute("type") != Some("hidden") => {
+                let top = self.top();
+                self.page.elements[top].asks = true;
+                return Ok(());
+            }
+            "img" => {
+                let top = self.top();
+                self.page.elements[top].picture = Some(self.page.leaves.len());
+                return Ok(());
+            }
+            _ if tags::is_void(name) => return Ok(()),
+            _ => {}
+        }
+        let tag = tags::known(name);
+        let block = tags::is_block(tag);
+        if block {
+            self.end_unsaid(tag);
+            self.flush();
+        } else {
+            // Sites set the parts of a line apart by style alone.
+            self.space |= self.joint && matches!(tag, "span" | "a" | "time" | "small");
+        }
+        self.joint = false;
+        if self.stack.len() >= MAX_DEPTH {
+            self.beyond += 1;
+            return Ok(());
+        }
+        if self.page.elements.len() >= MAX_ELEMENTS {
+            return Err(Error::new(ErrorKind::Input, format!("more than {MAX_ELEMENTS} elements of markup"))
+                .advise("this is no page of one article; save the article alone"));
+        }
+        let around = &self.page.elements[self.top()];
+        let element = Element {
+            parent: self.top(),
+            depth: around.depth + 1,
+            tag,
+            block,
+            mark: marks::of(tag, &attribute),
+            hidden: around.hidden || is_hidden(name, &attribute),
+            silent: around.silent || tags::is_silent(tag),
+            link: around.link
+                || (tag == "a" && attribute("href").is_some_and(|to| !to.trim_start().starts_with('#'))),
+            asks: tag == "textarea",
+            picture: None,
+            lang: attribute("lang").or_else(|| attribute("xml:lang")).and_then(|l| l.trim().parse().ok()),
+        };
+        if tag == "time" && self.page.time.is_none() {
+            self.page.time = attribute("datetime").map(str::to_owned);
+        }
+        self.stack.push(self.page.elements.len());
+        self.page.elements.push(element);
+        Ok(())
+    }
+
+    /// An end tag. One that was never opened says nothing.
+    pub(in crate::article) fn close(&mut self, name: &str) {
+        let tag = tags::known(name);
+        if tags::is_void(name) {
+            return;
+        }
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            self.joint = true;
+            return;
+        }
+        let element = |k: &usize| &self.page.elements[*k];
+        let Some(at) = self.stack.iter().skip(1).rposition(|k| element(k).tag == tag).map(|at| at + 1) else {
+            return;
+        };
+        if tags::is_block(tag) {
+            self.flush();
+            self.stack.truncate(at);
+        } else {
+            // `<b><p></b>`: the inline element ends, the block goes on.
+            let blocks = self.stack[at + 1..].iter().any(|k| element(k).block);
+            if blocks {
+                self.stack.remove(at);
+            } else {
+                self.stack.truncate(at);
+            }
+            self.joint = true;
+        }
+    }
+
+    /// Elements whose end tag may be left out, and the paragraph, end where `next` begins.
+    fn end_unsaid(&mut self, next: &str) {
+        let element = |k: &usize| &self.page.elements[*k];
+        let from = |ends: &dyn Fn(&usize) -> bool| self.stack.iter().rposition(ends).map_or(1, |at| at + 1);
+        let ended = if tags::ends_others(next) {
+            let from = from(&|k| tags::is_scope(element(k).tag));
+            let open = self.stack[from..].iter().position(|k| tags::ends_before(element(k).tag, next));
+            open.map(|at| from + at)
+        } else {
+            None
+        };
+        let from = from(&|k| element(k).block && element(k).tag != "p");
+        let paragraph = || self.stack[from..].iter().position(|k| element(k).tag == "p").map(|at| from + at);
+        if let Some(at) = ended.or_else(paragraph) {
+            self.flush();
+            self.stack.truncate(at);
+        }
+    }
+
+    pub(in crate::article) fn text(&mut self, text: &str) {
+        let top = self.top();
+        let Element { silent, link, .. } = self.page.elements[top];
+        if silent {
+            return;
+        }
+        for c in text.chars() {
+            // A no-break space is a sign of the text.
+            if matches!(c, ' ' | '\n' | '\t' | '\r' | '\x0c') {
+                self.space = true;
+                continue;
+            }
+            // One break ends a line as a paragraph does, unless the sentence goes on: wrapped mail, a verse.
+            let goes_on = |leaf: &Leaf| c.is_lowercase() && !ends_sentence(&leaf.text);
+            if self.breaks > 1 || self.breaks == 1 && !self.leaf.as_ref().is_some_and(goes_on) {
+                self.flush();
+            }
+            let element = match &self.leaf {
+                Some(leaf) if leaf.element == top => top,
+                Some(leaf) => self.around(leaf.element, top),
+                None => top,
+            };
+            let leaf = self.leaf.get_or_insert_with(|| Leaf { element, text: String::new(), linked: 0 });
+            leaf.element = element;
+            if self.breaks > 0 {
+                leaf.text.push('\n');
+            } else if self.space && !leaf.text.is_empty() {
+                leaf.text.push(' ');
+                leaf.linked += usize::from(link);
+            }
+            (self.breaks, self.space, self.joint) = (0, false, false);
+            leaf.text.push(c);
+            leaf.linked += if link { c.len_utf8() } else { 0 };
+        }
+    }
+
+    /// The innermost element around both.
+    fn around(&self, mut a: usize, mut b: usize) -> usize {
+        let elements = &self.page.elements;
+        while a != b {
+            if elements[a].depth >= elements[b].depth {
+                a = elements[a].parent;
+            } else {
+                b = elements[b].parent;
+            }
+        }
+        a
+    }
+
+    fn flush(&mut self) {
+        (self.breaks, self.space, self.joint) = (0, false, false);
+        if let Some(leaf) = self.leaf.take()
+            && !leaf.text.trim().is_empty()
+        {
+            self.page.leaves.push(leaf);
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Page {
+        self.flush();
+        self.page
+    }
+}
+
+fn is_hidden<'a>(name: &str, attribute: &impl Fn(&str) -> Option<&'a str>) -> bool {
+    let style = attribute("style").map(|s| s.replace(' ', "").to_ascii_lowercase()).unwrap_or_default();
+    name == "noscript"
+        || attribute("hidden").is_some()
+        || attribute("aria-hidden") == Some("true")
+        || style.contains("display:none")
+        || style.contains("visibility:hidden")
+}

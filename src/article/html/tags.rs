@@ -1,0 +1,117 @@
+//! What the names of HTML elements say of the text in them.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Begin a block of their own: the block elements of the HTML standard, and buttons.
+const BLOCKS: [&str; 50] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "listing",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Have no text and no end tag.
+const VOID: [&str; 15] = [
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "img", "input", "link", "meta",
+    "source", "track", "wbr",
+];
+
+/// What stands in them is no text of the page.
+const SILENT: [&str; 15] = [
+    "audio", "canvas", "iframe", "math", "noembed", "noframes", "object", "script", "select", "style", "svg",
+    "template", "textarea", "title", "video",
+];
+
+/// Inline elements that matter here.
+const INLINE: [&str; 10] = ["a", "b", "cite", "em", "i", "q", "small", "span", "strong", "time"];
+
+pub(super) fn is_block(tag: &str) -> bool {
+    BLOCKS.contains(&tag)
+}
+
+pub(super) fn is_void(name: &str) -> bool {
+    VOID.contains(&name)
+}
+
+pub(super) fn is_silent(tag: &str) -> bool {
+    SILENT.contains(&tag)
+}
+
+/// The name as a constant; empty for elements of which nothing is known.
+pub(super) fn known(name: &str) -> &'static str {
+    static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let lists: [&[&'static str]; 3] = [&BLOCKS, &SILENT, &INLINE];
+        lists.into_iter().flatten().copied().collect()
+    });
+    KNOWN.get(name).copied().unwrap_or("")
+}
+
+/// Whether an element of this name ends others, unsaid.
+pub(super) fn ends_others(next: &str) -> bool {
+    matches!(next, "li" | "dt" | "dd" | "tr" | "td" | "th" | "tbody" | "tfoot")
+}
+
+/// Whether an element of this name ends, unsaid, where `next` begins inside it, and whether the search for one to end
+/// stops at it. The optional end tags of the HTML standard.
+pub(super) fn ends_before(open: &str, next: &str) -> bool {
+    match next {
+        "li" => open == "li",
+        "dt" | "dd" => matches!(open, "dt" | "dd"),
+        "tr" => matches!(open, "tr" | "td" | "th"),
+        "td" | "th" => matches!(open, "td" | "th"),
+        "tbody" | "tfoot" => matches!(open, "tbody" | "thead" | "tr" | "td" | "th"),
+        _ => false,
+    }
+}
+
+/// Where the search of [`ends_before`] stops.
+pub(super) fn is_scope(open: &str) -> bool {
+    matches!(open, "ul" | "ol" | "menu" | "dl" | "table" | "html" | "body")
+}

@@ -1,0 +1,149 @@
+//! What a file says of itself, and the vocabulary of schema.org in which pages and JSON files say it.
+
+use serde_json::Value;
+
+use crate::text::Lang;
+
+/// What a file says of the article in it, outside of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// Its title; a page's own title may hold the site's name too.
+    pub title: Option<String>,
+    /// Who wrote it; several are joined by commas.
+    pub author: Option<String>,
+    /// The day of publication, `YYYY-MM-DD`, as the file writes it: its time zone is not looked at.
+    pub published: Option<String>,
+    /// The language that the file says it is in. Templates say it wrongly at times, so the text is asked first.
+    pub lang: Option<Lang>,
+}
+
+/// Types of schema.org are nested some five deep; [`article_in`] looks no deeper.
+const DEPTH: usize = 8;
+
+/// The first object of a type such as `NewsArticle` in a JSON-LD document.
+pub(super) fn article_in(value: &Value) -> Option<&Value> {
+    look(value, DEPTH)
+}
+
+fn look(value: &Value, depth: usize) -> Option<&Value> {
+    let depth = depth.checked_sub(1)?;
+    match value {
+        Value::Object(object) => {
+            if is_article(object.get("@type").or_else(|| object.get("type")))
+                || object.contains_key("articleBody")
+            {
+                return Some(value);
+            }
+            object.values().find_map(|inner| look(inner, depth))
+        }
+        Value::Array(list) => list.iter().find_map(|inner| look(inner, depth)),
+        _ => None,
+    }
+}
+
+/// `NewsArticle`, `ReportageNewsArticle`, `BlogPosting`, ...
+fn is_article(kind: Option<&Value>) -> bool {
+    let named = |name: &str| name.ends_with("Article") || name.ends_with("Posting") || name == "Report";
+    match kind {
+        Some(Value::String(name)) => named(name),
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(named),
+        _ => false,
+    }
+}
+
+/// What an article object says of itself.
+pub(super) fn meta(article: &Value) -> Meta {
+    let text = |key: &str| article.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
+    let mut authors = Vec::new();
+    if let Some(author) = article.get("author").or_else(|| article.get("creator")) {
+        names(author, &mut authors);
+    }
+    Meta {
+        title: text("headline").or_else(|| text("name")).map(str::to_owned),
+        author: (!authors.is_empty()).then(|| authors.join(", ")),
+        published: text("datePublished").or_else(|| text("dateCreated")).and_then(day),
+        lang: text("inLanguage").and_then(|tag| tag.parse().ok()),
+    }
+}
+
+/// A name, an object with one, or a list of these.
+fn names(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(name) if !name.starts_with("http") => found.push(name.trim().to_owned()),
+        Value::Object(object) => {
+            found.extend(object.get("name").and_then(Value::as_str).map(|n| n.trim().to_owned()));
+        }
+        Value::Array(list) => {
+            for inner in list.iter().filter(|v| !v.is_array()) {
+                names(inner, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The day of an ISO 8601 date or an RFC 2822 date ("Thu, 14 Mar 2024 10:00:00 GMT"), as `YYYY-MM-DD`.
+pub(super) fn day(text: &str) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let text = text.trim();
+    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let valid = |month: u32, day: u32| (1..=12).contains(&month) && (1..=31).contains(&day);
+    if let Some(date) = text.get(..10)
+        && let [year, month, day] = date.split('-').collect::<Vec<_>>()[..]
+        && digits(year, 4)
+        && digits(month, 2)
+        && digits(day, 2)
+    {
+        return valid(month.parse().ok()?, day.parse().ok()?).then(|| date.to_owned());
+    }
+    // NITF and NewsML write "20240314T100000Z".
+    if let Some(date) = text.get(..8).filter(|d| digits(d, 8)) {
+        let (year, month, day) = (&date[..4], &date[4..6], &date[6..]);
+        return valid(month.parse().ok()?, day.parse().ok()?).then(|| format!("{year}-{month}-{day}"));
+    }
+    let words: Vec<&str> = text.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let at = words.iter().position(|w| matches!(w.len(), 1 | 2) && w.bytes().all(|b| b.is_ascii_digit()))?;
+    let month = words.get(at + 1)?.get(..3)?.to_ascii_lowercase();
+    let month = MONTHS.iter().position(|m| *m == month)? as u32 + 1;
+    let (day, year) = (words[at].parse().ok()?, words.get(at + 2).filter(|y| digits(y, 4))?);
+    valid(month, day).then(|| format!("{year}-{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_the_forms_of_files() {
+        for (text, wanted) in [
+            ("2024-03-14T10:00:00+01:00", Some("2024-03-14")),
+            ("2024-03-14", Some("2024-03-14")),
+            ("Thu, 14 Mar 2024 10:00:00 GMT", Some("2024-03-14")),
+            ("4 Mar 2024 10:00 +0100", Some("2024-03-04")),
+            ("20240314T100000Z", Some("2024-03-14")),
+            ("2024-13-14", None),
+            ("14. März 2024", None),
+            ("yesterday", None),
+            ("é2024-03-1", None),
+        ] {
+            assert_eq!(day(text).as_deref(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_article_among_other_things() {
+        let page: Value = serde_json::from_str(
+            r#"{"@graph": [{"@type": "WebSite", "name": "The Ferry Post"},
+                {"@type": ["NewsArticle"], "headline": " Quay closed ", "inLanguage": "en-GB",
+                 "datePublished": "2024-03-14T10:00:00Z", "author": [{"name": "Ina Roe"}, "Tom Bay"]}]}"#,
+        )
+        .unwrap();
+        let meta = meta(article_in(&page).unwrap());
+        assert_eq!(
+            (meta.title.as_deref(), meta.author.as_deref(), meta.published.as_deref(), meta.lang),
+            (Some("Quay closed"), Some("Ina Roe, Tom Bay"), Some("2024-03-14"), Some(Lang::EN))
+        );
+        assert_eq!(article_in(&serde_json::json!({"@type": "Recipe", "name": "Soup"})), None);
+    }
+}
