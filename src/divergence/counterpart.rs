@@ -39,7 +39,7 @@ pub(super) fn placed(pair: &Pair<'_>, group: usize, which: Which) -> Vec<Placed>
     for sentence in pair.sentences_of(group, which) {
         let text = version.text_of(*sentence);
         let words: Vec<Span> = segment::words(text).collect();
-        for cue in cues(text, version.article.lang) {
+        for cue in cues(text, version.lang_of(*sentence)) {
             let first = words.partition_point(|w| w.end <= cue.span.start);
             let last = words.partition_point(|w| w.start < cue.span.end);
             // "Could possibly": one cue of two words, but not '"nobody asked us," said'.

@@ -81,8 +81,9 @@ impl<'a> Pair<'a> {
         side_b.anchors = anchors(b);
         let aligner = Aligner::new(&side_a, &side_b, &lexicon);
         let (alignment, nearest) = (aligner.align(), aligner.nearest().clone());
-        let told =
-            |v: &'a Version, side| Told::new(encoder, &texts(v), &vec![v.article.lang; v.told.len()], side);
+        let told = |v: &'a Version, side| {
+            Told::new(encoder, &texts(v), &v.told.iter().map(|k| v.lang_of(*k)).collect::<Vec<_>>(), side)
+        };
         let (told_a, told_b) = (told(a, side_a)?, told(b, side_b)?);
         let partners = partners(&alignment, &nearest);
         let standings = Standing::all(&alignment, [a.told.len(), b.told.len()]);

@@ -218,7 +218,7 @@ pub(super) fn of_group(pair: &Pair<'_>, group: usize) -> PairScore {
         let text =
             &version.article.text[version.sentences[first].span.start..version.sentences[last].span.end];
         let links: Vec<Link> = sentences.iter().flat_map(|s| pair.links_of(which, *s)).copied().collect();
-        (text, version.article.lang, links)
+        (text, version.lang_of(first), links)
     };
     let (a, b) = (side(Which::A), side(Which::B));
     let chars = [a.0, b.0].map(|text| text.chars().filter(|c| !c.is_whitespace()).count() as f32);

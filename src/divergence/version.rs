@@ -68,6 +68,12 @@ impl Version {
         Self { article, sentences, claims, told }
     }
 
+    /// The language of a sentence: that of its block.
+    #[must_use]
+    pub fn lang_of(&self, sentence: usize) -> Lang {
+        self.article.blocks[self.sentences[sentence].block].lang
+    }
+
     /// The text of a sentence.
     #[must_use]
     pub fn text_of(&self, sentence: usize) -> &str {

@@ -111,7 +111,7 @@ fn denied_and_admitted(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
 fn turning(pair: &Pair<'_>, group: usize, which: Which) -> Vec<(usize, Cue)> {
     let version = pair.version(which);
     let of = |sentence: &usize| {
-        let cues = cues(version.text_of(*sentence), version.article.lang);
+        let cues = cues(version.text_of(*sentence), version.lang_of(*sentence));
         let turns = cues.into_iter().filter(|c| {
             c.effect.negates() || matches!(c.effect, Effect::Ended | Effect::Exclusion | Effect::Denial)
         });

@@ -108,11 +108,7 @@ fn told_shares(version: &Version, claims: &[&Stated]) -> Vec<Share> {
         let (share, whole, end) =
             match next.and_then(|next| Some((amount(&next.claim)?, next.claim.span.end))) {
                 Some((whole, end)) => (part / whole, Some(whole), end),
-                None => (
-                    part,
-                    last_figure(stated.claim.span.of(&version.article.text), version),
-                    stated.claim.span.end,
-                ),
+                None => (part, last_figure(version, stated), stated.claim.span.end),
             };
         let span = Span::new(stated.claim.span.start, end);
         found.push(Share { share, whole, place: place(stated.sentence, span, None) });
@@ -121,9 +117,9 @@ fn told_shares(version: &Version, claims: &[&Stated]) -> Vec<Share> {
 }
 
 /// Four, in "three out of four".
-fn last_figure(text: &str, version: &Version) -> Option<f64> {
-    let last = text.split_whitespace().next_back()?;
-    crate::claims::extract(last, version.article.lang).iter().find_map(amount)
+fn last_figure(version: &Version, stated: &Stated) -> Option<f64> {
+    let last = stated.claim.span.of(&version.article.text).split_whitespace().next_back()?;
+    crate::claims::extract(last, version.lang_of(stated.sentence)).iter().find_map(amount)
 }
 
 /// A share that became another one, or all of them.

@@ -10,7 +10,7 @@ use super::{Draft, Example, Graded, Makes, Rule, place, sentence_place, shown};
 use crate::article::Role;
 use crate::claims::{self, Effect, cues};
 use crate::segment;
-use crate::text::Span;
+use crate::text::{Lang, Span};
 
 pub(super) const RULE: Rule = Rule {
     name: "statement",
@@ -77,7 +77,7 @@ fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
         for clause in clauses(text, &words).into_iter().filter(|clause| untold(&links[clause.clone()])) {
             // A translator's or editor's note is no part of what is told.
             if in_note(&text[..words[clause.start].start])
-                || names_speaker(version, text, &words[clause.clone()])
+                || names_speaker(text, version.lang_of(*k), &words[clause.clone()])
             {
                 continue;
             }
@@ -112,10 +112,10 @@ fn in_note(before: &str) -> bool {
     before.rfind('[').is_some_and(|open| !before[open..].contains(']'))
 }
 
-fn names_speaker(version: &Version, text: &str, clause: &[Span]) -> bool {
+fn names_speaker(text: &str, lang: Lang, clause: &[Span]) -> bool {
     let span = Span::new(clause[0].start, clause[clause.len() - 1].end);
     let says = |cue: claims::Cue| matches!(cue.effect, Effect::Attribution | Effect::Source);
-    clause.len() <= SPEAKER_WORDS && cues(span.of(text), version.article.lang).into_iter().any(says)
+    clause.len() <= SPEAKER_WORDS && cues(span.of(text), lang).into_iter().any(says)
 }
 
 fn untold(clause: &[Link]) -> bool {
@@ -173,7 +173,7 @@ fn severity(pair: &Pair<'_>, version: &Version, sentence: usize) -> Severity {
     }
     let claims = || version.claims.iter().filter(|c| c.sentence == sentence).map(|c| c.claim.kind);
     let weighty = claims().any(|kind| matches!(kind, claims::Kind::Money | claims::Kind::Quote));
-    let charged = cues(text, version.article.lang)
+    let charged = cues(text, version.lang_of(sentence))
         .iter()
         .any(|c| matches!(c.effect, Effect::Denial | Effect::Accusation));
     if weighty || charged {
