@@ -107,8 +107,8 @@ fn findings_agree_with_the_editor() {
 
 /// Least precision and recall, at medium and above. Raise them with every gain; lower them only where fresh stories
 /// join that no rule was written on, as two of the five graded ones did.
-const FLOORS_PARALLEL: (f64, f64) = (0.86, 0.64);
-const FLOORS_COMPARABLE: (f64, f64) = (0.85, 0.57);
+const FLOORS_PARALLEL: (f64, f64) = (0.90, 0.73);
+const FLOORS_COMPARABLE: (f64, f64) = (0.84, 0.71);
 
 fn rates(counts: &[usize; 3]) -> (f64, f64) {
     let [right, wrong, missed] = counts.map(|c| c as f64);

@@ -180,6 +180,12 @@ impl<'a> Pair<'a> {
         &self.links[which as usize][sentence]
     }
 
+    /// The difference of the word that starts at a byte of one side's text.
+    pub(super) fn difference_at(&self, which: Which, start: usize) -> Option<f32> {
+        let words = &self.words[which as usize];
+        words.binary_search_by_key(&start, |word| word.span.start).ok().map(|k| words[k].difference)
+    }
+
     /// The sentence of one side and the place in it of the word that a link leads to.
     pub(super) fn place_of(&self, which: Which, word: u32) -> Option<(usize, usize)> {
         let firsts = &self.first_words[which as usize];

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::finding::{Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::Version;
-use super::super::words::{Link, coverage};
+use super::super::words::Link;
 use super::{Draft, Example, Graded, Makes, Rule, place, sentence_place, shown};
 use crate::article::Role;
 use crate::claims::{self, Effect, cues};
@@ -34,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
             },
         ],
     }],
-    graded: Graded { right: 157, wrong: 29 },
+    graded: Graded { right: 174, wrong: 30 },
     check,
 };
 
@@ -53,10 +53,11 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     drafts
 }
 
-/// Mean best cosine, weighted by information, under which the words of a clause are not told by the sentences that
-/// its own sentence goes with. Of the 2,200 clauses of the corpus' parallel pairs the 15 lowest are under it, of which
-/// 11 are missing on the other side; translated clauses begin at .51 and have .75 on average.
-const UNTOLD: f32 = 0.535;
+/// How far the words of a clause differ, less how near the nearest words come, both weighted by information, from which
+/// on the sentences that its own sentence goes with do not tell it. The differences are those of the model that `words`
+/// prints, fitted on public gold sets. Of the 3,100 clauses of the corpus' parallel pairs that tell enough 6 are over
+/// it, 5 of which are missing on the other side.
+const UNTOLD: f32 = -0.02;
 
 /// A clause of at most this many words with a word of saying only names who speaks: "the mayor said".
 const SPEAKER_WORDS: usize = 5;
@@ -73,8 +74,20 @@ fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
         let text = version.text_of(*k);
         let words: Vec<Span> = segment::words(text).collect();
         let links = pair.links_of(which, *k);
+        let start = version.sentences[*k].span.start;
+        let differs = |clause: &Range<usize>| {
+            let marked = clause.clone().filter_map(|k| {
+                let difference = pair.difference_at(which, words[k].start + start)?;
+                Some((difference - links[k].near, links[k].info))
+            });
+            let (sum, info) = marked.fold((0.0, 0.0), |(sum, all), (d, info)| (sum + d * info, all + info));
+            if info > 0.0 { sum / info } else { f32::NEG_INFINITY }
+        };
         let mut missing: Vec<Range<usize>> = Vec::new();
-        for clause in clauses(text, &words).into_iter().filter(|clause| untold(&links[clause.clone()])) {
+        for clause in clauses(text, &words)
+            .into_iter()
+            .filter(|clause| info(&links[clause.clone()]) >= LEAST_INFO && differs(clause) >= UNTOLD)
+        {
             // A translator's or editor's note is no part of what is told.
             if in_note(&text[..words[clause.start].start])
                 || names_speaker(text, version.lang_of(*k), &words[clause.clone()])
@@ -87,7 +100,7 @@ fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
             }
         }
         for clause in missing {
-            let untold = &links[clause.clone()];
+            let (differs, info) = (differs(&clause), info(&links[clause.clone()]));
             let span = Span::new(words[clause.start].start, words[clause.end - 1].end);
             let span = span.shifted(version.sentences[*k].span.start);
             let clause = shown(span.of(&version.article.text));
@@ -99,8 +112,12 @@ fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
             let draft = Draft::alone(Kind::Statement, Severity::Medium, which, at, message);
             drafts.push(
                 draft
-                    .measuring("how far the other version tells the clause", coverage(untold), UNTOLD)
-                    .measuring("information of the clause in nats", info(untold), LEAST_INFO),
+                    .measuring(
+                        "difference of the words of the clause, less how near others come",
+                        differs,
+                        UNTOLD,
+                    )
+                    .measuring("information of the clause in nats", info, LEAST_INFO),
             );
         }
     }
@@ -116,10 +133,6 @@ fn names_speaker(text: &str, lang: Lang, clause: &[Span]) -> bool {
     let span = Span::new(clause[0].start, clause[clause.len() - 1].end);
     let says = |cue: claims::Cue| matches!(cue.effect, Effect::Attribution | Effect::Source);
     clause.len() <= SPEAKER_WORDS && cues(span.of(text), lang).into_iter().any(says)
-}
-
-fn untold(clause: &[Link]) -> bool {
-    info(clause) >= LEAST_INFO && coverage(clause) < UNTOLD
 }
 
 fn info(clause: &[Link]) -> f32 {
