@@ -5,6 +5,8 @@
 #[path = "encode/support.rs"]
 mod support;
 
+#[path = "cli/check.rs"]
+mod check;
 #[path = "cli/compare.rs"]
 mod compare;
 #[path = "cli/explain.rs"]

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use super::output::note;
 use crate::article::{Article, MAX_BYTES};
+use crate::claims::LANGUAGES;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
 
@@ -23,12 +24,9 @@ pub(super) fn article(path: &str, lang: Option<Lang>) -> Result<Article> {
     Ok(article)
 }
 
-/// The languages with data about claims.
-const KNOWN: [Lang; 3] = [Lang::EN, Lang::DE, Lang::FR];
-
 /// Says on standard error where claims cannot be found: their absence would look like agreement.
 pub(super) fn note_language(path: &str, lang: Lang) {
-    if !KNOWN.contains(&lang) {
+    if !LANGUAGES.contains(&lang) {
         let what = if lang.is_known() { lang.code() } else { "not recognised" };
         note(&format!(
             "{}: the language is {what}, so its claims may go unnoticed (known are en, de and fr)",

@@ -2,10 +2,12 @@
 
 mod align;
 mod args;
+mod check;
 mod compare;
 mod exit;
 mod explain;
 mod generate;
+mod git;
 mod input;
 mod model;
 mod output;
@@ -64,6 +66,7 @@ fn run(command: Command) -> Result<Exit> {
         Command::Words(options) => pairs::words(&options),
         Command::Score(options) => pairs::score(&options),
         Command::Compare(options) => compare::run(&options),
+        Command::Check(options) => check::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),
     }

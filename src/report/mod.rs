@@ -2,6 +2,8 @@
 
 mod bitext;
 #[cfg(feature = "cli")]
+pub mod check;
+#[cfg(feature = "cli")]
 pub(crate) mod escape;
 mod explain;
 #[cfg(feature = "cli")]

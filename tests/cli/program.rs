@@ -12,7 +12,7 @@ fn help() {
     let session = Session::new();
     insta::assert_snapshot!("help", session.run(&["--help"]).quiet());
     insta::assert_snapshot!("help_short", session.run(&["-h"]).quiet());
-    for command in ["compare", "explain", "rules", "align", "segment", "score"] {
+    for command in ["compare", "check", "explain", "rules", "align", "segment", "score"] {
         insta::assert_snapshot!(format!("help_{command}"), session.run(&[command, "--help"]).quiet());
     }
 }
@@ -53,9 +53,18 @@ fn completions_and_manual_know_every_command() {
     let session = Session::new();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = session.run(&["--generate", &format!("complete-{shell}")]).quiet();
-        for word in
-            ["compare", "explain", "rules", "segment", "claims", "align", "words", "score", "model-dir"]
-        {
+        for word in [
+            "compare",
+            "check",
+            "explain",
+            "rules",
+            "segment",
+            "claims",
+            "align",
+            "words",
+            "score",
+            "model-dir",
+        ] {
             assert!(script.contains(word), "{shell} {word}");
         }
     }
