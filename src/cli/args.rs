@@ -102,6 +102,10 @@ pub(super) enum Command {
     Compare(Compare),
     /// Check a corpus: each version of each story against its reference
     Check(Check),
+    /// Accept a finding of a check, with a reason
+    Accept(Accept),
+    /// Go through the new findings of a check, one by one
+    Review(Review),
     /// Explain one finding of a comparison: why it was made, and how sure it is
     Explain(Explain),
     /// List the rules: what each finds, with examples and how often it is right
@@ -235,12 +239,59 @@ pub(super) enum ExitStatus {
     Never,
 }
 
+/// A finding to accept: a [[suppress]] in claimdiff.toml, which is made if there is none.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Accept {
+    /// Id of the finding, or its beginning: 4 to 12 digits, as check prints them
+    #[arg(value_name = "ID", value_parser = id)]
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) corpus: Corpus,
+    /// Why the difference is acceptable
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub(super) reason: String,
+    /// Who decided it [default: user.name of git]
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub(super) author: Option<String>,
+    /// The last day on which it holds
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) expires: Option<Date>,
+}
+
+/// A text that says something.
+fn words(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("write at least a word".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+/// New findings to go through.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Review {
+    #[command(flatten)]
+    pub(super) corpus: Corpus,
+    /// Who decides [default: user.name of git]
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub(super) author: Option<String>,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
     /// One line a finding, path:line:column first
     Text,
     /// One JSON document, schema claimdiff.check/1
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for build servers: a case a pair of versions
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A comment on a pull request
+    Markdown,
+    /// A sheet, a row a finding
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -56,6 +56,11 @@ pub(super) fn run(options: &Check) -> Result<Exit> {
         CheckFormat::Text if file.is_some() => Format::Text(output::plain(options.color)),
         CheckFormat::Text => Format::Text(output::style(&Layout { color: options.color, width: None })),
         CheckFormat::Json => Format::Json,
+        CheckFormat::Sarif => Format::Sarif,
+        CheckFormat::Junit => Format::Junit,
+        CheckFormat::Github => Format::Github,
+        CheckFormat::Markdown => Format::Markdown,
+        CheckFormat::Csv => Format::Csv,
     };
     write(&outcome, format, file)?;
     if outcome.is_empty {
@@ -76,8 +81,9 @@ fn exit(outcome: &Outcome, options: &Check) -> Exit {
         Verdict::Clean => Exit::Clean,
     };
     match options.exit_status {
-        ExitStatus::Always | ExitStatus::Auto => exit,
         ExitStatus::Never => Exit::Clean,
+        ExitStatus::Auto if options.format == CheckFormat::Sarif => Exit::Clean,
+        ExitStatus::Auto | ExitStatus::Always => exit,
     }
 }
 

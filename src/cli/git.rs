@@ -27,6 +27,12 @@ pub(super) fn changed_since(corpus: &Path, revision: &str) -> Result<BTreeSet<Pa
     Ok(names.filter_map(|name| top.join(name).canonicalize().ok()).collect())
 }
 
+/// The name that git signs commits with.
+pub(super) fn author(corpus: &Path) -> Option<String> {
+    let name = text(&git(corpus, &["config", "user.name"]).ok()?);
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
 fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

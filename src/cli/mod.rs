@@ -1,5 +1,6 @@
 //! The only room that knows arguments, colour, the environment and the terminal.
 
+mod accept;
 mod align;
 mod args;
 mod check;
@@ -12,6 +13,7 @@ mod input;
 mod model;
 mod output;
 mod pairs;
+mod review;
 mod rules;
 mod steps;
 
@@ -67,6 +69,8 @@ fn run(command: Command) -> Result<Exit> {
         Command::Score(options) => pairs::score(&options),
         Command::Compare(options) => compare::run(&options),
         Command::Check(options) => check::run(&options),
+        Command::Accept(options) => accept::run(&options),
+        Command::Review(options) => review::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),
     }

@@ -1,7 +1,7 @@
 //! `claimdiff.toml`: how a corpus is checked, for all of it and path by path.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::{Deserialize, Serialize};
@@ -111,7 +111,7 @@ impl Config {
     pub fn find(corpus: &Path) -> Result<Self> {
         let real = real(corpus)?;
         match real.ancestors().map(|folder| folder.join(CONFIG)).find(|path| path.is_file()) {
-            Some(file) => Self::read(&file, corpus),
+            Some(file) => Self::open(&file, &shown(corpus, &real, &file), corpus),
             None => Self::none(corpus),
         }
     }
@@ -121,7 +121,7 @@ impl Config {
     /// # Errors
     /// If there is no such corpus.
     pub fn none(corpus: &Path) -> Result<Self> {
-        Self::parse("", None, real(corpus)?)
+        Self::parse("", None, CONFIG, real(corpus)?)
     }
 
     /// Reads one file. Paths in it start from its folder, or from the corpus where that lies elsewhere.
@@ -129,17 +129,19 @@ impl Config {
     /// # Errors
     /// As [`Config::find`].
     pub fn read(file: &Path, corpus: &Path) -> Result<Self> {
-        let source = fs::read_to_string(file).map_err(|e| {
-            Error::new(ErrorKind::Corpus, format!("{}: cannot be read", file.display())).because(e)
-        })?;
+        Self::open(file, &file.display().to_string(), corpus)
+    }
+
+    fn open(file: &Path, shown: &str, corpus: &Path) -> Result<Self> {
+        let source = fs::read_to_string(file)
+            .map_err(|e| Error::new(ErrorKind::Corpus, format!("{shown}: cannot be read")).because(e))?;
         let file = real(file)?;
         let (own, corpus) = (file.parent().map(Path::to_owned).unwrap_or_default(), real(corpus)?);
         let folder = if corpus.starts_with(&own) { own } else { corpus };
-        Self::parse(&source, Some(file), folder)
+        Self::parse(&source, Some(file), shown, folder)
     }
 
-    fn parse(source: &str, file: Option<PathBuf>, folder: PathBuf) -> Result<Self> {
-        let at = file.as_ref().map_or_else(|| CONFIG.to_owned(), |file| file.display().to_string());
+    fn parse(source: &str, file: Option<PathBuf>, at: &str, folder: PathBuf) -> Result<Self> {
         let wrong = |e: toml::de::Error| {
             Error::new(ErrorKind::Corpus, format!("{at}: is no configuration"))
                 .because(e)
@@ -151,7 +153,7 @@ impl Config {
         let suppress: Vec<Suppression> = take(&mut table, "suppress").map_err(wrong)?.unwrap_or_default();
         let parts: Vec<Table> = take(&mut table, "path").map_err(wrong)?.unwrap_or_default();
         let all: Settings = Value::Table(table).try_into().map_err(wrong)?;
-        all.check(&at)?;
+        all.check(at)?;
         let mut paths = Vec::new();
         for mut part in parts {
             let files: Option<Vec<String>> = take(&mut part, "files").map_err(wrong)?;
@@ -160,14 +162,14 @@ impl Config {
                     .advise("write for example files = [\"opinion/\"]")
             })?;
             let settings: Settings = Value::Table(part).try_into().map_err(wrong)?;
-            settings.check(&at)?;
-            paths.push((Globs::new(&folder, files, &at)?, settings));
+            settings.check(at)?;
+            paths.push((Globs::new(&folder, files, at)?, settings));
         }
         let suppressions =
-            suppress.into_iter().map(|s| Rule::new(s, &at, source, &folder)).collect::<Result<Vec<_>>>()?;
+            suppress.into_iter().map(|s| Rule::new(s, at, source, &folder)).collect::<Result<Vec<_>>>()?;
         Ok(Self {
             baseline: baseline.map(|baseline| folder.join(baseline)),
-            exclude: Globs::new(&folder, exclude, &at)?,
+            exclude: Globs::new(&folder, exclude, at)?,
             source: source.to_owned(),
             file,
             folder,
@@ -269,6 +271,18 @@ impl Settings {
             thresholds,
         })
     }
+}
+
+/// The path of a file above a corpus as people see it, as far as the corpus's own path tells it.
+fn shown(corpus: &Path, real: &Path, file: &Path) -> String {
+    let above = real.strip_prefix(file.parent().unwrap_or(file)).map_or(0, |below| below.iter().count());
+    let is_plain = |part: &Component<'_>| matches!(part, Component::Normal(_));
+    let parts: Vec<Component<'_>> = corpus.components().filter(|part| *part != Component::CurDir).collect();
+    if parts.iter().rev().take(above).filter(|part| is_plain(part)).count() < above {
+        return file.display().to_string();
+    }
+    let folder: PathBuf = parts[..parts.len() - above].iter().collect();
+    folder.join(CONFIG).display().to_string()
 }
 
 /// Takes a key out of a table.

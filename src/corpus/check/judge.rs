@@ -174,7 +174,13 @@ pub(super) fn expired(rule: &Rule) -> Alert {
         confidence: 1.0,
         state: State::New,
         reason: None,
-        at: Spot { path: rule.file.clone(), start: rule.place, end: rule.place, text: String::new() },
+        at: Spot {
+            path: rule.file.clone(),
+            start: rule.place,
+            end: rule.place,
+            text: String::new(),
+            line: String::new(),
+        },
         against: None,
         message: format!(
             "the suppression of {} by {} expired after {day}: {}",
@@ -223,11 +229,14 @@ impl<'a> Lines<'a> {
     }
 
     fn spot(&self, span: Span) -> Spot {
+        let start = self.place(span.start);
+        let line = &self.text[self.starts[start.0 - 1]..];
         Spot {
             path: self.path.to_owned(),
-            start: self.place(span.start),
+            start,
             end: self.place(span.end),
             text: span.of(self.text).to_owned(),
+            line: line.lines().next().unwrap_or_default().to_owned(),
         }
     }
 

@@ -252,6 +252,12 @@ impl Outcome {
         self.keys.iter().map(|[a, b]| [a.as_str(), b.as_str()]).zip(self.checked.pairs())
     }
 
+    /// The findings that nobody knows, each with the path of its version as the configuration writes it.
+    pub fn new_findings(&self) -> impl Iterator<Item = (&str, &Alert)> {
+        let all = self.by_key().flat_map(|([_, b], pair)| pair.alerts.iter().map(move |alert| (b, alert)));
+        all.filter(|(_, alert)| alert.is_new())
+    }
+
     /// The ids that begin with `id`, each with the versions (as the configuration writes them) that have the finding.
     #[must_use]
     pub fn with_id(&self, id: &str) -> BTreeMap<String, BTreeSet<String>> {

@@ -1,6 +1,12 @@
 //! What a check of a corpus found, and its formats: one file a format.
 
+mod both;
+mod csv;
+mod github;
 mod json;
+mod junit;
+mod markdown;
+mod sarif;
 mod text;
 
 use std::io;
@@ -128,6 +134,8 @@ pub struct Spot {
     pub end: (usize, usize),
     /// What stands there; empty where something is lacking.
     pub text: String,
+    /// The line in which it begins.
+    pub line: String,
 }
 
 impl Alert {
@@ -239,6 +247,16 @@ pub enum CheckFormat {
     Text(Style),
     /// One JSON document, schema `claimdiff.check/1`.
     Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit XML.
+    Junit,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// A comment on a pull request, within its limit.
+    Markdown,
+    /// A sheet.
+    Csv,
 }
 
 /// Writes a check in a format.
@@ -249,5 +267,18 @@ pub fn write_check(checked: &Checked, format: CheckFormat, out: &mut dyn io::Wri
     match format {
         CheckFormat::Text(style) => text::write(checked, style, out),
         CheckFormat::Json => json::write(checked, out),
+        CheckFormat::Sarif => sarif::write(checked, out),
+        CheckFormat::Junit => junit::write(checked, out),
+        CheckFormat::Github => github::write(checked, out),
+        CheckFormat::Markdown => markdown::write(checked, out),
+        CheckFormat::Csv => csv::write(checked, out),
     }
+}
+
+/// Writes one finding with the lines of both sides that it stands in.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_finding(alert: &Alert, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+    both::write(alert, style, out)
 }

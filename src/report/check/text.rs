@@ -31,7 +31,7 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut dyn Write) -> io:
     writeln!(out, "{}", style.paint(BOLD, &summary(checked)))
 }
 
-fn line(alert: &Alert, pair: Option<&Pair>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn line(alert: &Alert, pair: Option<&Pair>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let (line, column) = alert.at.start;
     let colour = match alert.severity {
         Severity::High => AnsiColor::Red,
