@@ -45,7 +45,7 @@ fn told(version: &Version) -> Vec<&str> {
 fn different() -> Vec<&'static str> {
     let mut seen = BTreeSet::new();
     let versions = stories().iter().flat_map(|case| &case.versions);
-    let english = versions.filter(|(info, _)| info.language == "en" && info.from.is_none());
+    let english = versions.filter(|(info, _)| info.language.as_deref() == Some("en") && info.from.is_none());
     english.flat_map(|(_, version)| told(version)).filter(|text| seen.insert(*text)).collect()
 }
 

@@ -5,10 +5,16 @@
 #[path = "encode/support.rs"]
 mod support;
 
+#[path = "cli/accept.rs"]
+mod accept;
+#[path = "cli/check.rs"]
+mod check;
 #[path = "cli/compare.rs"]
 mod compare;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/formats.rs"]
+mod formats;
 #[path = "cli/inputs.rs"]
 mod inputs;
 #[path = "cli/program.rs"]

@@ -40,7 +40,7 @@ fn findings_agree_with_the_editor() {
         for pair in case.pairs.iter().filter(|pair| pair.findings_graded) {
             let ((a_info, a), (b_info, b)) = (&case.versions[pair.a], &case.versions[pair.b]);
             let comparison = compare(a, b, encoder()).unwrap();
-            let grade = grade(pair, &comparison, Severity::Medium);
+            let grade = grade(pair, &comparison.findings, Severity::Medium);
             let counts = [Verdict::Right, Verdict::False, Verdict::Missed].map(|v| grade.count(v));
             println!(
                 "{story} {} {} {} {:.2}: right {} false {} missed {}, disturbed {} of {} harmless; divergence {:.2}",

@@ -39,7 +39,8 @@ impl Date {
     }
 
     /// The date so many days from 1970-01-01.
-    pub(super) fn from_days(days: i64) -> Option<Self> {
+    #[must_use]
+    pub fn from_days(days: i64) -> Option<Self> {
         let days = days + 719_468;
         let of_era = days.rem_euclid(ERA);
         let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;

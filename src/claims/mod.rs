@@ -19,6 +19,9 @@ pub use value::{Claim, Currency, Date, End, Kind, Part, Qualifier, Unit, Value};
 
 use crate::text::Lang;
 
+/// The languages with data. In any other no claim is found.
+pub const LANGUAGES: [Lang; 3] = [Lang::EN, Lang::DE, Lang::FR];
+
 /// The claims of one block of text, ordered by start; spans are offsets into `text`.
 ///
 /// A number that belongs to an amount, a percentage, a duration, an ordinal or a date is no quantity of its own. For

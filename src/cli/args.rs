@@ -65,6 +65,26 @@ Examples:
 Examples are an English text with two German versions: one on which the rule fires, and one on which
 it stays silent. Confidence is the share of a rule's findings that the graded corpus confirms.";
 
+const AFTER_CHECK: &str = "\
+Examples:
+  claimdiff check corpus --list
+          Say what would be compared with what
+  claimdiff check corpus --write-baseline
+          Take in what is found today; from then on only new findings count
+  claimdiff check corpus --changed-since origin/main --format github
+          Check what a pull request changes
+
+A story is a folder with two or more versions of one article. The others are measured against the one
+that case.toml names as reference, else the one called source or reference, else the oldest.
+
+Exit status:
+  0  nothing new found
+  1  new findings
+  2  could not run, or not on every story
+  3  nothing to compare: no story in the folder
+  4  nothing new found, and in some versions that says little: cannot tell
+With --exit-status never 1, 3 and 4 become 0.";
+
 /// What `--generate` prints.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Generate {
@@ -80,6 +100,12 @@ pub(super) enum Generate {
 pub(super) enum Command {
     /// Compare two or more versions of an article
     Compare(Compare),
+    /// Check a corpus: each version of each story against its reference
+    Check(Check),
+    /// Accept a finding of a check, with a reason
+    Accept(Accept),
+    /// Go through the new findings of a check, one by one
+    Review(Review),
     /// Explain one finding of a comparison: why it was made, and how sure it is
     Explain(Explain),
     /// List the rules: what each finds, with examples and how often it is right
@@ -134,6 +160,150 @@ pub(super) struct Compare {
     pub(super) layout: Layout,
     #[command(flatten)]
     pub(super) model: ModelOptions,
+}
+
+/// A corpus, for every command that looks through one.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Corpus {
+    /// Folder of the corpus
+    #[arg(value_name = "CORPUS", default_value = ".")]
+    pub(super) folder: PathBuf,
+    /// Configuration [default: the nearest claimdiff.toml in the corpus or above]
+    #[arg(long, value_name = "FILE", help_heading = "Configuration")]
+    pub(super) config: Option<PathBuf>,
+    /// Findings that were there before [default: that of claimdiff.toml, else claimdiff-baseline.json if there is one]
+    #[arg(long, value_name = "FILE", help_heading = "Configuration")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Compare again what an earlier run compared
+    #[arg(long, help_heading = "Configuration")]
+    pub(super) no_cache: bool,
+    /// Folder for what was compared [default: in the user's cache folder]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "CLAIMDIFF_CACHE_DIR",
+        hide_env_values = true,
+        help_heading = "Configuration"
+    )]
+    pub(super) cache_dir: Option<PathBuf>,
+    /// Day from which suppressions expire [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Configuration")]
+    pub(super) today: Option<Date>,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+/// A corpus to check.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_CHECK)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) corpus: Corpus,
+    /// Check versions that differ from where the current branch left this revision; needs git
+    #[arg(long, value_name = "REV", help_heading = "Selection")]
+    pub(super) changed_since: Option<String>,
+    /// Check these files alone, and the stories whose reference is among them; - reads names from standard input
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "changed_since", help_heading = "Selection")]
+    pub(super) files: Option<Vec<String>>,
+    /// Print what would be compared with what, and compare nothing
+    #[arg(long, help_heading = "Selection")]
+    pub(super) list: bool,
+    /// Take everything that is found into the baseline
+    #[arg(long, conflicts_with_all = ["changed_since", "files", "list"])]
+    pub(super) write_baseline: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(super) format: CheckFormat,
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Whether findings, doubts and an empty corpus have exit statuses of their own
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ExitStatus::Auto)]
+    pub(super) exit_status: ExitStatus,
+    /// Print the configuration that holds, and check nothing
+    #[arg(long, help_heading = "Configuration")]
+    pub(super) dump_config: bool,
+    /// Print a JSON schema, and check nothing
+    #[arg(long, value_enum, value_name = "OF", help_heading = "Configuration")]
+    pub(super) print_schema: Option<CheckSchema>,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    pub(super) color: clap::ColorChoice,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExitStatus {
+    /// In every format but sarif, whose readers take them for a failed run
+    Auto,
+    /// In every format
+    Always,
+    /// In none
+    Never,
+}
+
+/// A finding to accept: a [[suppress]] in claimdiff.toml, which is made if there is none.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Accept {
+    /// Id of the finding, or its beginning: 4 to 12 digits, as check prints them
+    #[arg(value_name = "ID", value_parser = id)]
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) corpus: Corpus,
+    /// Why the difference is acceptable
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub(super) reason: String,
+    /// Who decided it [default: user.name of git]
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub(super) author: Option<String>,
+    /// The last day on which it holds
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) expires: Option<Date>,
+}
+
+/// A text that says something.
+fn words(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("write at least a word".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+/// New findings to go through.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Review {
+    #[command(flatten)]
+    pub(super) corpus: Corpus,
+    /// Who decides [default: user.name of git]
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub(super) author: Option<String>,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// One line a finding, path:line:column first
+    Text,
+    /// One JSON document, schema claimdiff.check/1
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for build servers: a case a pair of versions
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A comment on a pull request
+    Markdown,
+    /// A sheet, a row a finding
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum CheckSchema {
+    /// Of claimdiff.toml
+    Config,
+    /// Of case.toml
+    Case,
+    /// Of --format json
+    Report,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

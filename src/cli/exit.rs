@@ -9,6 +9,10 @@ pub(super) enum Exit {
     Findings,
     /// 2: could not run: usage, unreadable input, missing encoder.
     CouldNotRun,
+    /// 3: nothing to compare.
+    NothingToCompare,
+    /// 4: ran and found nothing, and that says little.
+    CannotTell,
 }
 
 impl From<Exit> for ExitCode {
@@ -17,6 +21,8 @@ impl From<Exit> for ExitCode {
             Exit::Clean => Self::SUCCESS,
             Exit::Findings => Self::from(1),
             Exit::CouldNotRun => Self::from(2),
+            Exit::NothingToCompare => Self::from(3),
+            Exit::CannotTell => Self::from(4),
         }
     }
 }

@@ -1,15 +1,19 @@
 //! The only room that knows arguments, colour, the environment and the terminal.
 
+mod accept;
 mod align;
 mod args;
+mod check;
 mod compare;
 mod exit;
 mod explain;
 mod generate;
+mod git;
 mod input;
 mod model;
 mod output;
 mod pairs;
+mod review;
 mod rules;
 mod steps;
 
@@ -65,6 +69,9 @@ fn run(command: Command) -> Result<Exit> {
         Command::Words(options) => pairs::words(&options),
         Command::Score(options) => pairs::score(&options),
         Command::Compare(options) => compare::run(&options),
+        Command::Check(options) => check::run(&options),
+        Command::Accept(options) => accept::run(&options),
+        Command::Review(options) => review::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),
     }

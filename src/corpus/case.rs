@@ -1,49 +1,14 @@
-//! `case.toml`: the versions of a story and what an editor says of each pair.
+//! A graded story: its versions and what an editor says of each pair.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Component, Path};
+use std::path::Path;
 
-use serde::Deserialize;
-
+use super::manifest::{MANIFEST, Manifest, Named, RelationEntry, VersionInfo};
 use crate::align::Relation;
 use crate::divergence::{Change, Kind, Severity, Version};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::{Lang, Span};
-
-/// How a version came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Origin {
-    /// By a newsroom of its own.
-    Written,
-    /// From another version, by a person.
-    Translated,
-    /// From another version, through a further language, by a machine.
-    RoundTrip,
-    /// From another version, word by word through a table of synonyms.
-    Spun,
-}
-
-/// One version as the manifest names it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VersionInfo {
-    /// Its name; the text is the file `<id>.txt`.
-    pub id: String,
-    /// Its language.
-    pub language: String,
-    /// How it came about.
-    pub origin: Origin,
-    /// The version it was made from.
-    pub from: Option<String>,
-    /// The languages on the way.
-    #[serde(default)]
-    pub via: Vec<String>,
-    /// What it is like.
-    #[serde(default)]
-    pub note: String,
-}
+use crate::text::Span;
 
 /// A difference that an editor marked.
 #[derive(Clone, Debug)]
@@ -117,63 +82,6 @@ pub struct Case {
     pub pairs: Vec<GradedPair>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Manifest {
-    title: String,
-    #[serde(default)]
-    #[expect(dead_code, reason = "for people")]
-    topic: String,
-    reference: String,
-    version: Vec<VersionInfo>,
-    #[serde(default)]
-    pair: Vec<PairEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PairEntry {
-    a: String,
-    b: String,
-    relation: RelationEntry,
-    #[serde(default = "yes")]
-    findings_graded: bool,
-    #[serde(default)]
-    finding: Vec<FindingEntry>,
-    #[serde(default)]
-    silent: Vec<SilentEntry>,
-}
-
-fn yes() -> bool {
-    true
-}
-
-#[derive(PartialEq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum RelationEntry {
-    Parallel,
-    Comparable,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FindingEntry {
-    change: String,
-    kind: String,
-    severity: String,
-    a: Option<String>,
-    b: Option<String>,
-    why: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SilentEntry {
-    a: String,
-    b: String,
-    why: String,
-}
-
 impl Case {
     /// Reads a story's folder.
     ///
@@ -181,12 +89,10 @@ impl Case {
     /// [`ErrorKind::Corpus`] where the manifest is missing, says something unknown, names a file outside of its
     /// folder, or grades words that do not stand exactly once in their text.
     pub fn read(folder: &Path) -> Result<Self> {
-        let path = folder.join("case.toml");
+        let path = folder.join(MANIFEST);
         let at = path.display();
-        let source = fs::read_to_string(&path)
-            .map_err(|e| Error::new(ErrorKind::Corpus, format!("{at}: cannot be read")).because(e))?;
-        let manifest: Manifest = toml::from_str(&source)
-            .map_err(|e| Error::new(ErrorKind::Corpus, format!("{at}: is no manifest")).because(e))?;
+        let lacks = |what: &str| Error::new(ErrorKind::Corpus, format!("{at}: {what}"));
+        let manifest = Manifest::read(folder)?.ok_or_else(|| lacks("there is no manifest"))?;
         let mut versions = Vec::new();
         for info in manifest.version {
             let version = read_version(folder, &info)?;
@@ -205,10 +111,11 @@ impl Case {
             let (text_a, text_b) = (&versions[a].1.article.text, &versions[b].1.article.text);
             let place = |text: &str, words: &str| place(&at.to_string(), text, words);
             let findings = entry.finding.iter().map(|f| {
+                let Named { change, kind, severity } = f.named(&at.to_string())?;
                 Ok(GradedFinding {
-                    change: named(&f.change, &CHANGES, Change::name, &at.to_string())?,
-                    kind: named(&f.kind, &Kind::ALL, Kind::name, &at.to_string())?,
-                    severity: named(&f.severity, &SEVERITIES, Severity::name, &at.to_string())?,
+                    change,
+                    kind,
+                    severity,
                     a: f.a.as_deref().map(|words| place(text_a, words)).transpose()?,
                     b: f.b.as_deref().map(|words| place(text_b, words)).transpose()?,
                     why: f.why.clone(),
@@ -220,57 +127,28 @@ impl Case {
             pairs.push(GradedPair {
                 a,
                 b,
-                parallel: entry.relation == RelationEntry::Parallel,
+                parallel: entry.relation.ok_or_else(|| lacks("a pair without relation"))?
+                    == RelationEntry::Parallel,
                 findings_graded: entry.findings_graded,
                 findings: findings.collect::<Result<_>>()?,
                 silent: silent.collect::<Result<_>>()?,
                 groups: read_groups(folder, [&versions[a], &versions[b]])?,
             });
         }
-        let reference = find(&manifest.reference)?;
+        let reference = manifest.reference.ok_or_else(|| lacks("names no reference"))?;
+        let reference = find(&reference)?;
         Ok(Self { title: manifest.title, versions, reference, pairs })
     }
 }
 
-const CHANGES: [Change; 6] = [
-    Change::Added,
-    Change::Dropped,
-    Change::Altered,
-    Change::Contradicted,
-    Change::HedgeChanged,
-    Change::Moved,
-];
-
 const RELATIONS: [Relation; 3] = [Relation::Equivalent, Relation::Partial, Relation::Contradicts];
 
-const SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
-
-fn named<T: Copy>(word: &str, all: &[T], name: fn(T) -> &'static str, at: &str) -> Result<T> {
-    all.iter().copied().find(|x| name(*x) == word).ok_or_else(|| {
-        let known: Vec<&str> = all.iter().map(|x| name(*x)).collect();
-        Error::new(ErrorKind::Corpus, format!("{at}: {word:?} is not known"))
-            .advise(format!("write one of: {}", known.join(", ")))
-    })
-}
-
 fn read_version(folder: &Path, info: &VersionInfo) -> Result<Version> {
-    let name = format!("{}.txt", info.id);
-    let inside = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
-    if !inside || Path::new(&name).components().count() != 1 {
-        return Err(Error::new(
-            ErrorKind::Corpus,
-            format!("{name}: a version's file lies in its story's folder"),
-        ));
-    }
-    let path = folder.join(&name);
+    let path = info.file(folder)?;
     let shown = path.display().to_string();
     let bytes = fs::read(&path)
         .map_err(|e| Error::new(ErrorKind::Corpus, format!("{shown}: cannot be read")).because(e))?;
-    let lang: Lang = info
-        .language
-        .parse()
-        .map_err(|message: String| Error::new(ErrorKind::Corpus, format!("{shown}: {message}")))?;
-    Version::read(&shown, &bytes, Some(lang))
+    Version::read(&shown, &bytes, info.lang(&shown)?)
 }
 
 fn read_groups(folder: &Path, [a, b]: [&(VersionInfo, Version); 2]) -> Result<Option<Vec<GradedGroup>>> {

@@ -27,7 +27,7 @@ pub struct Judged {
     pub kind: Kind,
     /// Its change.
     pub change: Change,
-    /// Index into the comparison's findings; `None` for what was missed.
+    /// Index into the findings; `None` for what was missed.
     pub finding: Option<usize>,
     /// Index into the pair's graded findings; `None` for what is false.
     pub graded: Option<usize>,
@@ -58,10 +58,10 @@ impl Grade {
 /// dropped inside a statement that is graded as added or dropped; the statement itself is not found by that. A graded difference below `level` may be
 /// reported, and need not be.
 #[must_use]
-pub fn grade(pair: &GradedPair, comparison: &Comparison, level: Severity) -> Grade {
+pub fn grade(pair: &GradedPair, findings: &[Finding], level: Severity) -> Grade {
     let mut found = vec![false; pair.findings.len()];
     let mut judged = Vec::new();
-    for (k, finding) in comparison.findings.iter().enumerate().filter(|(_, f)| f.severity >= level) {
+    for (k, finding) in findings.iter().enumerate().filter(|(_, f)| f.severity >= level) {
         let mut right = None;
         for (g, graded) in pair.findings.iter().enumerate() {
             if agrees(graded, finding) {
@@ -82,7 +82,7 @@ pub fn grade(pair: &GradedPair, comparison: &Comparison, level: Severity) -> Gra
     let false_places: Vec<&Finding> = judged
         .iter()
         .filter(|j| j.verdict == Verdict::False)
-        .filter_map(|j| j.finding.map(|k| &comparison.findings[k]))
+        .filter_map(|j| j.finding.map(|k| &findings[k]))
         .collect();
     let disturbed = pair
         .silent

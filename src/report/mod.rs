@@ -3,6 +3,8 @@
 mod article;
 mod bitext;
 #[cfg(feature = "cli")]
+pub mod check;
+#[cfg(feature = "cli")]
 pub(crate) mod escape;
 mod explain;
 #[cfg(feature = "cli")]

@@ -54,9 +54,14 @@ fn unit<W: Write>(xml: &mut Writer<W>, bitext: &Bitext<'_>, row: &Row, langs: [&
     Ok(())
 }
 
-/// The sentences with single blanks, without the characters that XML 1.0 knows no way to write.
+/// The sentences with single blanks.
 fn segment(side: &Side<'_>, sentences: &[usize]) -> String {
     let words = sentences.iter().flat_map(|k| side.sentences[*k].split_whitespace());
-    let text = words.collect::<Vec<_>>().join(" ");
-    text.chars().filter(|c| !matches!(c, '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')).collect()
+    writable(&words.collect::<Vec<_>>().join(" "))
+}
+
+/// A text without the characters that XML 1.0 knows no way to write. Line breaks and tabs are written.
+pub(super) fn writable(text: &str) -> String {
+    let keeps = |c: char| matches!(c, '\n' | '\r' | '\t');
+    text.chars().filter(|c| keeps(*c) || !matches!(c, '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')).collect()
 }

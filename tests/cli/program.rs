@@ -12,7 +12,9 @@ fn help() {
     let session = Session::new();
     insta::assert_snapshot!("help", session.run(&["--help"]).quiet());
     insta::assert_snapshot!("help_short", session.run(&["-h"]).quiet());
-    for command in ["compare", "explain", "rules", "article", "align", "segment", "score"] {
+    for command in
+        ["compare", "check", "accept", "review", "explain", "rules", "article", "align", "segment", "score"]
+    {
         insta::assert_snapshot!(format!("help_{command}"), session.run(&[command, "--help"]).quiet());
     }
 }
@@ -55,6 +57,7 @@ fn completions_and_manual_know_every_command() {
         let script = session.run(&["--generate", &format!("complete-{shell}")]).quiet();
         for word in [
             "compare",
+            "check",
             "explain",
             "rules",
             "article",

@@ -1,0 +1,115 @@
+//! `accept`: a finding that somebody decided to live with, written into the configuration.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+
+use super::args::{self, Accept};
+use super::exit::Exit;
+use super::{check, git, output};
+use crate::claims::Date;
+use crate::corpus::{CONFIG, Config};
+use crate::error::{Error, ErrorKind, Result};
+
+/// What is written of an accepted finding.
+pub(super) struct Acceptance<'a> {
+    pub(super) id: &'a str,
+    /// The versions that have it, as the configuration writes their paths.
+    pub(super) files: &'a BTreeSet<String>,
+    pub(super) reason: &'a str,
+    pub(super) author: &'a str,
+    pub(super) expires: Option<Date>,
+}
+
+pub(super) fn run(options: &Accept) -> Result<Exit> {
+    let author = author(&options.corpus, options.author.as_deref())?;
+    let config = check::config(&options.corpus)?;
+    let mut opened = check::open(&options.corpus, config, false)?;
+    let outcome = check::check(&options.corpus, &mut opened, None)?;
+    let found = outcome.with_id(&options.id);
+    let corpus = options.corpus.folder.display();
+    let (id, files) = match found.iter().collect::<Vec<_>>()[..] {
+        [only] => only,
+        [] => {
+            let message = format!("no finding in {corpus} has an id that begins with {}", options.id);
+            return Err(Error::new(ErrorKind::Input, message)
+                .advise(format!("claimdiff check {corpus} prints all findings with their ids")));
+        }
+        [..] => {
+            let all = found.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+            let message =
+                format!("{} findings have an id that begins with {}: {all}", found.len(), options.id);
+            return Err(Error::new(ErrorKind::Input, message).advise("write more of the digits"));
+        }
+    };
+    let acceptance =
+        Acceptance { id, files, reason: options.reason.trim(), author: &author, expires: options.expires };
+    let file = write(&opened.config, &acceptance)?;
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    output::print(|out| {
+        use std::io::Write as _;
+        let line = format!("{id} is accepted in {}: see {file}", files.join(", "));
+        writeln!(out, "{}", crate::report::escape::terminal(&line))
+    })?;
+    Ok(Exit::Clean)
+}
+
+/// Who accepts: the one that is named, or else the one whose name git signs commits with.
+pub(super) fn author(corpus: &args::Corpus, named: Option<&str>) -> Result<String> {
+    named.map(str::to_owned).or_else(|| git::author(&corpus.folder)).ok_or_else(|| {
+        Error::new(ErrorKind::Input, "it is not known who accepts").advise("give --author NAME")
+    })
+}
+
+/// Adds an entry to the configuration, which is made if there is none, and returns the file's name.
+pub(super) fn write(config: &Config, acceptance: &Acceptance<'_>) -> Result<String> {
+    let path = config.file.clone().unwrap_or_else(|| config.folder.join(CONFIG));
+    let shown = path.display().to_string();
+    let source = match fs::read_to_string(&path) {
+        Ok(source) => source,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(e) => return Err(Error::new(ErrorKind::Corpus, format!("{shown}: cannot be read")).because(e)),
+    };
+    let mut document: DocumentMut = source
+        .parse()
+        .map_err(|e| Error::new(ErrorKind::Corpus, format!("{shown}: is no configuration")).because(e))?;
+    let entries = document.entry("suppress").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    let entries = entries.as_array_of_tables_mut().ok_or_else(|| {
+        Error::new(ErrorKind::Corpus, format!("{shown}: suppress is no list of [[suppress]]"))
+            .advise("write each suppression under a heading [[suppress]] of its own")
+    })?;
+    entries.push(entry(acceptance));
+    replace(&path, &document.to_string())
+        .map_err(|e| Error::new(ErrorKind::Output, format!("{shown}: cannot be written")).because(e))?;
+    Ok(shown)
+}
+
+fn entry(acceptance: &Acceptance<'_>) -> Table {
+    let mut table = Table::new();
+    table.insert("id", value(acceptance.id));
+    let files = acceptance.files.iter().map(|file| pattern(file)).collect::<Array>();
+    table.insert("files", value(files));
+    table.insert("reason", value(acceptance.reason));
+    table.insert("author", value(acceptance.author));
+    if let Some(day) = acceptance.expires {
+        table.insert("expires", value(day.to_string()));
+    }
+    table
+}
+
+/// The pattern that means this path and no other.
+fn pattern(path: &str) -> String {
+    let special = |c: char| ['*', '?', '[', ']', '{', '}', '\\', '!', '#', ' '].contains(&c);
+    let escaped: String =
+        path.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect();
+    format!("/{escaped}")
+}
+
+/// Writes beside the file and renames: a failure leaves the old one.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let beside = path.with_extension("toml.tmp");
+    fs::write(&beside, text)?;
+    fs::rename(&beside, path)
+}

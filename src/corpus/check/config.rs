@@ -1,0 +1,305 @@
+//! `claimdiff.toml`: how a corpus is checked, for all of it and path by path.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
+
+use super::suppress::Rule;
+use crate::corpus::manifest::{SEVERITIES, Suppression, named};
+use crate::divergence::{Kind, Scores, Severity};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::Lang;
+
+/// Name of the file, in the folder of the corpus or above.
+pub const CONFIG: &str = "claimdiff.toml";
+
+/// What `claimdiff.toml` says, or what holds without one.
+#[derive(Debug)]
+pub struct Config {
+    /// The file, where there is one.
+    pub file: Option<PathBuf>,
+    /// The folder that paths of the file, of the baseline and of suppressions start from.
+    pub folder: PathBuf,
+    /// The baseline.
+    pub baseline: Option<PathBuf>,
+    source: String,
+    exclude: Globs,
+    all: Settings,
+    paths: Vec<(Globs, Settings)>,
+    pub(super) suppressions: Vec<Rule>,
+}
+
+/// Paths in the form of `.gitignore`, from the folder of the configuration.
+#[derive(Debug)]
+pub(super) struct Globs {
+    written: Vec<String>,
+    matcher: Gitignore,
+}
+
+/// The settings of a file or of a part of a corpus, as they are written: everything may be left out.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Settings {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kinds: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    languages: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_divergence: Option<f32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_content: Option<f32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_claims: Option<f32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_order: Option<f32>,
+}
+
+/// What holds for one version.
+#[derive(Clone, Debug)]
+pub(super) struct Effective {
+    pub(super) level: Severity,
+    pub(super) kinds: Vec<Kind>,
+    /// The languages whose versions are checked; all where none is named.
+    pub(super) languages: Vec<Lang>,
+    /// Name, value and threshold of each score, in the order of the report.
+    thresholds: [Option<f32>; 4],
+}
+
+impl Effective {
+    /// The scores with a threshold: name, value, threshold.
+    pub(super) fn thresholds(&self, scores: &Scores) -> impl Iterator<Item = (&'static str, f32, f32)> {
+        let named = [
+            ("divergence", scores.divergence),
+            ("content", scores.content),
+            ("claims", scores.claims),
+            ("order", scores.order),
+        ];
+        let limits = self.thresholds;
+        named.into_iter().zip(limits).filter_map(|((name, value), limit)| Some((name, value, limit?)))
+    }
+}
+
+impl Globs {
+    pub(super) fn new(folder: &Path, written: Vec<String>, at: &str) -> Result<Self> {
+        let mut builder = GitignoreBuilder::new(folder);
+        let wrong = |glob: &str, e: ignore::Error| {
+            Error::new(ErrorKind::Corpus, format!("{at}: {glob:?} is no pattern of paths")).because(e)
+        };
+        for glob in &written {
+            builder.add_line(None, glob).map_err(|e| wrong(glob, e))?;
+        }
+        let matcher = builder.build().map_err(|e| wrong(&written.join(" "), e))?;
+        Ok(Self { written, matcher })
+    }
+
+    /// Whether a path from the configuration's folder is meant, by itself or through a folder above it.
+    pub(super) fn holds(&self, path: &str, is_folder: bool) -> bool {
+        self.matcher.matched_path_or_any_parents(path, is_folder).is_ignore()
+    }
+}
+
+impl Config {
+    /// The nearest `claimdiff.toml` in the corpus or above it; what holds without one where there is none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corpus`] where it cannot be read or says something unknown.
+    pub fn find(corpus: &Path) -> Result<Self> {
+        let real = real(corpus)?;
+        match real.ancestors().map(|folder| folder.join(CONFIG)).find(|path| path.is_file()) {
+            Some(file) => Self::open(&file, &shown(corpus, &real, &file), corpus),
+            None => Self::none(corpus),
+        }
+    }
+
+    /// What holds without a file.
+    ///
+    /// # Errors
+    /// If there is no such corpus.
+    pub fn none(corpus: &Path) -> Result<Self> {
+        Self::parse("", None, CONFIG, real(corpus)?)
+    }
+
+    /// Reads one file. Paths in it start from its folder, or from the corpus where that lies elsewhere.
+    ///
+    /// # Errors
+    /// As [`Config::find`].
+    pub fn read(file: &Path, corpus: &Path) -> Result<Self> {
+        Self::open(file, &file.display().to_string(), corpus)
+    }
+
+    fn open(file: &Path, shown: &str, corpus: &Path) -> Result<Self> {
+        let source = fs::read_to_string(file)
+            .map_err(|e| Error::new(ErrorKind::Corpus, format!("{shown}: cannot be read")).because(e))?;
+        let file = real(file)?;
+        let (own, corpus) = (file.parent().map(Path::to_owned).unwrap_or_default(), real(corpus)?);
+        let folder = if corpus.starts_with(&own) { own } else { corpus };
+        Self::parse(&source, Some(file), shown, folder)
+    }
+
+    fn parse(source: &str, file: Option<PathBuf>, at: &str, folder: PathBuf) -> Result<Self> {
+        let wrong = |e: toml::de::Error| {
+            Error::new(ErrorKind::Corpus, format!("{at}: is no configuration"))
+                .because(e)
+                .advise("claimdiff check --print-schema config prints what it can hold")
+        };
+        let mut table: Table = toml::from_str(source).map_err(wrong)?;
+        let baseline: Option<String> = take(&mut table, "baseline").map_err(wrong)?;
+        let exclude = take(&mut table, "exclude").map_err(wrong)?.unwrap_or_default();
+        let suppress: Vec<Suppression> = take(&mut table, "suppress").map_err(wrong)?.unwrap_or_default();
+        let parts: Vec<Table> = take(&mut table, "path").map_err(wrong)?.unwrap_or_default();
+        let all: Settings = Value::Table(table).try_into().map_err(wrong)?;
+        all.check(at)?;
+        let mut paths = Vec::new();
+        for mut part in parts {
+            let files: Option<Vec<String>> = take(&mut part, "files").map_err(wrong)?;
+            let files = files.filter(|files| !files.is_empty()).ok_or_else(|| {
+                Error::new(ErrorKind::Corpus, format!("{at}: a [[path]] names no files"))
+                    .advise("write for example files = [\"opinion/\"]")
+            })?;
+            let settings: Settings = Value::Table(part).try_into().map_err(wrong)?;
+            settings.check(at)?;
+            paths.push((Globs::new(&folder, files, at)?, settings));
+        }
+        let suppressions =
+            suppress.into_iter().map(|s| Rule::new(s, at, source, &folder)).collect::<Result<Vec<_>>>()?;
+        Ok(Self {
+            baseline: baseline.map(|baseline| folder.join(baseline)),
+            exclude: Globs::new(&folder, exclude, at)?,
+            source: source.to_owned(),
+            file,
+            folder,
+            all,
+            paths,
+            suppressions,
+        })
+    }
+
+    /// What holds for the version at a path from [`Config::folder`]: the last that says something about it.
+    pub(super) fn of(&self, path: &str) -> Result<Effective> {
+        let parts = self.paths.iter().filter(|(globs, _)| globs.holds(path, false));
+        let merged = parts.fold(self.all.clone(), |under, (_, over)| under.with(over));
+        merged.check(path)
+    }
+
+    pub(super) fn excludes(&self, path: &str, is_folder: bool) -> bool {
+        self.exclude.holds(path, is_folder)
+    }
+
+    /// A path below [`Config::folder`] as the configuration, the baseline and suppressions write it.
+    #[must_use]
+    pub fn key(&self, real: &Path) -> String {
+        let below = real.strip_prefix(&self.folder).unwrap_or(real);
+        slashes(below)
+    }
+
+    /// Everything that holds, as TOML.
+    ///
+    /// # Errors
+    /// Never for a configuration that was read.
+    pub fn dump(&self) -> Result<String> {
+        let failed = |e| Error::new(ErrorKind::Corpus, "the configuration cannot be written").because(e);
+        let effective = self.all.check(CONFIG)?;
+        let all = Settings {
+            level: Some(effective.level.name().to_owned()),
+            kinds: Some(effective.kinds.iter().map(|kind| kind.name().to_owned()).collect()),
+            ..self.all.clone()
+        };
+        let mut table = Table::try_from(&all).map_err(failed)?;
+        if let Some(baseline) = &self.baseline {
+            table.insert("baseline".to_owned(), Value::String(self.key(baseline)));
+        }
+        if !self.exclude.written.is_empty() {
+            let globs = self.exclude.written.iter().cloned().map(Value::String);
+            table.insert("exclude".to_owned(), Value::Array(globs.collect()));
+        }
+        let mut paths = Vec::new();
+        for (globs, settings) in &self.paths {
+            let mut part = Table::try_from(settings).map_err(failed)?;
+            let files = globs.written.iter().cloned().map(Value::String);
+            part.insert("files".to_owned(), Value::Array(files.collect()));
+            paths.push(Value::Table(part));
+        }
+        if !paths.is_empty() {
+            table.insert("path".to_owned(), Value::Array(paths));
+        }
+        // As they are written: they are the same in effect.
+        let written: Table = toml::from_str(&self.source).unwrap_or_default();
+        if let Some(suppress) = written.get("suppress") {
+            table.insert("suppress".to_owned(), suppress.clone());
+        }
+        toml::to_string(&table).map_err(failed)
+    }
+}
+
+impl Settings {
+    fn with(self, over: &Self) -> Self {
+        let over = over.clone();
+        Self {
+            level: over.level.or(self.level),
+            kinds: over.kinds.or(self.kinds),
+            languages: over.languages.or(self.languages),
+            max_divergence: over.max_divergence.or(self.max_divergence),
+            max_content: over.max_content.or(self.max_content),
+            max_claims: over.max_claims.or(self.max_claims),
+            max_order: over.max_order.or(self.max_order),
+        }
+    }
+
+    /// The settings with what holds for those that are not written, if they are known words and possible numbers.
+    fn check(&self, at: &str) -> Result<Effective> {
+        let level = self.level.as_deref().unwrap_or(Severity::Medium.name());
+        let kinds = self.kinds.as_ref().map(|words| {
+            words.iter().map(|word| named(word, &Kind::ALL, Kind::name, at)).collect::<Result<Vec<_>>>()
+        });
+        let languages = self.languages.iter().flatten().map(|tag| {
+            tag.parse().map_err(|message: String| Error::new(ErrorKind::Corpus, format!("{at}: {message}")))
+        });
+        let thresholds = [self.max_divergence, self.max_content, self.max_claims, self.max_order];
+        if let Some(limit) = thresholds.into_iter().flatten().find(|limit| !(0.0..=1.0).contains(limit)) {
+            return Err(Error::new(ErrorKind::Corpus, format!("{at}: the threshold {limit} is no score"))
+                .advise("scores go from 0 to 1"));
+        }
+        Ok(Effective {
+            level: named(level, &SEVERITIES, Severity::name, at)?,
+            kinds: kinds.transpose()?.unwrap_or_else(|| Kind::ALL.to_vec()),
+            languages: languages.collect::<Result<_>>()?,
+            thresholds,
+        })
+    }
+}
+
+/// The path of a file above a corpus as people see it, as far as the corpus's own path tells it.
+fn shown(corpus: &Path, real: &Path, file: &Path) -> String {
+    let above = real.strip_prefix(file.parent().unwrap_or(file)).map_or(0, |below| below.iter().count());
+    let is_plain = |part: &Component<'_>| matches!(part, Component::Normal(_));
+    let parts: Vec<Component<'_>> = corpus.components().filter(|part| *part != Component::CurDir).collect();
+    if parts.iter().rev().take(above).filter(|part| is_plain(part)).count() < above {
+        return file.display().to_string();
+    }
+    let folder: PathBuf = parts[..parts.len() - above].iter().collect();
+    folder.join(CONFIG).display().to_string()
+}
+
+/// Takes a key out of a table.
+fn take<T: serde::de::DeserializeOwned>(
+    table: &mut Table,
+    key: &str,
+) -> std::result::Result<Option<T>, toml::de::Error> {
+    table.remove(key).map(Value::try_into).transpose()
+}
+
+/// The path without links and `..`.
+pub(super) fn real(path: &Path) -> Result<PathBuf> {
+    path.canonicalize()
+        .map_err(|e| Error::new(ErrorKind::Corpus, format!("{}: cannot be read", path.display())).because(e))
+}
+
+/// A relative path with `/` on every system.
+pub(super) fn slashes(path: &Path) -> String {
+    path.iter().map(std::ffi::OsStr::to_string_lossy).collect::<Vec<_>>().join("/")
+}

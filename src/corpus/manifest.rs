@@ -1,0 +1,234 @@
+//! `case.toml`: what a story's folder says of its versions, of their pairs and of the differences that are meant.
+
+use std::fs;
+use std::io::ErrorKind as IoErrorKind;
+use std::path::{Component, Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::divergence::{Change, Kind, Severity};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::Lang;
+
+/// Name of the manifest in a story's folder.
+pub const MANIFEST: &str = "case.toml";
+
+/// Endings of the files that are versions.
+pub(super) const ENDINGS: [&str; 6] = ["txt", "md", "markdown", "mdown", "html", "htm"];
+
+/// How a version came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// By a newsroom of its own.
+    Written,
+    /// From another version, by a person.
+    Translated,
+    /// From another version, through a further language, by a machine.
+    RoundTrip,
+    /// From another version, word by word through a table of synonyms.
+    Spun,
+}
+
+/// One version as the manifest names it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VersionInfo {
+    /// Its name; the text is the file `<id>.txt`, or the only one of that name with another ending of an article.
+    pub id: String,
+    /// Its language; detected where it is not named.
+    pub language: Option<String>,
+    /// The day of the article, `YYYY-MM-DD`; else the one in its own byline.
+    pub date: Option<String>,
+    /// How it came about.
+    pub origin: Option<Origin>,
+    /// The version it was made from.
+    pub from: Option<String>,
+    /// The languages on the way.
+    #[serde(default)]
+    pub via: Vec<String>,
+    /// What it is like.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// The file as it is written; everything may be left out.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Manifest {
+    #[serde(default)]
+    pub(super) title: String,
+    #[serde(default)]
+    #[expect(dead_code, reason = "for people")]
+    topic: String,
+    pub(super) reference: Option<String>,
+    #[serde(default)]
+    pub(super) version: Vec<VersionInfo>,
+    #[serde(default)]
+    pub(super) pair: Vec<PairEntry>,
+    #[serde(default)]
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only the command line checks a corpus"))]
+    pub(super) suppress: Vec<Suppression>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PairEntry {
+    pub(super) a: String,
+    pub(super) b: String,
+    pub(super) relation: Option<RelationEntry>,
+    #[serde(default = "yes")]
+    pub(super) findings_graded: bool,
+    #[serde(default)]
+    pub(super) finding: Vec<FindingEntry>,
+    #[serde(default)]
+    pub(super) silent: Vec<SilentEntry>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RelationEntry {
+    Parallel,
+    Comparable,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FindingEntry {
+    pub(super) change: String,
+    pub(super) kind: String,
+    #[serde(default = "medium")]
+    pub(super) severity: String,
+    pub(super) a: Option<String>,
+    pub(super) b: Option<String>,
+    pub(super) why: String,
+}
+
+fn medium() -> String {
+    Severity::Medium.name().to_owned()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SilentEntry {
+    pub(super) a: String,
+    pub(super) b: String,
+    pub(super) why: String,
+}
+
+/// A finding that somebody decided to live with; in a story's manifest or in `claimdiff.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only the command line checks a corpus"))]
+pub(super) struct Suppression {
+    /// Id of the finding, or its beginning.
+    pub(super) id: String,
+    /// The versions in which it is suppressed, by path, in the form of `.gitignore`; without it in all.
+    #[serde(default)]
+    pub(super) files: Vec<String>,
+    pub(super) reason: String,
+    pub(super) author: String,
+    /// The last day on which it holds, `YYYY-MM-DD`.
+    pub(super) expires: Option<String>,
+}
+
+impl Manifest {
+    /// Reads the manifest of a story's folder; `None` where there is none.
+    pub(super) fn read(folder: &Path) -> Result<Option<Self>> {
+        let path = folder.join(MANIFEST);
+        let at = path.display();
+        let source = match fs::read_to_string(&path) {
+            Ok(source) => source,
+            Err(e) if e.kind() == IoErrorKind::NotFound => return Ok(None),
+            Err(e) => {
+                return Err(Error::new(ErrorKind::Corpus, format!("{at}: cannot be read")).because(e));
+            }
+        };
+        toml::from_str(&source)
+            .map(Some)
+            .map_err(|e| Error::new(ErrorKind::Corpus, format!("{at}: is no manifest")).because(e))
+    }
+}
+
+impl VersionInfo {
+    /// The language that is declared.
+    pub(super) fn lang(&self, at: &str) -> Result<Option<Lang>> {
+        let read = |tag: &String| {
+            tag.parse().map_err(|message: String| Error::new(ErrorKind::Corpus, format!("{at}: {message}")))
+        };
+        self.language.as_ref().map(read).transpose()
+    }
+
+    /// The file with the version's text.
+    pub(super) fn file(&self, folder: &Path) -> Result<PathBuf> {
+        let wrong = |what: String| Error::new(ErrorKind::Corpus, format!("{}: {what}", folder.display()));
+        let mut parts = Path::new(&self.id).components();
+        if !matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)) {
+            return Err(wrong(format!("{:?} is no name of a version", self.id))
+                .advise("a version's file lies in its story's folder"));
+        }
+        let named = ENDINGS.map(|ending| folder.join(format!("{}.{ending}", self.id)));
+        let mut there = named.into_iter().filter(|path| path.symlink_metadata().is_ok());
+        let path = there.next().ok_or_else(|| {
+            wrong(format!("the version {:?} has no file", self.id))
+                .advise(format!("write its text to {}.txt", self.id))
+        })?;
+        if let Some(other) = there.next() {
+            return Err(wrong(format!("{} and {} are both {:?}", path.display(), other.display(), self.id))
+                .advise("give each version a name of its own"));
+        }
+        // A link out of the folder would let a manifest read any file of the machine.
+        let real = |path: &Path| {
+            path.canonicalize().map_err(|e| wrong(format!("{}: cannot be read", path.display())).because(e))
+        };
+        if real(&path)?.parent() != Some(&real(folder)?) {
+            return Err(wrong(format!("{} is a link to another folder", path.display()))
+                .advise("a version's file lies in its story's folder"));
+        }
+        Ok(path)
+    }
+}
+
+/// All changes that a manifest can name.
+pub(super) const CHANGES: [Change; 6] = [
+    Change::Added,
+    Change::Dropped,
+    Change::Altered,
+    Change::Contradicted,
+    Change::HedgeChanged,
+    Change::Moved,
+];
+
+/// All severities, the least first.
+pub(super) const SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
+
+/// The one of `all` that is called `word`.
+pub(super) fn named<T: Copy>(word: &str, all: &[T], name: fn(T) -> &'static str, at: &str) -> Result<T> {
+    all.iter().copied().find(|x| name(*x) == word).ok_or_else(|| {
+        let known: Vec<&str> = all.iter().map(|x| name(*x)).collect();
+        Error::new(ErrorKind::Corpus, format!("{at}: {word:?} is not known"))
+            .advise(format!("write one of: {}", known.join(", ")))
+    })
+}
+
+/// What a difference is, without its places.
+pub(super) struct Named {
+    pub(super) change: Change,
+    pub(super) kind: Kind,
+    pub(super) severity: Severity,
+}
+
+impl FindingEntry {
+    /// Change, kind and severity, where all three are known.
+    pub(super) fn named(&self, at: &str) -> Result<Named> {
+        Ok(Named {
+            change: named(&self.change, &CHANGES, Change::name, at)?,
+            kind: named(&self.kind, &Kind::ALL, Kind::name, at)?,
+            severity: named(&self.severity, &SEVERITIES, Severity::name, at)?,
+        })
+    }
+}

@@ -1,0 +1,33 @@
+//! One finding with the lines of both sides that it stands in.
+
+use std::io::{self, Write};
+
+use super::{Alert, Spot};
+use crate::report::escape::terminal;
+use crate::report::layout::{BOLD, Line, Look, Style};
+
+pub(super) fn write(alert: &Alert, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let style = style.readable();
+    let head = format!("{} {} {}", alert.severity.name(), alert.title(), alert.id);
+    writeln!(out, "{}", style.paint(BOLD, &head))?;
+    style.indented(&vec![(alert.message.as_str(), Look::Plain)], "  ", out)?;
+    for (name, look, spot) in [("A", Look::InA, alert.against.as_ref()), ("B", Look::InB, Some(&alert.at))] {
+        let Some(spot) = spot else { continue };
+        writeln!(out, "{name} {}:{}:{}", terminal(&spot.path), spot.start.0, spot.start.1)?;
+        style.indented(&marked(spot, look), "  ", out)?;
+    }
+    Ok(())
+}
+
+/// The line with the words of the place marked, as far as they stand in it.
+fn marked(spot: &Spot, look: Look) -> Line<'_> {
+    let line = spot.line.as_str();
+    let byte = |column: usize| line.char_indices().nth(column - 1).map_or(line.len(), |(at, _)| at);
+    let start = byte(spot.start.1);
+    let end = if spot.end.0 == spot.start.0 { byte(spot.end.1) } else { line.len() };
+    vec![
+        (&line[..start], Look::Plain),
+        (&line[start..end.max(start)], look),
+        (&line[end.max(start)..], Look::Plain),
+    ]
+}
