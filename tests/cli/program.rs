@@ -12,7 +12,19 @@ fn help() {
     let session = Session::new();
     insta::assert_snapshot!("help", session.run(&["--help"]).quiet());
     insta::assert_snapshot!("help_short", session.run(&["-h"]).quiet());
-    for command in ["compare", "check", "accept", "review", "explain", "rules", "align", "segment", "score"] {
+    for command in [
+        "compare",
+        "check",
+        "accept",
+        "review",
+        "corrections",
+        "diff-driver",
+        "explain",
+        "rules",
+        "align",
+        "segment",
+        "score",
+    ] {
         insta::assert_snapshot!(format!("help_{command}"), session.run(&[command, "--help"]).quiet());
     }
 }
