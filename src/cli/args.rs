@@ -264,7 +264,7 @@ pub(super) enum ExitStatus {
     Never,
 }
 
-/// A finding to accept: a [[suppress]] in claimdiff.toml, which is made if there is none.
+/// A finding to accept: an entry in claimdiff.toml, which is made if there is none.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Accept {
     /// Id of the finding, or its beginning: 4 to 12 digits, as check prints them
