@@ -23,3 +23,5 @@ mod program;
 mod session;
 #[path = "cli/steps.rs"]
 mod steps;
+#[path = "cli/uses.rs"]
+mod uses;

@@ -68,8 +68,7 @@ fn the_page_leads_to_green() {
     assert!(folder.path().join("corpus/claimdiff-baseline.json").is_file());
     // The blocks of configuration on the page are taken.
     for (k, block) in page.split("```toml\n").skip(1).enumerate() {
-        let block: Vec<&str> =
-            block.split("```").next().unwrap().lines().map(|line| line.trim_start()).collect();
+        let block: Vec<&str> = block.split("```").next().unwrap().lines().map(str::trim_start).collect();
         let name = if k == 0 { "corpus/crane/case.toml" } else { "corpus/claimdiff.toml" };
         let text = block.join("\n").replace("\"source\"", "\"source.en\"");
         fs::write(folder.path().join(name), text).unwrap();
@@ -86,7 +85,7 @@ fn steps() -> Vec<(String, Vec<(String, String)>)> {
     let step = |step: &str| {
         assert!(step.contains("      shell: bash\n"), "{step}");
         let (head, run) = step.split_once("      run: |\n").unwrap();
-        let run: String = run.lines().map(|line| format!("{}\n", line.trim_start())).collect();
+        let run = run.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
         assert!(!run.contains("${{"), "an input in a script is code: {run}");
         let env = head.split("      env:\n").nth(1).unwrap_or_default().lines();
         let env = env.map(|line| line.trim().split_once(": ").unwrap());

@@ -85,6 +85,27 @@ Exit status:
   4  nothing new found, and in some versions that says little: cannot tell
 With --exit-status never 1, 3 and 4 become 0.";
 
+const AFTER_CORRECTIONS: &str = "\
+Examples:
+  claimdiff corrections --reference report.en.txt report.de.txt report.fr.txt > todo.csv
+          A row a finding: add, remove or change, what stands there, and what the reference tells
+
+Exit status:
+  0  nothing to correct at or above --level
+  1  something to correct
+  2  could not run: wrong arguments, unreadable input, no encoder";
+
+const AFTER_DIFF_DRIVER: &str = "\
+Examples:
+  git config diff.article.command 'claimdiff diff-driver'
+          With the line '*.txt diff=article' in .gitattributes git diff shows the claims that changed
+  git difftool --extcmd 'claimdiff diff-driver' HEAD~1 -- report.txt
+          Show it once
+
+Exit status:
+  0  shown, whatever was found: git takes anything else for a failure
+  2  could not run";
+
 /// What `--generate` prints.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Generate {
@@ -106,6 +127,10 @@ pub(super) enum Command {
     Accept(Accept),
     /// Go through the new findings of a check, one by one
     Review(Review),
+    /// Print what to add to, remove from or change in a version, as a sheet
+    Corrections(Corrections),
+    /// Show a changed article to git: see gitattributes(5), "Defining an external diff driver"
+    DiffDriver(DiffDriver),
     /// Explain one finding of a comparison: why it was made, and how sure it is
     Explain(Explain),
     /// List the rules: what each finds, with examples and how often it is right
@@ -241,7 +266,7 @@ pub(super) enum ExitStatus {
     Never,
 }
 
-/// A finding to accept: a [[suppress]] in claimdiff.toml, which is made if there is none.
+/// A finding to accept: an entry in claimdiff.toml, which is made if there is none.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Accept {
     /// Id of the finding, or its beginning: 4 to 12 digits, as check prints them
@@ -264,6 +289,48 @@ pub(super) struct Accept {
 fn words(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() { Err("write at least a word".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+/// Versions to correct by a reference.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_CORRECTIONS)]
+pub(super) struct Corrections {
+    /// The article that is right
+    #[arg(long, value_name = "FILE")]
+    pub(super) reference: String,
+    /// Versions of it to correct; - is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<String>,
+    /// Language of the reference [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang_a: Option<Lang>,
+    /// Language of the versions [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang_b: Option<Lang>,
+    /// Day of the articles, from which "yesterday" is told [default: the one in their own byline]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) date: Option<Date>,
+    /// Correct findings of this severity and above
+    #[arg(long, value_enum, default_value_t = Level::Medium)]
+    pub(super) level: Level,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+/// What git hands to an external diff, or a difftool.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_DIFF_DRIVER)]
+pub(super) struct DiffDriver {
+    /// The old file and the new one; or what git gives: name, old file, its hash and mode, new file, its hash and mode
+    #[arg(value_name = "ARG", num_args = 2..=9, required = true)]
+    pub(super) args: Vec<String>,
+    /// Show findings of this severity and above
+    #[arg(long, value_enum, default_value_t = Level::Low)]
+    pub(super) level: Level,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
 }
 
 /// New findings to go through.

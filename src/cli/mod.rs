@@ -5,6 +5,8 @@ mod align;
 mod args;
 mod check;
 mod compare;
+mod corrections;
+mod diff_driver;
 mod exit;
 mod explain;
 mod generate;
@@ -72,6 +74,8 @@ fn run(command: Command) -> Result<Exit> {
         Command::Check(options) => check::run(&options),
         Command::Accept(options) => accept::run(&options),
         Command::Review(options) => review::run(&options),
+        Command::Corrections(options) => corrections::run(&options),
+        Command::DiffDriver(options) => diff_driver::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),
     }

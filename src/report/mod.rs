@@ -5,6 +5,8 @@ mod bitext;
 #[cfg(feature = "cli")]
 pub mod check;
 #[cfg(feature = "cli")]
+mod corrections;
+#[cfg(feature = "cli")]
 pub(crate) mod escape;
 mod explain;
 #[cfg(feature = "cli")]
@@ -71,6 +73,24 @@ pub fn write_json(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()
 #[cfg(feature = "cli")]
 pub fn write_text(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     text::write(report, style, out)
+}
+
+/// Writes what differs for reading in a terminal, without the aligned sentences.
+///
+/// # Errors
+/// If writing fails.
+#[cfg(feature = "cli")]
+pub fn write_changes(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+    text::write_changes(report, style, out)
+}
+
+/// Writes what to add to, remove from or change in each version so that it tells what the reference tells, as CSV.
+///
+/// # Errors
+/// If writing fails.
+#[cfg(feature = "cli")]
+pub fn write_corrections(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    corrections::write(report, out)
 }
 
 /// Findings with what they rest on.

@@ -27,6 +27,18 @@ pub(super) fn write(report: &Report<'_>, style: Style, out: &mut dyn Write) -> i
     Ok(())
 }
 
+/// What differs, without the aligned sentences.
+pub(super) fn write_changes(report: &Report<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let style = style.readable();
+    for (k, comparison) in report.comparisons.iter().enumerate() {
+        let view = View { report, style, comparison, a: &report.versions[0], b: &report.versions[k + 1] };
+        view.head(k + 1, out)?;
+        view.findings(out)?;
+        view.scores(out)?;
+    }
+    Ok(())
+}
+
 struct View<'r> {
     report: &'r Report<'r>,
     style: Style,
@@ -40,6 +52,7 @@ impl View<'_> {
         self.head(b, out)?;
         self.alignment(out)?;
         self.left_out(out)?;
+        writeln!(out)?;
         self.findings(out)?;
         self.scores(out)
     }
@@ -153,9 +166,9 @@ impl View<'_> {
     fn findings(&self, out: &mut dyn Write) -> io::Result<()> {
         let findings: Vec<&Finding> = self.report.findings(self.comparison).collect();
         if findings.is_empty() {
-            writeln!(out, "\nNo findings at or above {}.", self.report.level.name())?;
+            writeln!(out, "No findings at or above {}.", self.report.level.name())?;
         } else {
-            writeln!(out, "\n{}", self.style.paint(BOLD, "Findings"))?;
+            writeln!(out, "{}", self.style.paint(BOLD, "Findings"))?;
         }
         for passage in passages(&findings, [self.a, self.b]) {
             match passage[..] {

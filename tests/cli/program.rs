@@ -12,9 +12,20 @@ fn help() {
     let session = Session::new();
     insta::assert_snapshot!("help", session.run(&["--help"]).quiet());
     insta::assert_snapshot!("help_short", session.run(&["-h"]).quiet());
-    for command in
-        ["compare", "check", "accept", "review", "explain", "rules", "article", "align", "segment", "score"]
-    {
+    for command in [
+        "compare",
+        "check",
+        "accept",
+        "review",
+        "corrections",
+        "diff-driver",
+        "explain",
+        "rules",
+        "article",
+        "align",
+        "segment",
+        "score",
+    ] {
         insta::assert_snapshot!(format!("help_{command}"), session.run(&[command, "--help"]).quiet());
     }
 }

@@ -1,5 +1,6 @@
 //! The baseline: findings that were there when a corpus began to be checked.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{ErrorKind as IoErrorKind, Write as _};
@@ -15,25 +16,29 @@ const SCHEMA: &str = "claimdiff.baseline/1";
 /// Findings by content: two versions and the id of what differs between them. Lines may move freely.
 #[derive(Debug, Default)]
 pub struct Baseline {
-    entries: BTreeMap<Entry, bool>,
+    /// For each finding what it is about, and whether one was met.
+    entries: BTreeMap<Key, (String, bool)>,
 }
 
-/// One finding of a baseline.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// The path of A, that of B, the id.
+type Key = [String; 3];
+
+/// One finding of a baseline, as it is written.
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Entry {
-    pub(super) a: String,
-    pub(super) b: String,
-    pub(super) id: String,
+struct Entry<'a> {
+    a: Cow<'a, str>,
+    b: Cow<'a, str>,
+    id: Cow<'a, str>,
     /// For people who read the file.
-    about: String,
+    about: Cow<'a, str>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     schema: String,
-    findings: Vec<Entry>,
+    findings: Vec<Entry<'static>>,
 }
 
 /// What writing a baseline changed.
@@ -47,26 +52,14 @@ pub struct Taken {
     pub dropped: Vec<String>,
 }
 
-impl Entry {
-    /// What stands for a finding of the pair of these two files; `None` where it cannot be part of a baseline.
-    fn of(alert: &Alert, [a, b]: [&str; 2]) -> Option<Self> {
-        let counts = matches!(alert.state, State::New | State::Baselined);
-        let about = || format!("{} {}: {}", alert.severity.name(), alert.title(), alert.message);
-        (counts && alert.source != Source::Expired).then(|| Self {
-            a: a.to_owned(),
-            b: b.to_owned(),
-            id: alert.id.clone(),
-            about: about(),
-        })
-    }
+/// What a finding is about, where it can be part of a baseline.
+fn about(alert: &Alert) -> Option<String> {
+    let counts = matches!(alert.state, State::New | State::Baselined) && alert.source != Source::Expired;
+    counts.then(|| format!("{} {}: {}", alert.severity.name(), alert.title(), alert.message))
+}
 
-    fn shown(&self) -> String {
-        format!("{}: {} {}", self.b, self.id, self.about)
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        (&self.a, &self.b, &self.id) == (&other.a, &other.b, &other.id)
-    }
+fn key([a, b]: [&str; 2], alert: &Alert) -> Key {
+    [a, b, &alert.id].map(str::to_owned)
 }
 
 impl Baseline {
@@ -92,13 +85,14 @@ impl Baseline {
             let message = format!("{shown}: is of the form {:?}, not {SCHEMA}", file.schema);
             return Err(broken(Error::new(ErrorKind::Corpus, message)));
         }
-        Ok(Self { entries: file.findings.into_iter().map(|entry| (entry, false)).collect() })
+        let entry = |e: Entry<'_>| ([e.a, e.b, e.id].map(Cow::into_owned), (e.about.into_owned(), false));
+        Ok(Self { entries: file.findings.into_iter().map(entry).collect() })
     }
 
     /// Marks what the baseline has.
     pub(super) fn mark(&mut self, pair: &mut Pair, keys: [&str; 2]) {
-        for (entry, met) in self.entries.iter_mut().filter(|(e, _)| [e.a.as_str(), e.b.as_str()] == keys) {
-            for alert in pair.alerts.iter_mut().filter(|alert| alert.id == entry.id) {
+        for alert in &mut pair.alerts {
+            if let Some((_, met)) = self.entries.get_mut(&key(keys, alert)) {
                 *met = true;
                 if alert.state == State::New {
                     alert.state = State::Baselined;
@@ -108,29 +102,22 @@ impl Baseline {
     }
 
     /// The entries that no finding met.
-    pub(super) fn unmet(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|(_, met)| !**met).map(|(entry, _)| entry)
+    pub(super) fn unmet(&self) -> impl Iterator<Item = &Key> {
+        self.entries.iter().filter(|(_, (_, met))| !met).map(|(key, _)| key)
     }
 
     /// A baseline with the findings of these pairs, and what is different in it.
     #[must_use]
     pub fn renewed<'a>(&self, pairs: impl Iterator<Item = ([&'a str; 2], &'a Pair)>) -> (Self, Taken) {
-        let mut entries = BTreeMap::new();
-        let mut taken = Taken::default();
-        for (keys, pair) in pairs {
-            for entry in pair.alerts.iter().filter_map(|alert| Entry::of(alert, keys)) {
-                entries.insert(entry, false);
-            }
-        }
-        let has = |entries: &BTreeMap<Entry, bool>, entry: &Entry| entries.keys().any(|e| e.is_same(entry));
-        for entry in entries.keys() {
-            if has(&self.entries, entry) {
-                taken.kept += 1;
-            } else {
-                taken.new.push(entry.shown());
-            }
-        }
-        taken.dropped = self.entries.keys().filter(|e| !has(&entries, e)).map(Entry::shown).collect();
+        let found = pairs.flat_map(|(keys, pair)| pair.alerts.iter().map(move |alert| (keys, alert)));
+        let found = found.filter_map(|(keys, alert)| Some((key(keys, alert), (about(alert)?, false))));
+        let entries: BTreeMap<Key, (String, bool)> = found.collect();
+        let without = |entries: &BTreeMap<Key, (String, bool)>, other: &BTreeMap<Key, (String, bool)>| {
+            let rest = entries.iter().filter(|(key, _)| !other.contains_key(*key));
+            rest.map(|([_, b, id], (about, _))| format!("{b}: {id} {about}")).collect::<Vec<String>>()
+        };
+        let (new, dropped) = (without(&entries, &self.entries), without(&self.entries, &entries));
+        let taken = Taken { kept: entries.len() - new.len(), new, dropped };
         (Self { entries }, taken)
     }
 
@@ -141,8 +128,7 @@ impl Baseline {
     pub fn write(&self, path: &Path) -> Result<()> {
         let failed =
             |e| Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).because(e);
-        let lines: std::result::Result<Vec<String>, _> =
-            self.entries.keys().map(serde_json::to_string).collect();
+        let lines: std::result::Result<Vec<String>, _> = self.entries.iter().map(written).collect();
         let lines = lines.map_err(|e| failed(e.into()))?;
         let body = if lines.is_empty() { String::new() } else { format!("\n  {}\n", lines.join(",\n  ")) };
         let text = format!("{{\"schema\": \"{SCHEMA}\", \"findings\": [{body}]}}\n");
@@ -152,4 +138,10 @@ impl Baseline {
             .and_then(|()| fs::rename(&beside, path))
             .map_err(failed)
     }
+}
+
+/// One line of the file.
+fn written(([a, b, id], (about, _)): (&Key, &(String, bool))) -> serde_json::Result<String> {
+    let [a, b, id, about] = [a, b, id, about].map(|text| Cow::from(text.as_str()));
+    serde_json::to_string(&Entry { a, b, id, about })
 }

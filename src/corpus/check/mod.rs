@@ -123,8 +123,8 @@ pub fn check(job: &Job<'_>, mut baseline: Option<&mut Baseline>) -> Result<Outco
     close(&global, &used, whole, &job.today, &mut alerts, &mut notes);
     if let Some(baseline) = baseline {
         let seen: BTreeSet<[&str; 2]> = keys.iter().map(|[a, b]| [a.as_str(), b.as_str()]).collect();
-        let stale = baseline.unmet().filter(|e| whole || seen.contains(&[e.a.as_str(), e.b.as_str()]));
-        notes.extend(stale.map(|e| format!("the baseline has {} of {}, which is gone", e.id, e.b)));
+        let stale = baseline.unmet().filter(|[a, b, _]| whole || seen.contains(&[a.as_str(), b.as_str()]));
+        notes.extend(stale.map(|[_, b, id]| format!("the baseline has {id} of {b}, which is gone")));
     }
     let encoder = job.encoder.identity().clone();
     Ok(Outcome { checked: Checked { stories: checked, alerts, notes, encoder }, is_empty, keys })

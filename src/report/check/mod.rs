@@ -11,6 +11,8 @@ mod text;
 
 use std::io;
 
+pub(super) use csv::cell;
+
 use super::layout::Style;
 use crate::divergence::{Change, Kind, Rule, Scores, Severity};
 use crate::encode::Identity;
