@@ -9,6 +9,8 @@ mod support;
 mod compare;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/garble.rs"]
+mod garble;
 #[path = "cli/inputs.rs"]
 mod inputs;
 #[path = "cli/program.rs"]

@@ -5,6 +5,7 @@ mod args;
 mod compare;
 mod exit;
 mod explain;
+mod garble;
 mod generate;
 mod input;
 mod model;
@@ -66,6 +67,7 @@ fn run(command: Command) -> Result<Exit> {
         Command::Compare(options) => compare::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),
+        Command::Garble(options) => garble::run(&options),
     }
 }
 

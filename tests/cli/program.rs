@@ -12,7 +12,7 @@ fn help() {
     let session = Session::new();
     insta::assert_snapshot!("help", session.run(&["--help"]).quiet());
     insta::assert_snapshot!("help_short", session.run(&["-h"]).quiet());
-    for command in ["compare", "explain", "rules", "align", "segment", "score"] {
+    for command in ["compare", "explain", "rules", "garble", "align", "segment", "score"] {
         insta::assert_snapshot!(format!("help_{command}"), session.run(&[command, "--help"]).quiet());
     }
 }
@@ -34,6 +34,8 @@ fn wrong_arguments_are_refused_with_a_way_out() {
         (vec!["explain", "4de", "en.txt", "de.txt"], "write 4 to 12 of the digits 0-9 and a-f"),
         (vec!["explain", "4def3461ee0d0", "en.txt", "de.txt"], "write 4 to 12 of the digits 0-9 and a-f"),
         (vec!["explain", "money", "en.txt", "de.txt"], "write 4 to 12 of the digits 0-9 and a-f"),
+        (vec!["garble"], "<A>"),
+        (vec!["garble", "en.txt", "--write-glossary", "g.toml"], "<B>"),
         (vec!["rules", "polarty"], "a similar value exists: 'polarity'"),
         (vec!["rules", "tea"], "value, quote, name, polarity"),
         (vec!["claim", "en.txt"], "a similar subcommand exists: 'claims'"),
@@ -53,9 +55,18 @@ fn completions_and_manual_know_every_command() {
     let session = Session::new();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = session.run(&["--generate", &format!("complete-{shell}")]).quiet();
-        for word in
-            ["compare", "explain", "rules", "segment", "claims", "align", "words", "score", "model-dir"]
-        {
+        for word in [
+            "compare",
+            "explain",
+            "rules",
+            "garble",
+            "segment",
+            "claims",
+            "align",
+            "words",
+            "score",
+            "model-dir",
+        ] {
             assert!(script.contains(word), "{shell} {word}");
         }
     }

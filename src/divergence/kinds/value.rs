@@ -135,8 +135,9 @@ fn found(pair: &Pair<'_>, which: Which) -> Vec<Found> {
         .iter()
         .map(|stated| {
             let near = near_groups(stated.sentence);
-            let equals =
-                other.claims.iter().filter(|o| is_value(o) && same(&stated.claim.value, &o.claim.value));
+            let equal =
+                |o: &Value| same(&stated.claim.value, o) || pair.allows_values(&stated.claim.value, o);
+            let equals = other.claims.iter().filter(|o| is_value(o) && equal(&o.claim.value));
             equals.fold(Found::Nowhere, |best, o| {
                 best.max(if near.contains(&o.sentence) { Found::InPlace } else { Found::Elsewhere })
             })
@@ -183,6 +184,7 @@ fn altered(pair: &Pair<'_>, a: &Stated, b: &Stated) -> Option<Draft> {
     let kind = Kind::of(a.claim.kind);
     let (severity, what) = match sameness {
         Sameness::Equal | Sameness::Compatible => return None,
+        _ if pair.allows_values(&a.claim.value, &b.claim.value) => return None,
         Sameness::Figure => {
             (qualifier_severity(&a.claim.value, &b.claim.value), "the same figure, meant otherwise")
         }
