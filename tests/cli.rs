@@ -15,6 +15,8 @@ mod compare;
 mod explain;
 #[path = "cli/formats.rs"]
 mod formats;
+#[path = "cli/garble.rs"]
+mod garble;
 #[path = "cli/inputs.rs"]
 mod inputs;
 #[path = "cli/program.rs"]

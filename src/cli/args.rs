@@ -53,6 +53,18 @@ Exit status:
   0  explained
   2  could not run: no such finding, wrong arguments, unreadable input, no encoder";
 
+const AFTER_GARBLE: &str = "\
+Examples:
+  claimdiff garble copy.txt
+          Judge a text by itself, for example for names that a table of synonyms corrupted
+  claimdiff garble copy.txt report.en.txt --write-glossary copy.toml
+  claimdiff compare report.en.txt copy.txt --glossary copy.toml
+          List what the copy replaced, then compare it for its content
+
+Exit status:
+  0  judged, whatever the verdict
+  2  could not run: wrong arguments, unreadable input, no encoder, nothing to write";
+
 const AFTER_RULES: &str = "\
 Examples:
   claimdiff rules
@@ -137,6 +149,8 @@ pub(super) enum Command {
     Rules(Rules),
     /// Print an article as it is read: each block with its role, and why it is left out
     Article(Article),
+    /// Tell whether a text was spun or machine-translated, and which words that replaced
+    Garble(Garble),
     /// Print the sentences of a file
     Segment(Step),
     /// Print the claims of a file: amounts, figures, dates, names, quotations
@@ -167,6 +181,37 @@ pub(super) struct Versions {
     /// Day of the articles, from which "yesterday" is told [default: the one in their own byline]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) date: Option<Date>,
+    /// Allowed equivalents, TOML or TBX: what it allows is no difference
+    #[arg(long, value_name = "FILE")]
+    pub(super) glossary: Option<String>,
+}
+
+/// One text, or two of which one may be a garbled copy of the other.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_GARBLE)]
+pub(super) struct Garble {
+    /// Text to judge; - is standard input
+    #[arg(value_name = "A")]
+    pub(super) a: String,
+    /// Another version, in the same or another language
+    #[arg(value_name = "B")]
+    pub(super) b: Option<String>,
+    /// Language of A [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang_a: Option<Lang>,
+    /// Language of B [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang_b: Option<Lang>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Text)]
+    pub(super) format: DocumentFormat,
+    /// Write what was replaced as allowed equivalents, for compare --glossary; FILE must be new
+    #[arg(long, value_name = "FILE", requires = "b")]
+    pub(super) write_glossary: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
 }
 
 /// Two or more versions to compare.
@@ -310,6 +355,9 @@ pub(super) struct Corrections {
     /// Day of the articles, from which "yesterday" is told [default: the one in their own byline]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) date: Option<Date>,
+    /// Allowed equivalents, TOML or TBX: what it allows is no difference
+    #[arg(long, value_name = "FILE")]
+    pub(super) glossary: Option<String>,
     /// Correct findings of this severity and above
     #[arg(long, value_enum, default_value_t = Level::Medium)]
     pub(super) level: Level,

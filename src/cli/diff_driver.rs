@@ -5,6 +5,7 @@ use std::io::Write as _;
 use super::args::DiffDriver;
 use super::exit::Exit;
 use super::{input, model, output};
+use crate::divergence::garble::{Garble, garble};
 use crate::divergence::{self, Version};
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
@@ -26,9 +27,11 @@ pub(super) fn run(options: &DiffDriver) -> Result<Exit> {
         .collect::<Result<Vec<_>>>()?;
     let encoder = model::open(&options.model)?;
     let comparisons = [divergence::compare(&versions[0], &versions[1], &encoder)?];
+    let garbles: Vec<Garble> = versions.iter().map(garble).collect();
     let report = Report {
         paths: &[format!("a/{old_name}"), format!("b/{new_name}")],
         versions: &versions,
+        garbles: &garbles,
         comparisons: &comparisons,
         encoder: encoder.identity(),
         level: options.level.into(),

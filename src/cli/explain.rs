@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::args::{DocumentFormat, Explain};
 use super::exit::Exit;
-use super::{compare, model, output};
+use super::{compare, input, model, output};
 use crate::divergence::{self, Explanation};
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
@@ -12,10 +12,11 @@ use crate::report::{self, Explained};
 
 pub(super) fn run(options: &Explain) -> Result<Exit> {
     let versions = compare::read(&options.versions)?;
+    let glossary = input::glossary(options.versions.glossary.as_deref())?;
     let encoder = model::open(&options.model)?;
     let mut explanations: Vec<(usize, Explanation)> = Vec::new();
     for (k, b) in versions.iter().enumerate().skip(1) {
-        let found = divergence::explain(&versions[0], b, &encoder, &options.id)?;
+        let found = divergence::explain(&versions[0], b, &encoder, &glossary, &options.id)?;
         explanations.extend(found.into_iter().map(|explanation| (k, explanation)));
     }
     only_one(options, &explanations)?;

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use super::output::note;
 use crate::article::{Article, MAX_BYTES};
+use crate::divergence::glossary::{self, Glossary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
 
@@ -50,6 +51,21 @@ fn read(path: &str, most: u64) -> Result<Vec<u8>> {
     };
     read.map_err(|e| Error::new(ErrorKind::Input, format!("{}: cannot be read", name(path))).because(e))?;
     Ok(bytes)
+}
+
+/// Reads a glossary; one that allows nothing where none is named.
+pub(super) fn glossary(path: Option<&str>) -> Result<Glossary> {
+    let Some(path) = path else { return Ok(Glossary::default()) };
+    let bytes = read(path, glossary::MAX_BYTES + 1)?;
+    if bytes.len() as u64 > glossary::MAX_BYTES {
+        let message = format!("{}: larger than {} MB", name(path), glossary::MAX_BYTES >> 20);
+        return Err(
+            Error::new(ErrorKind::Input, message).advise("split it, and name the part that is needed")
+        );
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|e| Error::new(ErrorKind::Input, format!("{}: not UTF-8", name(path))).because(e))?;
+    Glossary::parse(name(path), &text)
 }
 
 /// Refuses to read standard input twice.

@@ -9,6 +9,7 @@ mod corrections;
 mod diff_driver;
 mod exit;
 mod explain;
+mod garble;
 mod generate;
 mod git;
 mod input;
@@ -78,6 +79,7 @@ fn run(command: Command) -> Result<Exit> {
         Command::DiffDriver(options) => diff_driver::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Rules(options) => rules::run(&options),
+        Command::Garble(options) => garble::run(&options),
     }
 }
 

@@ -7,6 +7,8 @@ mod equal;
 mod explain;
 mod features;
 mod finding;
+pub mod garble;
+pub mod glossary;
 mod kinds;
 mod matching;
 mod pair;
@@ -32,6 +34,7 @@ use std::collections::BTreeSet;
 use crate::align::Relation;
 use crate::encode::Encoder;
 use crate::error::Result;
+use glossary::Glossary;
 use kinds::Draft;
 use pair::Pair;
 
@@ -57,7 +60,20 @@ pub struct Comparison {
 /// # Errors
 /// If the encoder cannot read its weights.
 pub fn compare(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<Comparison> {
-    let mut pair = Pair::new(a, b, encoder)?;
+    compare_with(a, b, encoder, &Glossary::default())
+}
+
+/// As [`compare`], where what a glossary allows is no difference.
+///
+/// # Errors
+/// If the encoder cannot read its weights.
+pub fn compare_with(
+    a: &Version,
+    b: &Version,
+    encoder: &dyn Encoder,
+    glossary: &Glossary,
+) -> Result<Comparison> {
+    let mut pair = Pair::new(a, b, encoder, glossary)?;
     let (scores, findings) = judge(&mut pair);
     Ok(Comparison {
         scores,
@@ -69,12 +85,18 @@ pub fn compare(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<Compar
     })
 }
 
-/// Compares two versions and explains the findings whose id begins with `id`, in the order of [`compare`].
+/// Compares two versions and explains the findings whose id begins with `id`, in the order of [`compare_with`].
 ///
 /// # Errors
 /// If the encoder cannot read its weights.
-pub fn explain(a: &Version, b: &Version, encoder: &dyn Encoder, id: &str) -> Result<Vec<Explanation>> {
-    let mut pair = Pair::new(a, b, encoder)?;
+pub fn explain(
+    a: &Version,
+    b: &Version,
+    encoder: &dyn Encoder,
+    glossary: &Glossary,
+    id: &str,
+) -> Result<Vec<Explanation>> {
+    let mut pair = Pair::new(a, b, encoder, glossary)?;
     let (scores, mut findings) = judge(&mut pair);
     findings.retain(|finding| finding.id.starts_with(id));
     Ok(findings.into_iter().map(|finding| explain::explain(&pair, scores, finding)).collect())

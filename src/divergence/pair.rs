@@ -4,6 +4,7 @@ use super::chunks::{Chunks, find};
 use super::difference::{Marked, difference};
 use super::equal::figure;
 use super::features::{self, BRIEF, Standing, WordFeatures, features};
+use super::glossary::{Allowed, Glossary};
 use super::score;
 use super::version::{Stated, Version};
 use super::words::{Link, Told, firsts, links};
@@ -11,7 +12,8 @@ use crate::align::{self, Aligner, Alignment, Evidence, Nearest, Relation};
 use crate::claims::{self, Value};
 use crate::encode::Encoder;
 use crate::error::Result;
-use crate::text::Lang;
+use crate::segment;
+use crate::text::{Lang, Span};
 
 /// Sentences of A and of B, by their indices in the versions, that tell the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +69,10 @@ pub(super) struct Pair<'a> {
     pub(super) words: [Vec<Marked>; 2],
     /// Words of names that are rare enough to be nothing but a name.
     proper: BTreeSet<String>,
+    /// What may differ.
+    glossary: &'a Glossary,
+    /// Where A and B have forms of the glossary.
+    allowed: [Allowed; 2],
 }
 
 /// Information in nats from which a word is a name and no word of a language. The encoder's unigram model gives
@@ -74,7 +80,12 @@ pub(super) struct Pair<'a> {
 const PROPER: f32 = 14.0;
 
 impl<'a> Pair<'a> {
-    pub(super) fn new(a: &'a Version, b: &'a Version, encoder: &dyn Encoder) -> Result<Self> {
+    pub(super) fn new(
+        a: &'a Version,
+        b: &'a Version,
+        encoder: &dyn Encoder,
+        glossary: &'a Glossary,
+    ) -> Result<Self> {
         let texts = |v: &'a Version| -> Vec<&'a str> { v.told.iter().map(|k| v.text_of(*k)).collect() };
         let (mut side_a, mut side_b, lexicon) = align::encode(encoder, &texts(a), &texts(b))?;
         side_a.anchors = anchors(a);
@@ -138,7 +149,10 @@ impl<'a> Pair<'a> {
             first_words,
             words,
             proper: proper(encoder, a, b),
+            glossary,
+            allowed: [a, b].map(|version| Allowed::of(version, glossary)),
         };
+        pair.allow();
         for k in 0..pair.groups.len() {
             pair.groups[k].divergence = score::of_group(&pair, k).divergence;
         }
@@ -148,6 +162,58 @@ impl<'a> Pair<'a> {
     /// Whether every word of a name is rare enough to be nothing but a name.
     pub(super) fn is_proper(&self, name: &str) -> bool {
         name.split_whitespace().all(|word| self.proper.contains(word))
+    }
+
+    /// Words for which the glossary allows what stands in the sentences that go with their own are told there.
+    fn allow(&mut self) {
+        for group in 0..self.groups.len() {
+            for which in [Which::A, Which::B] {
+                let (own, others) =
+                    (self.sentences_of(group, which), self.sentences_of(group, which.other()));
+                let [forms, facing] = [which, which.other()].map(|which| &self.allowed[which as usize]);
+                let mut spans = forms.facing(own, facing, others);
+                let values = self.claims_in(group, which).filter(|own| {
+                    let mut other = self.claims_in(group, which.other());
+                    other.any(|other| self.glossary.same_value(&own.claim.value, &other.claim.value))
+                });
+                spans.extend(values.map(|stated| stated.claim.span));
+                for span in spans {
+                    self.tell(which, span);
+                }
+            }
+        }
+    }
+
+    /// Marks words as told on the other side.
+    fn tell(&mut self, which: Which, span: Span) {
+        let version = self.version(which);
+        let words = &mut self.words[which as usize];
+        let first = words.partition_point(|word| word.span.end <= span.start);
+        for word in words[first..].iter_mut().take_while(|word| word.span.start < span.end) {
+            word.difference = 0.0;
+        }
+        let at = version.sentences.partition_point(|sentence| sentence.span.end <= span.start);
+        for sentence in
+            (at..version.sentences.len()).take_while(|k| version.sentences[*k].span.start < span.end)
+        {
+            let start = version.sentences[sentence].span.start;
+            let links = self.links[which as usize][sentence].iter_mut();
+            for (word, link) in segment::words(version.text_of(sentence)).zip(links) {
+                if word.shifted(start).overlaps(span) {
+                    *link = link.told();
+                }
+            }
+        }
+    }
+
+    /// Whether the glossary allows for a name what the other version has in its place.
+    pub(super) fn allows_name(&self, which: Which, name: Span) -> bool {
+        self.allowed[which as usize].anywhere(name, &self.allowed[which.other() as usize])
+    }
+
+    /// Whether the glossary takes two values for the same.
+    pub(super) fn allows_values(&self, a: &Value, b: &Value) -> bool {
+        self.glossary.same_value(a, b)
     }
 
     pub(super) fn version(&self, which: Which) -> &'a Version {

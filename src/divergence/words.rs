@@ -39,6 +39,24 @@ pub struct Link {
     pub figure: f32,
 }
 
+impl Link {
+    /// The same word, as if the other text had it too.
+    pub(super) fn told(self) -> Self {
+        let figure = if self.figure > 0.0 { -1.0 } else { self.figure };
+        Self {
+            near: 1.0,
+            both: 1.0,
+            joined: 1.0,
+            mutual: true,
+            same: true,
+            taken: 1.0,
+            phrase: 1.0,
+            figure,
+            ..self
+        }
+    }
+}
+
 /// The sentences of one text with what is known of their words.
 pub(super) struct Told {
     /// See [`Side`].

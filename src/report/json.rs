@@ -4,8 +4,10 @@ use std::io;
 
 use serde::Serialize;
 
+use super::garble::Verdict;
 use super::{Report, rounded};
 use crate::claims::Value;
+use crate::divergence::garble::Garble;
 use crate::divergence::{self, Aligned, Comparison, Finding, Place, Version};
 use crate::encode::Identity;
 
@@ -24,7 +26,9 @@ struct Document<'a> {
 pub(super) struct Tool<'a> {
     name: &'static str,
     version: &'static str,
-    encoder: Encoder<'a>,
+    /// Only where one was used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoder: Option<Encoder<'a>>,
 }
 
 #[derive(Serialize)]
@@ -35,10 +39,14 @@ struct Encoder<'a> {
 
 impl<'a> Tool<'a> {
     pub(super) fn with(encoder: &'a Identity) -> Self {
+        Self::perhaps_with(Some(encoder))
+    }
+
+    pub(super) fn perhaps_with(encoder: Option<&'a Identity>) -> Self {
         Self {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
-            encoder: Encoder { name: encoder.name, sha256: encoder.sha256 },
+            encoder: encoder.map(|encoder| Encoder { name: encoder.name, sha256: encoder.sha256 }),
         }
     }
 }
@@ -56,6 +64,9 @@ struct Article<'a> {
     /// Only where it is not the file's own bytes, so that offsets can be followed.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
+    /// Only where the text reads as garbled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    garble: Option<Verdict>,
     sentences: Vec<Sentence<'a>>,
 }
 
@@ -127,14 +138,20 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<
     let document = Document {
         schema: SCHEMA,
         tool: Tool::with(report.encoder),
-        articles: report.paths.iter().zip(report.versions).map(|(path, v)| article(path, v)).collect(),
+        articles: report
+            .paths
+            .iter()
+            .zip(report.versions)
+            .zip(report.garbles)
+            .map(|((path, v), garble)| article(path, v, garble))
+            .collect(),
         comparisons: report.comparisons.iter().enumerate().map(|(k, c)| pair(report, k + 1, c)).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
 }
 
-fn article<'a>(path: &'a str, version: &'a Version) -> Article<'a> {
+fn article<'a>(path: &'a str, version: &'a Version, garble: &Garble) -> Article<'a> {
     let blocks = &version.article.blocks;
     Article {
         path,
@@ -143,6 +160,7 @@ fn article<'a>(path: &'a str, version: &'a Version) -> Article<'a> {
         published: version.article.meta.published.as_deref(),
         notes: &version.article.notes,
         text: (!version.article.verbatim).then_some(version.article.text.as_str()),
+        garble: garble.verdict.is_garbled().then(|| Verdict::of(garble)),
         sentences: version
             .sentences
             .iter()

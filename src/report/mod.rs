@@ -11,6 +11,9 @@ pub(crate) mod escape;
 mod explain;
 #[cfg(feature = "cli")]
 mod explain_text;
+mod garble;
+#[cfg(feature = "cli")]
+mod garble_text;
 mod json;
 #[cfg(feature = "cli")]
 mod layout;
@@ -22,6 +25,7 @@ mod tmx;
 use std::io;
 
 use crate::article::Article;
+use crate::divergence::garble::{Between, Garble};
 use crate::divergence::{Comparison, Explanation, Finding, Rule, Severity, Version};
 use crate::encode::Identity;
 
@@ -36,6 +40,8 @@ pub struct Report<'a> {
     pub paths: &'a [String],
     /// The versions, in the same order; the first is the reference.
     pub versions: &'a [Version],
+    /// What is to be said of each version by itself, in the same order.
+    pub garbles: &'a [Garble],
     /// The reference against each other version, in order: entry `k` is version 0 against version `k + 1`.
     pub comparisons: &'a [Comparison],
     /// The encoder that was used.
@@ -73,6 +79,38 @@ pub fn write_json(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()
 #[cfg(feature = "cli")]
 pub fn write_text(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     text::write(report, style, out)
+}
+
+/// Texts judged for how they were made.
+#[derive(Debug)]
+pub struct Garbled<'a> {
+    /// Where each text came from, as the user named it; one or two.
+    pub paths: &'a [&'a String],
+    /// The texts, in the same order.
+    pub versions: &'a [Version],
+    /// What is to be said of each by itself.
+    pub garbles: &'a [Garble],
+    /// What the two say of each other, where there are two.
+    pub between: Option<&'a Between>,
+    /// The encoder that was used, where one was.
+    pub encoder: Option<&'a Identity>,
+}
+
+/// Writes what is to be said of garbled texts as one JSON document.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_garbled_json(garbled: &Garbled<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    garble::write(garbled, out)
+}
+
+/// Writes what is to be said of garbled texts for reading in a terminal.
+///
+/// # Errors
+/// If writing fails.
+#[cfg(feature = "cli")]
+pub fn write_garbled_text(garbled: &Garbled<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+    garble_text::write(garbled, style, out)
 }
 
 /// Writes what differs for reading in a terminal, without the aligned sentences.

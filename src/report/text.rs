@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anstyle::AnsiColor;
 
 use super::layout::{BOLD, DIM, Line, Look, Style};
-use super::{Report, escape};
+use super::{Report, escape, garble_text};
 use crate::align::Relation;
 use crate::article::Role;
 use crate::divergence::{Aligned, Comparison, Finding, Kind, Marked, Place, Scores, Severity, Version};
@@ -74,6 +74,12 @@ impl View<'_> {
             for note in &version.article.notes {
                 let line = format!("note on {name}: {}", escape::terminal(note));
                 writeln!(out, "{}", self.style.paint(DIM, &line))?;
+            }
+        }
+        for (name, garble) in [("A", &self.report.garbles[0]), ("B", &self.report.garbles[b])] {
+            if garble.verdict.is_garbled() {
+                let verdict = garble_text::verdict(garble);
+                writeln!(out, "{name} reads as {verdict}; claimdiff garble shows the signs")?;
             }
         }
         let relation = relation(self.comparison.parallel);

@@ -131,6 +131,7 @@ pub(crate) fn records(text: &str) -> Vec<serde_json::Value> {
 macro_rules! without_numbers {
     ($($snapshot:expr),+) => {
         insta::with_settings!({filters => vec![
+            (r#"("(?:score|spun|machine_translated|garbled|original)": )[0-9]+\.[0-9]+"#, "$1[score]"),
             (r#"("(?:divergence|content|claims|order|similarity|confidence|difference|covered|covered_a|covered_b|value|weight|line|right|false)": )-?[0-9.]+"#, "$1[score]"),
             (r" *[-+][0-9]+\.[0-9]{2}\b", " [score]"),
             (r"\b[01]\.[0-9]{2}\b", "[score]"),

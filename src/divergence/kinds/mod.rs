@@ -16,6 +16,8 @@ mod value;
 
 use std::fmt;
 
+pub(super) use name::{Likeness, likeness};
+
 use super::counterpart::Placed;
 use super::finding::{Change, Kind, Measured, Place, Severity};
 use super::pair::{Pair, Which};

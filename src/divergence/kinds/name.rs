@@ -78,12 +78,13 @@ fn unknown<'a>(pair: &Pair<'a>, which: Which) -> Vec<&'a Stated> {
         .filter(|(k, name)| !known(*k, name))
         .map(|(k, _)| &own.claims[k])
         .filter(|c| !text.contains(&c.claim.span.of(&own.article.text).to_lowercase()))
+        .filter(|c| !pair.allows_name(which, c.claim.span))
         .collect()
 }
 
 /// What one name has in common with the one that stands in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Likeness {
+pub(in crate::divergence) enum Likeness {
     /// One abbreviates the other: Fb, Facebook.
     Short,
     /// They begin alike, as names of firms and papers do that lost a word to a translator or a synonym table.
@@ -94,7 +95,8 @@ enum Likeness {
     Nothing,
 }
 
-fn likeness(a: &str, b: &str) -> Likeness {
+/// What two names have in common.
+pub(in crate::divergence) fn likeness(a: &str, b: &str) -> Likeness {
     let words = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
     let (a, b) = (words(a), words(b));
     let same = |x: Option<&String>, y: Option<&String>| x.is_some() && x == y;

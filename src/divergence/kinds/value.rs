@@ -129,7 +129,10 @@ fn is_value(stated: &Stated) -> bool {
 /// counts as in place too, for a sentence boundary may lie elsewhere.
 fn found(pair: &Pair<'_>) -> [Vec<Found>; 2] {
     let claims = [Which::A, Which::B].map(|which| &pair.version(which).claims[..]);
-    let equal = |a: usize, b: usize| equal(&claims[0][a], &claims[1][b]);
+    let equal = |a: usize, b: usize| {
+        let (a, b) = (&claims[0][a], &claims[1][b]);
+        equal(a, b) || is_value(a) && is_value(b) && pair.allows_values(&a.claim.value, &b.claim.value)
+    };
     let mut found = claims.map(|claims| vec![Found::Nowhere; claims.len()]);
     let mut raise = |a: usize, b: usize, to: Found| {
         found[0][a] = found[0][a].max(to);
@@ -234,6 +237,7 @@ fn altered(pair: &Pair<'_>, a: &Stated, b: &Stated) -> Option<Draft> {
     let kind = Kind::of(a.claim.kind);
     let (severity, what) = match sameness {
         Sameness::Equal | Sameness::Compatible => return None,
+        _ if pair.allows_values(&a.claim.value, &b.claim.value) => return None,
         Sameness::Figure => {
             (qualifier_severity(&a.claim.value, &b.claim.value), "the same figure, meant otherwise")
         }

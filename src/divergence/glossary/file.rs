@@ -1,0 +1,228 @@
+//! The TOML form of a glossary.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use super::{ANY, Entry, Glossary, Unit, VERSION};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::Lang;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[expect(dead_code, reason = "it is checked while it is read")]
+    version: Version,
+    #[serde(default)]
+    rounding: Share,
+    #[serde(default)]
+    term: Vec<Forms>,
+    #[serde(default)]
+    name: Vec<Forms>,
+    #[serde(default)]
+    unit: Vec<Checked>,
+}
+
+/// What is written.
+#[derive(Serialize)]
+struct Written<'a> {
+    version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rounding: Option<f64>,
+    #[serde(skip_serializing_if = "<[Entry]>::is_empty")]
+    name: &'a [Entry],
+    #[serde(skip_serializing_if = "<[Entry]>::is_empty")]
+    term: &'a [Entry],
+    #[serde(skip_serializing_if = "<[Unit]>::is_empty")]
+    unit: &'a [Unit],
+}
+
+/// The checks happen while a value is read, so that the reader of TOML can say in which line it stands.
+struct Version;
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        match u32::deserialize(from)? {
+            VERSION => Ok(Self),
+            other => {
+                Err(D::Error::custom(format!("version {other} is not known, write version = {VERSION}")))
+            }
+        }
+    }
+}
+
+/// 0 to 0.5.
+#[derive(Default)]
+struct Share(f64);
+
+impl<'de> Deserialize<'de> for Share {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        let share = f64::deserialize(from)?;
+        if (0.0..=0.5).contains(&share) {
+            Ok(Self(share))
+        } else {
+            Err(D::Error::custom(format!("{share} is no share from 0 to 0.5")))
+        }
+    }
+}
+
+struct Checked(Unit);
+
+impl<'de> Deserialize<'de> for Checked {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        let unit = Unit::deserialize(from)?;
+        if !(unit.rate.is_finite() && unit.rate > 0.0) {
+            return Err(D::Error::custom(format!("rate {} is not above 0", unit.rate)));
+        }
+        if !(0.0..=0.5).contains(&unit.tolerance) {
+            return Err(D::Error::custom(format!("tolerance {} is no share from 0 to 0.5", unit.tolerance)));
+        }
+        Ok(Self(unit))
+    }
+}
+
+struct Forms(Entry);
+
+impl<'de> Deserialize<'de> for Forms {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        let read: BTreeMap<String, Words> = BTreeMap::deserialize(from)?;
+        let mut entry = Entry::new();
+        for (lang, Words(words)) in read {
+            let code = if lang == ANY { ANY.to_owned() } else { code(&lang).map_err(D::Error::custom)? };
+            entry.entry(code).or_default().extend(words);
+        }
+        if entry.values().flatten().nth(1).is_none() {
+            return Err(D::Error::custom("one form alone has no equivalent, write two or more"));
+        }
+        Ok(Self(entry))
+    }
+}
+
+fn code(lang: &str) -> std::result::Result<String, String> {
+    let known = lang.parse::<Lang>();
+    known.map(|lang| lang.code().to_owned()).map_err(|e| format!("{e}, or any for a form of all languages"))
+}
+
+/// One form or several.
+struct Words(Vec<String>);
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        from.deserialize_any(Reader)
+    }
+}
+
+struct Reader;
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Words;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a form, or a list of forms")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, form: &str) -> std::result::Result<Words, E> {
+        checked(form).map(|form| Words(vec![form]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<Words, A::Error> {
+        let mut words = Vec::new();
+        while let Some(form) = list.next_element::<String>()? {
+            words.push(checked(&form)?);
+        }
+        Ok(Words(words))
+    }
+}
+
+fn checked<E: serde::de::Error>(form: &str) -> std::result::Result<String, E> {
+    if form.chars().any(char::is_alphanumeric) {
+        Ok(form.trim().to_owned())
+    } else {
+        Err(E::custom(format!("{form:?} is no word")))
+    }
+}
+
+pub(super) fn parse(name: &str, text: &str) -> Result<Glossary> {
+    let file: File = toml::from_str(text).map_err(|e| {
+        Error::new(ErrorKind::Input, format!("{name}: is no glossary"))
+            .advise("write version = 1, then for each term [[term]] with lines such as en = [\"users\", \"customers\"]")
+            .because(e)
+    })?;
+    let entries = |forms: Vec<Forms>| forms.into_iter().map(|Forms(entry)| entry).collect();
+    Ok(Glossary {
+        terms: entries(file.term),
+        names: entries(file.name),
+        units: file.unit.into_iter().map(|Checked(unit)| unit).collect(),
+        rounding: file.rounding.0,
+    })
+}
+
+pub(super) fn write(glossary: &Glossary) -> String {
+    let written = Written {
+        version: VERSION,
+        rounding: (glossary.rounding > 0.0).then_some(glossary.rounding),
+        name: &glossary.names,
+        term: &glossary.terms,
+        unit: &glossary.units,
+    };
+    toml::to_string(&written).expect("strings, numbers and lists of them have a form in TOML")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = r#"
+version = 1
+rounding = 0.01
+
+[[name]]
+any = ["Facebook", "Fb"]
+
+[[term]]
+en = ["users", "customers"]
+de-CH = "Benutzer"
+
+[[unit]]
+from = "NOK"
+to = "EUR"
+rate = 0.085
+"#;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let glossary = parse("g.toml", WHOLE).unwrap();
+        assert_eq!(glossary.terms[0]["de"], ["Benutzer"]);
+        assert_eq!(glossary.names[0][ANY], ["Facebook", "Fb"]);
+        assert!((glossary.units[0].tolerance - 0.02).abs() < 1e-9);
+        assert_eq!(parse("g.toml", &write(&glossary)).unwrap(), glossary);
+        let odd = Glossary {
+            names: vec![Entry::from([("en".to_owned(), vec!["a\"\n\u{7f}".to_owned(), "b".to_owned()])])],
+            ..Glossary::default()
+        };
+        assert_eq!(parse("g.toml", &write(&odd)).unwrap(), odd);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        for (text, line, said) in [
+            ("", 1, "missing field `version`"),
+            ("version = 2\n", 1, "version 2 is not known"),
+            ("version = 1\nrounding = 3.0\n", 2, "3 is no share"),
+            ("version = 1\n[[term]]\nen = \"one\"\n", 2, "one form alone"),
+            ("version = 1\n[[term]]\nenglish = [\"one\", \"two\"]\n", 2, "\"english\" is not a language tag"),
+            ("version = 1\n[[term]]\nen = [\"one\", 2]\n", 3, "invalid type: integer"),
+            ("version = 1\n[[term]]\nen = [\"one\", \"--\"]\n", 3, "\"--\" is no word"),
+            ("version = 1\n\n[[unit]]\nfrom = \"NOK\"\nto = \"EUR\"\nrate = 0\n", 3, "rate"),
+            ("version = 1\n[[terms]]\n", 2, "unknown field `terms`"),
+            ("version = 1\n[[term\n", 2, "unclosed"),
+        ] {
+            let error = parse("g.toml", text).unwrap_err();
+            let cause = std::error::Error::source(&error).unwrap().to_string();
+            assert!(error.to_string().contains("g.toml: is no glossary") && error.advice().is_some());
+            assert!(cause.contains(said) && cause.contains(&format!("line {line}")), "{text:?}\n{cause}");
+        }
+    }
+}

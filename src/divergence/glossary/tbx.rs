@@ -1,0 +1,150 @@
+//! TBX-Basic (ISO 30042, 2008 and 2019): the terms of each entry, by language. All else in a file is passed over.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use super::{Entry, Glossary};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::Lang;
+
+pub(super) fn parse(name: &str, text: &str) -> Result<Glossary> {
+    let mut reader = Reader::from_str(text);
+    let mut terms = Terms::default();
+    loop {
+        let event = reader.read_event();
+        let at = if event.is_err() { reader.error_position() } else { reader.buffer_position() };
+        let line = || 1 + text.get(..at as usize).unwrap_or(text).matches('\n').count();
+        let wrong = |message: &str| {
+            Error::new(ErrorKind::Input, format!("{name}: is no TBX, line {}: {message}", line())).advise(
+                "TBX-Basic has termEntry or conceptEntry, in it langSet or langSec with xml:lang, in it term",
+            )
+        };
+        match event.map_err(|e| wrong(&e.to_string()))? {
+            Event::Start(tag) => terms.open(&tag).map_err(|e| wrong(&e))?,
+            Event::End(tag) => terms.close(tag.local_name().as_ref()),
+            Event::Text(text) => terms.text(&text),
+            Event::CData(text) => terms.text(&text),
+            Event::GeneralRef(entity) => terms.text(&character(&entity).map_err(|e| wrong(&e))?),
+            Event::Eof if terms.depth > 0 => return Err(wrong("it ends inside an element")),
+            Event::Eof if !terms.is_tbx => return Err(wrong("it is XML of another kind")),
+            Event::Eof => return Ok(Glossary { terms: terms.done, ..Glossary::default() }),
+            _ => {}
+        }
+    }
+}
+
+/// What has been read.
+#[derive(Default)]
+struct Terms {
+    is_tbx: bool,
+    depth: usize,
+    done: Vec<Entry>,
+    entry: Entry,
+    lang: Option<Lang>,
+    /// The text of the term that is open.
+    term: Option<String>,
+}
+
+impl Terms {
+    fn open(&mut self, tag: &BytesStart<'_>) -> std::result::Result<(), String> {
+        self.depth += 1;
+        match tag.local_name().as_ref() {
+            "martif" | "tbx" if self.depth == 1 => self.is_tbx = true,
+            "termEntry" | "conceptEntry" => self.entry = Entry::new(),
+            "langSet" | "langSec" => self.lang = Some(language(tag)?),
+            "term" if self.lang.is_none() => return Err("a term stands in no language".to_owned()),
+            "term" => self.term = Some(String::new()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, tag: &str) {
+        self.depth = self.depth.saturating_sub(1);
+        match tag {
+            "term" => {
+                let term = self.term.take().unwrap_or_default();
+                let term = term.split_whitespace().collect::<Vec<_>>().join(" ");
+                if let (Some(lang), true) = (self.lang, term.chars().any(char::is_alphanumeric)) {
+                    self.entry.entry(lang.code().to_owned()).or_default().push(term);
+                }
+            }
+            "langSet" | "langSec" => self.lang = None,
+            "termEntry" | "conceptEntry" => {
+                let entry = std::mem::take(&mut self.entry);
+                // One term alone allows nothing.
+                if entry.values().flatten().nth(1).is_some() {
+                    self.done.push(entry);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(term) = &mut self.term {
+            term.push_str(text);
+        }
+    }
+}
+
+fn language(tag: &BytesStart<'_>) -> std::result::Result<Lang, String> {
+    let found = tag.attributes().filter_map(std::result::Result::ok);
+    let mut found = found.filter(|a| matches!(a.key.as_ref(), "xml:lang" | "lang"));
+    let Some(attribute) = found.next() else { return Err("a language section has no xml:lang".to_owned()) };
+    attribute.value.parse()
+}
+
+/// The character that a reference stands for. XML has five by name; a file can define others, which are not read.
+fn character(entity: &BytesRef<'_>) -> std::result::Result<String, String> {
+    if let Ok(Some(character)) = entity.resolve_char_ref() {
+        return Ok(character.to_string());
+    }
+    let known = quick_xml::escape::resolve_predefined_entity(entity);
+    known.map(str::to_owned).ok_or_else(|| format!("the entity &{}; is not known", &**entity))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_versions_of_the_form() {
+        let old = r#"<?xml version="1.0"?><!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
+<martif type="TBX-Basic"><text><body>
+<termEntry id="c1"><descrip type="definition">people who use it</descrip>
+<langSet xml:lang="en-GB"><tig><term>users</term></tig><tig><term>account <hi>holders</hi></term></tig></langSet>
+<langSet xml:lang="de"><tig><term>Benutzer</term><termNote type="partOfSpeech">noun</termNote></tig></langSet>
+</termEntry>
+<termEntry id="c2"><langSet xml:lang="en"><tig><term>alone</term></tig></langSet></termEntry>
+</body></text></martif>"#;
+        let glossary = parse("g.tbx", old).unwrap();
+        assert_eq!(glossary.terms.len(), 1);
+        assert_eq!(glossary.terms[0]["en"], ["users", "account holders"]);
+        assert_eq!(glossary.terms[0]["de"], ["Benutzer"]);
+        let new = r#"<tbx style="dca" type="TBX-Basic" xmlns="urn:iso:std:iso:30042:ed-2"><text><body>
+<conceptEntry><langSec xml:lang="en"><termSec><term>Procter &amp; Gamble</term></termSec></langSec>
+<langSec xml:lang="fr"><termSec><term>P&#38;G</term></termSec></langSec></conceptEntry></body></text></tbx>"#;
+        let glossary = parse("g.tbx", new).unwrap();
+        assert_eq!(
+            (&glossary.terms[0]["en"][0], &glossary.terms[0]["fr"][0]),
+            (&"Procter & Gamble".to_owned(), &"P&G".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        for (text, line, said) in [
+            ("<tbx>\n<langSec>\n</langSec></tbx>", 2, "no xml:lang"),
+            ("<tbx>\n\n<term>a</term></tbx>", 3, "in no language"),
+            ("<tbx>\n<langSec xml:lang=\"english\"></langSec></tbx>", 2, "not a language tag"),
+            ("<tbx>\n<langSec xml:lang=\"en\"><term>&bomb;</term></langSec></tbx>", 2, "&bomb; is not known"),
+            ("<tbx>\n<text>\n</tbx>", 3, "expected `</text>`"),
+            ("<tbx>\n<text>", 2, "ends inside"),
+            ("<html>\n</html>", 2, "another kind"),
+        ] {
+            let error = parse("g.tbx", text).unwrap_err().to_string();
+            assert!(error.contains(&format!("line {line}: ")) && error.contains(said), "{text:?}\n{error}");
+        }
+    }
+}
