@@ -38,7 +38,7 @@ fn texts() -> Vec<(String, Verdict, Version)> {
     let mut texts = Vec::new();
     for folder in folders("corpus").into_iter().filter(|path| path.join("case.toml").exists()) {
         for (info, version) in Case::read(&folder).unwrap().versions {
-            let verdict = match info.origin {
+            let verdict = match info.origin.expect("the corpus tells where each version is from") {
                 Origin::Written | Origin::Translated => Verdict::Clean,
                 Origin::Spun => Verdict::Spun,
                 Origin::RoundTrip => Verdict::MachineTranslated,

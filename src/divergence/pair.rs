@@ -207,8 +207,12 @@ impl<'a> Pair<'a> {
     }
 
     /// Whether the glossary allows for a name what the other version has in its place.
-    pub(super) fn allows_name(&self, which: Which, name: Span) -> bool {
-        self.allowed[which as usize].anywhere(name, &self.allowed[which.other() as usize])
+    pub(super) fn allows_name(&self, which: Which, name: &Stated) -> bool {
+        self.allowed[which as usize].anywhere(
+            name.sentence,
+            name.claim.span,
+            &self.allowed[which.other() as usize],
+        )
     }
 
     /// Whether the glossary takes two values for the same.

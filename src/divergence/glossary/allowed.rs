@@ -12,6 +12,8 @@ use crate::text::Span;
 pub(in crate::divergence) struct Allowed {
     /// In the order of the text.
     places: Vec<Place>,
+    /// The entries that they are forms of.
+    entries: BTreeSet<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -35,10 +37,10 @@ impl Allowed {
                 by_first.entry(first.clone()).or_default().push((entry, form));
             }
         }
-        let mut places = Vec::new();
         if by_first.is_empty() {
-            return Self { places };
+            return Self::default();
         }
+        let mut places: Vec<Place> = Vec::new();
         for sentence in &version.told {
             let text = version.text_of(*sentence);
             let start = version.sentences[*sentence].span.start;
@@ -55,23 +57,28 @@ impl Allowed {
                 }
             }
         }
-        Self { places }
+        let entries = places.iter().map(|place| place.entry).collect();
+        Self { places, entries }
     }
 
-    fn entries_in(&self, sentences: &[usize]) -> BTreeSet<usize> {
-        self.places.iter().filter(|p| sentences.contains(&p.sentence)).map(|p| p.entry).collect()
+    /// The places of a sentence.
+    fn places_in(&self, sentence: usize) -> &[Place] {
+        let first = self.places.partition_point(|p| p.sentence < sentence);
+        let after = self.places.partition_point(|p| p.sentence <= sentence);
+        &self.places[first..after]
     }
 
     /// The places in `own` sentences for which these sentences of the other version have a form of the same entry.
     pub(in crate::divergence) fn facing(&self, own: &[usize], other: &Self, others: &[usize]) -> Vec<Span> {
-        let facing = other.entries_in(others);
-        let places = self.places.iter().filter(|p| own.contains(&p.sentence) && facing.contains(&p.entry));
+        let facing: BTreeSet<usize> =
+            others.iter().flat_map(|k| other.places_in(*k)).map(|p| p.entry).collect();
+        let places = own.iter().flat_map(|k| self.places_in(*k)).filter(|p| facing.contains(&p.entry));
         places.map(|p| p.span).collect()
     }
 
-    /// Whether the words at `span` are a form of an entry that stands anywhere in the other version.
-    pub(in crate::divergence) fn anywhere(&self, span: Span, other: &Self) -> bool {
-        let mut own = self.places.iter().filter(|p| p.span.overlaps(span));
-        own.any(|p| other.places.iter().any(|o| o.entry == p.entry))
+    /// Whether the words at `span` of a sentence are a form of an entry that stands anywhere in the other version.
+    pub(in crate::divergence) fn anywhere(&self, sentence: usize, span: Span, other: &Self) -> bool {
+        let mut own = self.places_in(sentence).iter().filter(|p| p.span.overlaps(span));
+        own.any(|p| other.entries.contains(&p.entry))
     }
 }

@@ -78,7 +78,7 @@ fn unknown<'a>(pair: &Pair<'a>, which: Which) -> Vec<&'a Stated> {
         .filter(|(k, name)| !known(*k, name))
         .map(|(k, _)| &own.claims[k])
         .filter(|c| !text.contains(&c.claim.span.of(&own.article.text).to_lowercase()))
-        .filter(|c| !pair.allows_name(which, c.claim.span))
+        .filter(|c| !pair.allows_name(which, c))
         .collect()
 }
 

@@ -64,7 +64,9 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
         // "Ruled out" may stand for a "not", but where both sides rule something out the "not" beside it counts.
         let excludes = |(_, cue): &(usize, Cue)| cue.effect == Effect::Exclusion;
         if sides.iter().all(|side| side.iter().any(excludes)) {
-            sides.iter_mut().for_each(|side| side.retain(|cue| !excludes(cue)));
+            for side in &mut sides {
+                side.retain(|cue| !excludes(cue));
+            }
         }
         for which in [Which::A, Which::B] {
             // Several cues against fewer can be one clause turned or a double negation: cannot tell.

@@ -85,9 +85,9 @@ pub(super) fn is_share(claim: &Claim) -> bool {
     claim.range == Some(End::Part) || claim.kind == ClaimKind::Quantity && below_one
 }
 
-/// Some of a number: `part` of them, where the text tells how many; else the share alone.
+/// Some of a number: which part, and of how many where the text tells that.
 struct Share {
-    share: f64,
+    ratio: f64,
     whole: Option<f64>,
     place: Place,
 }
@@ -105,13 +105,13 @@ fn told_shares(version: &Version, claims: &[&Stated]) -> Vec<Share> {
     for (k, stated) in claims.iter().enumerate().filter(|(_, c)| is_share(&c.claim)) {
         let Some(part) = amount(&stated.claim) else { continue };
         let next = claims.get(k + 1).filter(|_| stated.claim.range == Some(End::Part));
-        let (share, whole, end) =
+        let (ratio, whole, end) =
             match next.and_then(|next| Some((amount(&next.claim)?, next.claim.span.end))) {
                 Some((whole, end)) => (part / whole, Some(whole), end),
                 None => (part, last_figure(version, stated), stated.claim.span.end),
             };
         let span = Span::new(stated.claim.span.start, end);
-        found.push(Share { share, whole, place: place(stated.sentence, span, None) });
+        found.push(Share { ratio, whole, place: place(stated.sentence, span, None) });
     }
     found
 }
@@ -131,7 +131,7 @@ fn shares(pair: &Pair<'_>, group: usize) -> Option<Draft> {
         Some(place(all.sentence, all.claim.span, None))
     };
     match (&a[..], &b[..]) {
-        ([a], [b]) if (a.share - b.share).abs() > 1e-6 => Some(draft(pair, a.place.clone(), b.place.clone())),
+        ([a], [b]) if (a.ratio - b.ratio).abs() > 1e-6 => Some(draft(pair, a.place.clone(), b.place.clone())),
         ([a], []) => Some(draft(pair, a.place.clone(), all_of(a, &claims[1])?)),
         ([], [b]) => Some(draft(pair, all_of(b, &claims[0])?, b.place.clone())),
         _ => None,

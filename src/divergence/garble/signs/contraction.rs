@@ -1,5 +1,7 @@
 //! Short forms that no writer makes: `folks’s`, `it ’s`, `la argent`.
 
+use std::collections::HashSet;
+
 use super::super::text::{Line, Text, Word};
 use super::{Garbling, Hit, SignRule};
 use crate::text::{Lang, Span};
@@ -12,34 +14,32 @@ pub(super) const RULE: SignRule = SignRule {
 };
 
 fn check(text: &Text<'_>) -> Vec<Hit> {
-    let find = match text.version.article.lang {
-        Lang::EN => possessive,
-        Lang::FR => elision,
-        _ => return Vec::new(),
-    };
-    text.told().flat_map(|line| find(text, line)).collect()
+    match text.version.article.lang {
+        Lang::EN => {
+            let small = text.told().flat_map(|line| &line.words).filter(|word| !word.is_capitalised());
+            let known: HashSet<&str> = small.map(|word| word.bare(true)).collect();
+            text.told().flat_map(|line| possessive(&known, line)).collect()
+        }
+        Lang::FR => text.told().flat_map(|line| elision(text.whole(), line)).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// A plural with `'s`: a singular word that ends in a single s (bus, crisis, gas, lens) has these letters before it.
 const SINGULAR: [&str; 6] = ["s", "u", "i", "a", "o", "n"];
 
-fn possessive(text: &Text<'_>, line: &Line) -> Vec<Hit> {
+/// `known` are the words that the text has in small letters.
+fn possessive(known: &HashSet<&str>, line: &Line) -> Vec<Hit> {
     let plural = |word: &Word| {
         let stem = word.form(false).strip_suffix("s's")?;
         let wrong =
             stem.len() > 2 && !SINGULAR.iter().any(|end| stem.ends_with(end)) || stem.ends_with("tion");
         // Williams's is a name.
-        let name = word.is_capitalised() && !is_known(text, word);
+        let singular = word.bare(false).strip_suffix('s').unwrap_or_default();
+        let name = word.is_capitalised() && !known.contains(word.bare(false)) && !known.contains(singular);
         (wrong && !name).then_some(word.span)
     };
     line.words.iter().filter_map(plural).map(|span| Hit::new(line, span)).collect()
-}
-
-/// Whether the text has the word in small letters elsewhere.
-fn is_known(text: &Text<'_>, word: &Word) -> bool {
-    let bare = word.bare(false);
-    let singular = bare.strip_suffix('s').unwrap_or(bare);
-    text.told().flat_map(|line| &line.words).any(|w| [bare, singular].contains(&w.bare(true)))
 }
 
 /// What is elided before a vowel.
@@ -48,8 +48,7 @@ const ELIDED: [&str; 7] = ["le", "la", "de", "que", "ne", "je", "se"];
 const ASPIRATED: [&str; 14] =
     ["onze", "onzième", "un", "une", "oui", "ouistiti", "yaourt", "y", "et", "ou", "à", "est", "a", "uhlan"];
 
-fn elision(text: &Text<'_>, line: &Line) -> Vec<Hit> {
-    let whole = text.whole();
+fn elision(whole: &str, line: &Line) -> Vec<Hit> {
     let broken = |pair: &[Word]| {
         let (first, second) = (&pair[0], &pair[1]);
         let vowel = second.form(false).starts_with(|c| "aeiouéèêàâîôœ".contains(c));
