@@ -1,4 +1,4 @@
-//! The recipes for CI: what `docs/ci.md`, `.pre-commit-hooks.yaml` and `action.yml` say is run here.
+//! The recipes for CI: what `corpus/README.md`, `.pre-commit-hooks.yaml` and `action.yml` say is run here.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -58,7 +58,7 @@ fn spoil(folder: &Path) {
 fn the_page_leads_to_green() {
     let folder = corpus();
     spoil(folder.path());
-    let page = read("docs/ci.md");
+    let page = read("corpus/README.md");
     let commands: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
     assert!(commands.len() < 5 && commands[0] == "cargo install --locked --path .", "{commands:?}");
     for line in &commands[1..] {
