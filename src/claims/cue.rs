@@ -245,12 +245,15 @@ mod tests {
 
     #[test]
     fn elisions_endings_and_capitals() {
-        use Effect::{NoneOf, Possible, Source, Weak};
+        use Effect::{Hedge, NoneOf, Possible, Source, Weak};
         assert_eq!(
             effects("D’après lui, personne au bureau n’a rappelé ; il viendrait.", Lang::FR),
             [(Source, "D’après"), (NoneOf, "personne"), (Weak, "viendrait")]
         );
         assert_eq!(effects("In May the United States may vote.", Lang::EN), [(Possible, "may")]);
+        // A plan, and hearsay.
+        assert_eq!(effects("Der Bau soll im Mai fertig sein.", Lang::DE), [(Weak, "soll")]);
+        assert_eq!(effects("Er soll davon gewusst haben.", Lang::DE), [(Hedge, "soll")]);
         assert_eq!(effects("Mayor Hid Payments, Auditors Claim", Lang::EN), [(Source, "Claim")]);
     }
 

@@ -42,7 +42,13 @@ fn one_text_needs_no_encoder() {
     insta::assert_snapshot!(quiet(&["garble", "spun.txt", "--width", "80"]));
     assert!(quiet(&["garble", "report.txt"]).starts_with("A report.txt (en, 107 words): clean, 0.0"));
     session.file("short.txt", "The pool is closed.\n");
-    assert!(quiet(&["garble", "short.txt"]).contains("cannot tell: too short"));
+    let short = answer(&mut session.bare(&["garble", "short.txt"]));
+    assert!(short.stdout.contains("cannot tell: too short"), "{}", short.stdout);
+    assert!(
+        short.stderr.contains("short.txt: the text is too short to tell its language"),
+        "{}",
+        short.stderr
+    );
     let report = json(&quiet(&["garble", "spun.txt", "--format", "json"]));
     assert_eq!(
         (&report["schema"], &report["between"]),
