@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::{self, Check, CheckFormat, CheckSchema, ExitStatus, Layout};
 use super::exit::Exit;
-use super::{git, model, output};
+use super::{git, input, model, output};
 use crate::claims::Date;
 use crate::corpus::{self, Baseline, Cache, Config, Job, Listed, Outcome};
 use crate::error::{Error, ErrorKind, Result};
@@ -115,7 +115,9 @@ pub(super) fn check(
     changed: Option<&BTreeSet<PathBuf>>,
 ) -> Result<Outcome> {
     let encoder = model::open(&options.model)?;
-    let cache = if options.no_cache { None } else { cache(options) };
+    let glossary = opened.config.glossary.as_deref().map(|path| path.to_string_lossy().into_owned());
+    let (glossary, written) = input::glossary_as_written(glossary.as_deref())?;
+    let cache = if options.no_cache { None } else { cache(options, &written) };
     let bar = output::bar("checking");
     let job = Job {
         corpus: &options.folder,
@@ -123,6 +125,7 @@ pub(super) fn check(
         changed,
         today: options.today.map_or_else(today, Ok)?,
         encoder: &encoder,
+        glossary: &glossary,
         cache: cache.as_ref(),
         progress: &|done, all| bar.set_position((done * 100 / all.max(1)) as u64),
     };
@@ -141,11 +144,11 @@ fn today() -> Result<Date> {
 }
 
 /// The cache, where there is a folder for it and this build of the program can be told from every other.
-fn cache(options: &args::Corpus) -> Option<Cache> {
+fn cache(options: &args::Corpus, glossary: &str) -> Option<Cache> {
     let folder = options.cache_dir.clone().or_else(|| Some(model::cache().ok()?.join("compared")))?;
     let program = env::current_exe().ok()?.metadata().ok()?;
     let built = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(Cache { folder, build: format!("{} {}", program.len(), built.as_nanos()) })
+    Some(Cache { folder, build: format!("{} {} {glossary}", program.len(), built.as_nanos()) })
 }
 
 /// The files that are selected, without links.

@@ -55,7 +55,12 @@ fn read(path: &str, most: u64) -> Result<Vec<u8>> {
 
 /// Reads a glossary; one that allows nothing where none is named.
 pub(super) fn glossary(path: Option<&str>) -> Result<Glossary> {
-    let Some(path) = path else { return Ok(Glossary::default()) };
+    Ok(glossary_as_written(path)?.0)
+}
+
+/// A glossary with its text.
+pub(super) fn glossary_as_written(path: Option<&str>) -> Result<(Glossary, String)> {
+    let Some(path) = path else { return Ok((Glossary::default(), String::new())) };
     let bytes = read(path, glossary::MAX_BYTES + 1)?;
     if bytes.len() as u64 > glossary::MAX_BYTES {
         let message = format!("{}: larger than {} MB", name(path), glossary::MAX_BYTES >> 20);
@@ -65,7 +70,7 @@ pub(super) fn glossary(path: Option<&str>) -> Result<Glossary> {
     }
     let text = String::from_utf8(bytes)
         .map_err(|e| Error::new(ErrorKind::Input, format!("{}: not UTF-8", name(path))).because(e))?;
-    Glossary::parse(name(path), &text)
+    Ok((Glossary::parse(name(path), &text)?, text))
 }
 
 /// Refuses to read standard input twice.

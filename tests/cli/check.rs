@@ -543,6 +543,20 @@ fn the_cache_changes_nothing_but_time() {
 }
 
 #[test]
+fn a_glossary_says_what_may_differ() {
+    let session = corpus();
+    let args = ["check", "corpus", "--cache-dir", "kept"];
+    assert!(session.run(&args).stdout.contains("another amount"));
+    session.file("corpus/claimdiff.toml", "glossary = \"allowed.toml\"\n");
+    let said = session.run(&args).refused();
+    assert!(said.contains("allowed.toml: cannot be read"), "{said}");
+    session.file("corpus/allowed.toml", "version = 1\nrounding = 0.5\n");
+    assert!(!session.run(&args).stdout.contains("another amount"));
+    session.file("corpus/allowed.toml", "version = 1\nrounding = 0.01\n");
+    assert!(session.run(&args).stdout.contains("another amount"));
+}
+
+#[test]
 fn the_same_corpus_gives_the_same_bytes() {
     let session = corpus();
     for k in 0..6 {

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::plan::Text;
 use crate::corpus::manifest::{CHANGES, SEVERITIES, named};
+use crate::divergence::glossary::Glossary;
 use crate::divergence::{self, Change, Comparison, Finding, Kind, Place, RULES, Scores, Severity};
 use crate::encode::Encoder;
 use crate::error::Result;
@@ -30,7 +31,7 @@ pub(super) struct Compared {
 pub struct Cache {
     /// The folder.
     pub folder: PathBuf,
-    /// What tells this build of the program from every other.
+    /// What tells this build of the program, and what it was told may differ, from every other.
     pub build: String,
 }
 
@@ -57,12 +58,17 @@ struct Kept {
 }
 
 /// Compares two versions, or takes what is kept of that.
-pub(super) fn compare(a: &Text, b: &Text, encoder: &dyn Encoder, cache: Option<&Cache>) -> Result<Compared> {
+pub(super) fn compare(
+    a: &Text,
+    b: &Text,
+    (encoder, glossary): (&dyn Encoder, &Glossary),
+    cache: Option<&Cache>,
+) -> Result<Compared> {
     let path = cache.map(|cache| cache.path(a, b, encoder));
     if let Some(kept) = path.as_deref().and_then(|path| load(path, a, b)) {
         return Ok(kept);
     }
-    let compared = anew(a, b, encoder)?;
+    let compared = anew(a, b, encoder, glossary)?;
     if let Some(path) = path {
         // A cache that cannot be written is a slow run and no failure.
         let _ = keep(&path, &compared);
@@ -70,8 +76,8 @@ pub(super) fn compare(a: &Text, b: &Text, encoder: &dyn Encoder, cache: Option<&
     Ok(compared)
 }
 
-fn anew(a: &Text, b: &Text, encoder: &dyn Encoder) -> Result<Compared> {
-    let comparison = divergence::compare(a.version(), b.version(), encoder)?;
+fn anew(a: &Text, b: &Text, encoder: &dyn Encoder, glossary: &Glossary) -> Result<Compared> {
+    let comparison = divergence::compare_with(a.version(), b.version(), encoder, glossary)?;
     let at: Vec<usize> = comparison.findings.iter().map(|f| look(f, &comparison, a, b)).collect();
     Ok(Compared {
         scores: comparison.scores,

@@ -25,6 +25,8 @@ pub struct Config {
     pub folder: PathBuf,
     /// The baseline.
     pub baseline: Option<PathBuf>,
+    /// What may differ in every story.
+    pub glossary: Option<PathBuf>,
     source: String,
     exclude: Globs,
     all: Settings,
@@ -149,6 +151,7 @@ impl Config {
         };
         let mut table: Table = toml::from_str(source).map_err(wrong)?;
         let baseline: Option<String> = take(&mut table, "baseline").map_err(wrong)?;
+        let glossary: Option<String> = take(&mut table, "glossary").map_err(wrong)?;
         let exclude = take(&mut table, "exclude").map_err(wrong)?.unwrap_or_default();
         let suppress: Vec<Suppression> = take(&mut table, "suppress").map_err(wrong)?.unwrap_or_default();
         let parts: Vec<Table> = take(&mut table, "path").map_err(wrong)?.unwrap_or_default();
@@ -169,6 +172,7 @@ impl Config {
             suppress.into_iter().map(|s| Rule::new(s, at, source, &folder)).collect::<Result<Vec<_>>>()?;
         Ok(Self {
             baseline: baseline.map(|baseline| folder.join(baseline)),
+            glossary: glossary.map(|glossary| folder.join(glossary)),
             exclude: Globs::new(&folder, exclude, at)?,
             source: source.to_owned(),
             file,
@@ -212,6 +216,9 @@ impl Config {
         let mut table = Table::try_from(&all).map_err(failed)?;
         if let Some(baseline) = &self.baseline {
             table.insert("baseline".to_owned(), Value::String(self.key(baseline)));
+        }
+        if let Some(glossary) = &self.glossary {
+            table.insert("glossary".to_owned(), Value::String(self.key(glossary)));
         }
         if !self.exclude.written.is_empty() {
             let globs = self.exclude.written.iter().cloned().map(Value::String);

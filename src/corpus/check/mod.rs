@@ -19,6 +19,7 @@ pub use compared::Cache;
 pub use config::{CONFIG, Config};
 
 use crate::claims::Date;
+use crate::divergence::glossary::Glossary;
 use crate::encode::Encoder;
 use crate::error::{Error, Result};
 use crate::report::check::{Alert, Checked, Pair, Story};
@@ -40,6 +41,8 @@ pub struct Job<'a> {
     pub today: Date,
     /// The encoder.
     pub encoder: &'a dyn Encoder,
+    /// What may differ.
+    pub glossary: &'a Glossary,
     /// What earlier runs compared.
     pub cache: Option<&'a Cache>,
     /// Called after each story with how many are done and how many there are.
@@ -164,7 +167,7 @@ fn story(job: &Job<'_>, folder: &Folder) -> Done {
         let mut keys = Vec::new();
         for planned in plan.pairs.iter().filter(|pair| is_changed(job.changed, job.config, &plan, pair)) {
             let (a, b) = (&plan.texts[planned.a], &plan.texts[planned.b]);
-            let compared = compared::compare(a, b, job.encoder, job.cache)?;
+            let compared = compared::compare(a, b, (job.encoder, job.glossary), job.cache)?;
             pairs.push(Judged { a, b, planned }.pair(compared)?);
             keys.push([a.key.clone(), b.key.clone()]);
         }
