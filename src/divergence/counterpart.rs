@@ -4,6 +4,7 @@
 //! the words around it, and taken together with the nearest cue there that can stand for it.
 
 use super::pair::{Pair, Which};
+use super::version::Version;
 use crate::claims::{Cue, Effect, cues};
 use crate::segment;
 use crate::text::Span;
@@ -32,30 +33,39 @@ const PARTS: [char; 9] = [',', ';', ':', '"', '“', '”', '„', '«', '»'];
 /// Words between where a cue leads and its counterpart. German verbs stand at the end.
 const REACH: usize = 8;
 
-/// The cues of one side of a group, in order.
-pub(super) fn placed(pair: &Pair<'_>, group: usize, which: Which) -> Vec<Placed> {
-    let version = pair.version(which);
-    let mut found = Vec::new();
-    for sentence in pair.sentences_of(group, which) {
-        let text = version.text_of(*sentence);
-        let words: Vec<Span> = segment::words(text).collect();
-        for cue in cues(text, version.lang_of(*sentence)) {
-            let first = words.partition_point(|w| w.end <= cue.span.start);
-            let last = words.partition_point(|w| w.start < cue.span.end);
-            // "Could possibly": one cue of two words, but not '"nobody asked us," said'.
-            let doubled = |p: &Placed| {
-                p.sentence == *sentence
-                    && p.words.1 + 1 >= first
-                    && p.cue.effect == cue.effect
-                    && !text[p.cue.span.end.min(cue.span.start)..cue.span.start].contains(PARTS)
-            };
-            if found.last().is_some_and(doubled) {
-                continue;
-            }
-            found.push(Placed { sentence: *sentence, cue, words: (first, last) });
+/// The cues of a sentence, in order.
+pub(super) fn placed(version: &Version, sentence: usize) -> Vec<Placed> {
+    let text = version.text_of(sentence);
+    let words: Vec<Span> = segment::words(text).collect();
+    let mut found: Vec<Placed> = Vec::new();
+    for cue in cues(text, version.lang_of(sentence)) {
+        let first = words.partition_point(|w| w.end <= cue.span.start);
+        let last = words.partition_point(|w| w.start < cue.span.end);
+        // "Could possibly": one cue of two words, but not '"nobody asked us," said'.
+        let doubled = |p: &Placed| {
+            p.words.1 + 1 >= first
+                && p.cue.effect == cue.effect
+                && !text[p.cue.span.end.min(cue.span.start)..cue.span.start].contains(PARTS)
+        };
+        if !found.last().is_some_and(doubled) {
+            found.push(Placed { sentence, cue, words: (first, last) });
         }
     }
     found
+}
+
+/// The cues of one group with an effect that `of` names which stand for one another, but are not the `same`.
+pub(super) fn turned<'p>(
+    pair: &'p Pair<'_>,
+    group: usize,
+    of: impl Fn(Effect) -> bool,
+    same: impl Fn(Effect, Effect) -> bool,
+) -> Vec<(&'p Placed, &'p Placed)> {
+    let [a, b] =
+        [Which::A, Which::B].map(|w| pair.cues_in(group, w).filter(|p| of(p.cue.effect)).collect::<Vec<_>>());
+    let (mut pairs, _) = matched(pair, &a, &b, |x, y| Some(u8::from(!same(x, y))));
+    pairs.retain(|(a, b)| !same(a.cue.effect, b.cue.effect));
+    pairs
 }
 
 /// Pairs the cues of both sides, the nearest first; the rest stands alone.

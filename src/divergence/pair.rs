@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::chunks::{Chunks, find};
+use super::counterpart::{Placed, placed};
 use super::difference::{Marked, difference};
 use super::equal::figure;
 use super::features::{self, BRIEF, Standing, WordFeatures, features};
@@ -67,6 +68,8 @@ pub(super) struct Pair<'a> {
     first_words: [Vec<u32>; 2],
     /// The words of both versions with their differences, for showing; in the order in which links count them.
     pub(super) words: [Vec<Marked>; 2],
+    /// For each sentence that takes part its cues.
+    cues: [Vec<Vec<Placed>>; 2],
     /// Words of names that are rare enough to be nothing but a name.
     proper: BTreeSet<String>,
     /// What may differ.
@@ -148,6 +151,7 @@ impl<'a> Pair<'a> {
             links,
             first_words,
             words,
+            cues: [a, b].map(|v| spread(v, v.told.iter().map(|k| placed(v, *k)).collect())),
             proper: proper(encoder, a, b),
             glossary,
             allowed: [a, b].map(|version| Allowed::of(version, glossary)),
@@ -263,10 +267,24 @@ impl<'a> Pair<'a> {
         Some((self.version(which).told[told], (word - firsts[told]) as usize))
     }
 
-    /// The claims of one side's sentences of a group.
+    /// The numbers of the claims of one side's sentences of a group, ascending.
+    pub(super) fn claim_numbers_in(&self, group: usize, which: Which) -> impl Iterator<Item = usize> {
+        let claims = &self.version(which).claims;
+        self.sentences_of(group, which).iter().flat_map(|sentence| {
+            claims.partition_point(|c| c.sentence < *sentence)
+                ..claims.partition_point(|c| c.sentence <= *sentence)
+        })
+    }
+
+    /// The claims of one side's sentences of a group, in order.
     pub(super) fn claims_in(&self, group: usize, which: Which) -> impl Iterator<Item = &'a Stated> {
-        let sentences = self.sentences_of(group, which).to_vec();
-        self.version(which).claims.iter().filter(move |c| sentences.contains(&c.sentence))
+        let claims = &self.version(which).claims;
+        self.claim_numbers_in(group, which).map(|k| &claims[k])
+    }
+
+    /// The cues of one side's sentences of a group, in order.
+    pub(super) fn cues_in(&self, group: usize, which: Which) -> impl Iterator<Item = &Placed> {
+        self.sentences_of(group, which).iter().flat_map(move |k| &self.cues[which as usize][*k])
     }
 }
 

@@ -1,6 +1,6 @@
 //! A source that went.
 
-use super::super::counterpart::{Placed, matched, placed, told_around};
+use super::super::counterpart::{Placed, matched, told_around};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, sentence_place, shown, side};
@@ -52,8 +52,8 @@ fn is_heading(pair: &Pair<'_>, group: usize, which: Which) -> bool {
 
 /// Sources of one side for which nothing stands on the other.
 fn sources(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
-    let sides = [placed(pair, group, Which::A), placed(pair, group, Which::B)];
-    let given = [0, 1].map(|k| sides[k].iter().filter(|p| gives(p.cue.effect)).collect::<Vec<_>>());
+    let given = [Which::A, Which::B]
+        .map(|w| pair.cues_in(group, w).filter(|p| gives(p.cue.effect)).collect::<Vec<_>>());
     let mut drafts = Vec::new();
     for which in [Which::A, Which::B] {
         let quoted = pair.claims_in(group, which).chain(pair.claims_in(group, which.other()));

@@ -47,6 +47,19 @@ impl Draft {
         Self { change, kind, severity, a, b, message, measured: Vec::new() }
     }
 
+    /// A claim that stands on both sides and is another one: `what` says in which way.
+    fn became(
+        pair: &Pair<'_>,
+        change: Change,
+        (kind, severity): (Kind, Severity),
+        [a, b]: [Place; 2],
+        what: &str,
+    ) -> Self {
+        let [from, to] = [(&a, pair.a), (&b, pair.b)].map(|(p, v)| shown(p.span.of(&v.article.text)));
+        let message = format!("“{from}” became “{to}”: {what}");
+        Self { change, kind, severity, a: Some(a), b: Some(b), message, measured: Vec::new() }
+    }
+
     /// The same with something that the rule measured: over `line` the finding is made, or under it.
     fn measuring(mut self, what: &'static str, value: f32, line: f32) -> Self {
         self.measured.push(Measured { what, value, line });

@@ -1,6 +1,6 @@
 //! How sure it is said to be: a hedge that came or went.
 
-use super::super::counterpart::{Placed, matched, placed, told_around};
+use super::super::counterpart::{Placed, matched, told_around};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::{
@@ -51,8 +51,8 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     }
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
-        let sides = [placed(pair, group, Which::A), placed(pair, group, Which::B)];
-        let soft = [0, 1].map(|k| sides[k].iter().filter(|p| softens(p.cue.effect)).collect::<Vec<_>>());
+        let soft = [Which::A, Which::B]
+            .map(|w| pair.cues_in(group, w).filter(|p| softens(p.cue.effect)).collect::<Vec<_>>());
         let (_, alone) = matched(pair, &soft[0], &soft[1], stands_for);
         for which in [Which::A, Which::B] {
             let hedges = alone[which as usize].iter().filter(|p| hedges(p.cue.effect));

@@ -3,7 +3,7 @@
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::{Stated, Version};
-use super::{Draft, Example, Graded, Makes, Rule, place, shown};
+use super::{Draft, Example, Graded, Makes, Rule, place};
 use crate::claims::Value;
 use crate::claims::name::{NameValue, same_name};
 
@@ -130,19 +130,9 @@ fn swapped(pair: &Pair<'_>, a: &Stated, b: &Stated) -> Option<Draft> {
         Likeness::Nothing if pair.is_proper(text_a) && pair.is_proper(text_b) => Severity::Medium,
         Likeness::Nothing | Likeness::Beginning => Severity::Low,
     };
-    Some(Draft {
-        change: Change::Altered,
-        kind: Kind::Name,
-        severity,
-        message: format!(
-            "“{}” became “{}”: neither name stands in the other version",
-            shown(text_a),
-            shown(text_b)
-        ),
-        a: Some(place(a.sentence, a.claim.span, Some(a.claim.value.clone()))),
-        b: Some(place(b.sentence, b.claim.span, Some(b.claim.value.clone()))),
-        measured: Vec::new(),
-    })
+    let at = |c: &Stated| place(c.sentence, c.claim.span, Some(c.claim.value.clone()));
+    let what = "neither name stands in the other version";
+    Some(Draft::became(pair, Change::Altered, (Kind::Name, severity), [at(a), at(b)], what))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A "not" that came or went.
 
-use super::super::counterpart::{Placed, matched, placed};
+use super::super::counterpart::turned;
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::words::coverage;
@@ -76,7 +76,7 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
             {
                 let told = around(pair, which, *sentence, cue);
                 if told >= AROUND {
-                    let draft = turned(pair, group, which, *sentence, cue);
+                    let draft = lost(pair, group, which, *sentence, cue);
                     drafts.push(draft.measuring(TOLD_AROUND, told, AROUND));
                 }
             }
@@ -87,26 +87,14 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
 
 /// What one side denies and the other admits, in the same place.
 fn denied_and_admitted(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
-    let sides = [placed(pair, group, Which::A), placed(pair, group, Which::B)];
-    let charged = |p: &&Placed| matches!(p.cue.effect, Effect::Denial | Effect::Admission);
-    let [a, b] = [0, 1].map(|k| sides[k].iter().filter(charged).collect::<Vec<_>>());
-    let (pairs, _) = matched(pair, &a, &b, |x, y| Some(u8::from(x != y)));
-    let turned = pairs.into_iter().filter(|(a, b)| a.cue.effect != b.cue.effect);
-    turned
-        .map(|(a, b)| {
-            let (a, b) = (cue_place(pair, Which::A, a), cue_place(pair, Which::B, b));
-            let texts = [(&a, pair.a), (&b, pair.b)].map(|(p, v)| shown(p.span.of(&v.article.text)));
-            Draft {
-                change: Change::Contradicted,
-                kind: Kind::Polarity,
-                severity: Severity::High,
-                message: format!("“{}” became “{}”: one denies what the other admits", texts[0], texts[1]),
-                a: Some(a),
-                b: Some(b),
-                measured: Vec::new(),
-            }
-        })
-        .collect()
+    let charged = |effect| matches!(effect, Effect::Denial | Effect::Admission);
+    let both = turned(pair, group, charged, |x, y| x == y).into_iter();
+    both.map(|(a, b)| {
+        let places = [cue_place(pair, Which::A, a), cue_place(pair, Which::B, b)];
+        let kind = (Kind::Polarity, Severity::High);
+        Draft::became(pair, Change::Contradicted, kind, places, "one denies what the other admits")
+    })
+    .collect()
 }
 
 /// The cues of one side of a group that turn what is said, each with its sentence.
@@ -144,7 +132,7 @@ fn negative_adjective(pair: &Pair<'_>, group: usize, which: Which) -> bool {
     sentences.map(|s| version.text_of(*s)).any(|text| segment::words(text).any(|w| negative(w.of(text))))
 }
 
-fn turned(pair: &Pair<'_>, group: usize, which: Which, sentence: usize, cue: &Cue) -> Draft {
+fn lost(pair: &Pair<'_>, group: usize, which: Which, sentence: usize, cue: &Cue) -> Draft {
     let version = pair.version(which);
     let span = cue.span.shifted(version.sentences[sentence].span.start);
     let other = pair.version(which.other());

@@ -1,10 +1,10 @@
 //! All that became some: how many of them it is said of.
 
-use super::super::counterpart::{matched, placed};
+use super::super::counterpart::turned;
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::{Stated, Version};
-use super::{Draft, Example, Graded, Makes, Place, Rule, cue_place, is_quoted, place, shown};
+use super::{Draft, Example, Graded, Makes, Place, Rule, cue_place, is_quoted, place};
 use crate::claims::{Claim, Effect, End, Kind as ClaimKind, Value};
 use crate::text::Span;
 
@@ -51,10 +51,7 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
         drafts.extend(shares(pair, group));
-        let sides = [placed(pair, group, Which::A), placed(pair, group, Which::B)];
-        let counted = [0, 1].map(|k| sides[k].iter().filter(|p| counts(p.cue.effect)).collect::<Vec<_>>());
-        let (pairs, _) = matched(pair, &counted[0], &counted[1], |x, y| Some(u8::from(!same(x, y))));
-        for (a, b) in pairs.into_iter().filter(|(a, b)| !same(a.cue.effect, b.cue.effect)) {
+        for (a, b) in turned(pair, group, counts, same) {
             let (at_a, at_b) = (cue_place(pair, Which::A, a), cue_place(pair, Which::B, b));
             drafts.push(draft(pair, at_a, at_b));
         }
@@ -64,19 +61,8 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
 
 fn draft(pair: &Pair<'_>, a: Place, b: Place) -> Draft {
     let quoted = is_quoted(pair.a, &a) && is_quoted(pair.b, &b);
-    Draft {
-        change: Change::Altered,
-        kind: if quoted { Kind::Quote } else { Kind::Quantifier },
-        severity: if quoted { Severity::High } else { Severity::Medium },
-        message: format!(
-            "“{}” became “{}”: said of others",
-            shown(a.span.of(&pair.a.article.text)),
-            shown(b.span.of(&pair.b.article.text))
-        ),
-        a: Some(a),
-        b: Some(b),
-        measured: Vec::new(),
-    }
+    let kind = if quoted { (Kind::Quote, Severity::High) } else { (Kind::Quantifier, Severity::Medium) };
+    Draft::became(pair, Change::Altered, kind, [a, b], "said of others")
 }
 
 /// Whether a claim tells a share: two of the three, three out of four, two thirds.

@@ -2,7 +2,7 @@
 
 use similar::TextDiff;
 
-use super::super::counterpart::{Placed, placed, told_around};
+use super::super::counterpart::{Placed, told_around};
 use super::super::difference::Marked;
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
@@ -95,11 +95,10 @@ fn misquoted(pair: &Pair<'_>) -> Vec<Draft> {
     let (a, b) = (said(pair.a), said(pair.b));
     let mut drafts = Vec::new();
     for (i, speaker, words_a) in &a {
-        let same = b.iter().filter(|(_, other, _)| other == speaker);
-        let near = same.filter_map(|(j, _, words_b)| {
-            let ratio = TextDiff::from_slices(&strs(words_a), &strs(words_b)).ratio();
-            (ratio >= SAME_QUOTATION && words_a.len() == words_b.len()).then_some((ratio, *j))
-        });
+        let same = b.iter().filter(|(_, other, words)| other == speaker && words.len() == words_a.len());
+        let ratios =
+            same.map(|(j, _, words)| (TextDiff::from_slices(&strs(words_a), &strs(words)).ratio(), *j));
+        let near = ratios.filter(|(ratio, _)| *ratio >= SAME_QUOTATION);
         let Some((ratio, j)) = near.max_by(|x, y| x.0.total_cmp(&y.0)) else { continue };
         if ratio < 1.0 {
             drafts.push(differing(&pair.a.claims[*i], &pair.b.claims[j], "the quotation has another word"));
@@ -112,35 +111,36 @@ fn strs(words: &[String]) -> Vec<&str> {
     words.iter().map(String::as_str).collect()
 }
 
+/// The quotations of a group of parallel texts, in order; none where their number differs.
+fn couples<'a>(pair: &Pair<'a>, group: usize) -> Vec<(&'a Stated, &'a Stated)> {
+    let said = |which| pair.claims_in(group, which).filter(|c| is_speech(c)).collect::<Vec<_>>();
+    let (a, b) = (said(Which::A), said(Which::B));
+    if pair.parallel && a.len() == b.len() { a.into_iter().zip(b).collect() } else { Vec::new() }
+}
+
 /// Words around a word for how far.
 const AROUND: usize = 5;
 
 /// Quotations of a group that say how far (largely, entirely, seriously) on one side alone.
 fn otherwise_far(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
-    let said = |which| pair.claims_in(group, which).filter(|c| is_speech(c)).collect::<Vec<_>>();
-    let (a, b) = (said(Which::A), said(Which::B));
-    if !pair.parallel || a.len() != b.len() {
-        return Vec::new();
-    }
-    let far = |which, quote: &Stated| -> Vec<Placed> {
-        let start = pair.version(which).sentences.iter().map(|s| s.span.start).collect::<Vec<_>>();
-        let within = |p: &Placed| quote.claim.span.overlaps(p.cue.span.shifted(start[p.sentence]));
+    let far = |which, quote: &Stated| -> Vec<&Placed> {
+        let within = |p: &Placed| quote.claim.span.overlaps(cue_place(pair, which, p).span);
         let tells =
             |e| matches!(e, Effect::Degree | Effect::Most | Effect::All | Effect::Some | Effect::Many);
-        placed(pair, group, which).into_iter().filter(|p| tells(p.cue.effect) && within(p)).collect()
+        pair.cues_in(group, which).filter(|p| tells(p.cue.effect) && within(p)).collect()
     };
     let mut drafts = Vec::new();
-    for (a, b) in a.into_iter().zip(b) {
+    for (a, b) in couples(pair, group) {
         let (which, cue) = match (&far(Which::A, a)[..], &far(Which::B, b)[..]) {
-            ([cue], []) => (Which::A, cue.clone()),
-            ([], [cue]) => (Which::B, cue.clone()),
+            ([cue], []) => (Which::A, *cue),
+            ([], [cue]) => (Which::B, *cue),
             _ => continue,
         };
-        let told = told_around(pair, which, &cue, AROUND, AROUND);
+        let told = told_around(pair, which, cue, AROUND, AROUND);
         if cue.cue.effect != Effect::Degree || told < TOLD {
             continue;
         }
-        let word = cue_place(pair, which, &cue).span;
+        let word = cue_place(pair, which, cue).span;
         let word = shown(word.of(&pair.version(which).article.text));
         let draft = differing(a, b, format!("the quotation says “{word}” in {} alone", side(which)));
         drafts.push(draft.measuring(TOLD_AROUND, told, TOLD));
@@ -156,13 +156,8 @@ const OTHER: f32 = 0.5;
 
 /// Quotations of a group, in order, in one of which a word has no equal in the other.
 fn reworded(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
-    let said = |which| pair.claims_in(group, which).filter(|c| is_speech(c)).collect::<Vec<_>>();
-    let (a, b) = (said(Which::A), said(Which::B));
-    if !pair.parallel || a.len() != b.len() {
-        return Vec::new();
-    }
     let mut drafts = Vec::new();
-    for (a, b) in a.into_iter().zip(b) {
+    for (a, b) in couples(pair, group) {
         let words = [other_word(pair, Which::A, a), other_word(pair, Which::B, b)];
         if words.iter().all(Option::is_none) {
             continue;

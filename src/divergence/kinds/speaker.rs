@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::super::counterpart::placed;
 use super::super::finding::{Change, Kind, Measured, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::{Stated, Version};
@@ -180,26 +179,19 @@ fn sayings(pair: &Pair<'_>, group: usize) -> Option<Draft> {
         (false, true) => !described(pair.a, &in_a, pair.b, &b.words),
         (true, false) => !described(pair.b, &in_b, pair.a, &a.words),
     };
-    let message = || {
-        let (a, b) = (a.span.of(&pair.a.article.text), b.span.of(&pair.b.article.text));
-        format!("“{}” became “{}”: neither speaker stands on the other side", shown(a), shown(b))
-    };
     let measured = [a.coverage, b.coverage].map(|value| Measured { what: SPEAKER_TOLD, value, line: UNTOLD });
+    let places = [place(a.sentence, a.span, None), place(b.sentence, b.span, None)];
+    let kind = (Kind::Attribution, Severity::High);
     differ.then(|| Draft {
-        change: Change::Altered,
-        kind: Kind::Attribution,
-        severity: Severity::High,
-        message: message(),
-        a: Some(place(a.sentence, a.span, None)),
-        b: Some(place(b.sentence, b.span, None)),
         measured: measured.into(),
+        ..Draft::became(pair, Change::Altered, kind, places, "neither speaker stands on the other side")
     })
 }
 
 fn saying_clauses(pair: &Pair<'_>, group: usize, which: Which) -> Vec<Saying> {
     let version = pair.version(which);
-    let cues = placed(pair, group, which);
-    let cues = cues.iter().filter(|p| matches!(p.cue.effect, Effect::Attribution | Effect::Source));
+    let cues =
+        pair.cues_in(group, which).filter(|p| matches!(p.cue.effect, Effect::Attribution | Effect::Source));
     let found = cues.filter_map(|cue| {
         let text = version.text_of(cue.sentence);
         let start = version.sentences[cue.sentence].span.start;

@@ -89,10 +89,9 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
         let open = |which: Which, told: &[Vec<bool>; 2]| -> Vec<usize> {
-            let sentences = pair.sentences_of(group, which);
             let claims = &pair.version(which).claims;
-            (0..claims.len())
-                .filter(|k| sentences.contains(&claims[*k].sentence) && is_value(&claims[*k]))
+            pair.claim_numbers_in(group, which)
+                .filter(|k| is_value(&claims[*k]))
                 .filter(|k| found[which as usize][*k] < Found::InPlace && !told[which as usize][*k])
                 .collect()
         };
@@ -146,10 +145,10 @@ fn found(pair: &Pair<'_>) -> [Vec<Found>; 2] {
             all.filter(|(a, b)| equal(a.0, b.0)).map(|(a, b)| ((a.1 - b.1).abs(), a.0, b.0)).collect();
         // Pairs of one sum share no claim, so that the order of the two sides does not matter.
         near.sort_by(|x, y| x.0.total_cmp(&y.0).then((x.1 + x.2).cmp(&(y.1 + y.2))));
-        let mut free = claims.map(|claims| vec![true; claims.len()]);
+        let mut used: Vec<(usize, usize)> = Vec::new();
         for (_, a, b) in near {
-            if free[0][a] && free[1][b] {
-                (free[0][a], free[1][b]) = (false, false);
+            if !used.iter().any(|(x, y)| *x == a || *y == b) {
+                used.push((a, b));
                 (taken[0][a], taken[1][b]) = (true, true);
                 raise(a, b, Found::InPlace);
             }
@@ -174,8 +173,8 @@ fn placed(pair: &Pair<'_>, group: usize, which: Which) -> Vec<(usize, f64)> {
     let span = |k: usize| version.sentences[k].span;
     let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return Vec::new() };
     let (start, length) = (span(*first).start, (span(*last).end - span(*first).start).max(1));
-    let within = version.claims.iter().enumerate().filter(|(_, c)| sentences.contains(&c.sentence));
-    within.map(|(k, c)| (k, c.claim.span.start.saturating_sub(start) as f64 / length as f64)).collect()
+    let place = |k: usize| version.claims[k].claim.span.start.saturating_sub(start) as f64 / length as f64;
+    pair.claim_numbers_in(group, which).map(|k| (k, place(k))).collect()
 }
 
 /// Whether one of two sentences is a neighbour of one that the other goes with.
