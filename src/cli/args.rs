@@ -172,6 +172,13 @@ pub(super) struct Versions {
     /// Articles; the first is the reference, - is standard input
     #[arg(value_name = "FILE", num_args = 2.., required = true)]
     pub(super) files: Vec<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+/// How versions are read, and what may differ.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Reading {
     /// Language of the reference [default: detected]
     #[arg(long, value_name = "LANG")]
     pub(super) lang_a: Option<Lang>,
@@ -346,18 +353,8 @@ pub(super) struct Corrections {
     /// Versions of it to correct; - is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<String>,
-    /// Language of the reference [default: detected]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang_a: Option<Lang>,
-    /// Language of the versions [default: detected]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang_b: Option<Lang>,
-    /// Day of the articles, from which "yesterday" is told [default: the one in their own byline]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(super) date: Option<Date>,
-    /// Allowed equivalents, TOML or TBX: what it allows is no difference
-    #[arg(long, value_name = "FILE")]
-    pub(super) glossary: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// Correct findings of this severity and above
     #[arg(long, value_enum, default_value_t = Level::Medium)]
     pub(super) level: Level,

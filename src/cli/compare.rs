@@ -1,50 +1,63 @@
 //! `compare`: two or more versions to findings and scores.
 
-use super::args::{Compare, CompareFormat, Versions};
+use super::args::{Compare, CompareFormat, Level, ModelOptions, Reading};
 use super::exit::Exit;
 use super::{input, model, output};
 use crate::divergence::garble::{Garble, garble};
+use crate::divergence::glossary::Glossary;
 use crate::divergence::{self, Version};
 use crate::encode::Encoder;
 use crate::error::Result;
 use crate::report::{self, Report};
 
-/// Reads versions, and says on standard error what is remarkable about them.
-pub(super) fn read(options: &Versions) -> Result<Vec<Version>> {
-    let paths: Vec<&String> = options.files.iter().chain(&options.glossary).collect();
+/// Reads versions and what may differ, and says on standard error what is remarkable about them.
+pub(super) fn read(files: &[String], options: &Reading) -> Result<(Vec<Version>, Glossary)> {
+    let paths: Vec<&String> = files.iter().chain(&options.glossary).collect();
     input::only_once(&paths)?;
     let mut versions = Vec::new();
-    for (k, path) in options.files.iter().enumerate() {
+    for (k, path) in files.iter().enumerate() {
         let lang = if k == 0 { options.lang_a } else { options.lang_b };
         let article = input::article(path, lang)?;
         versions.push(Version::dated(article, options.date));
-        if k > 0 && path == &options.files[0] {
+        if k > 0 && path == &files[0] {
             output::note(&format!("{path} is compared with itself"));
         }
     }
-    Ok(versions)
+    Ok((versions, input::glossary(options.glossary.as_deref())?))
 }
 
-pub(super) fn run(options: &Compare) -> Result<Exit> {
-    let versions = read(&options.versions)?;
-    let glossary = input::glossary(options.versions.glossary.as_deref())?;
-    let encoder = model::open(&options.model)?;
+/// Compares the first file with each other one, and hands the report to `write`.
+pub(super) fn reported(
+    files: &[String],
+    reading: &Reading,
+    (level, model): (Level, &ModelOptions),
+    write: impl FnOnce(&Report<'_>) -> Result<()>,
+) -> Result<Exit> {
+    let (versions, glossary) = read(files, reading)?;
+    let encoder = model::open(model)?;
     let comparisons = versions[1..]
         .iter()
         .map(|b| divergence::compare_with(&versions[0], b, &encoder, &glossary))
         .collect::<Result<Vec<_>>>()?;
     let garbles: Vec<Garble> = versions.iter().map(garble).collect();
     let report = Report {
-        paths: &options.versions.files,
+        paths: files,
         versions: &versions,
         garbles: &garbles,
         comparisons: &comparisons,
         encoder: encoder.identity(),
-        level: options.level.into(),
+        level: level.into(),
     };
-    output::print(|out| match options.format {
-        CompareFormat::Json => report::write_json(&report, out),
-        CompareFormat::Text => report::write_text(&report, output::style(&options.layout), out),
-    })?;
+    write(&report)?;
     Ok(if report.has_findings() { Exit::Findings } else { Exit::Clean })
+}
+
+pub(super) fn run(options: &Compare) -> Result<Exit> {
+    let versions = &options.versions;
+    reported(&versions.files, &versions.reading, (options.level, &options.model), |report| {
+        output::print(|out| match options.format {
+            CompareFormat::Json => report::write_json(report, out),
+            CompareFormat::Text => report::write_text(report, output::style(&options.layout), out),
+        })
+    })
 }

@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 
 use super::args::{DocumentFormat, Explain};
 use super::exit::Exit;
-use super::{compare, input, model, output};
+use super::{compare, model, output};
 use crate::divergence::{self, Explanation};
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{self, Explained};
 
 pub(super) fn run(options: &Explain) -> Result<Exit> {
-    let versions = compare::read(&options.versions)?;
-    let glossary = input::glossary(options.versions.glossary.as_deref())?;
+    let (versions, glossary) = compare::read(&options.versions.files, &options.versions.reading)?;
     let encoder = model::open(&options.model)?;
     let mut explanations: Vec<(usize, Explanation)> = Vec::new();
     for (k, b) in versions.iter().enumerate().skip(1) {
