@@ -42,7 +42,7 @@ fn plain(value: &Value) -> String {
             }
             qualified = *qualifier;
         }
-        Value::Money { amount, currency, qualifier } => {
+        Value::Money { amount, currency, qualifier, .. } => {
             add(&number(*amount));
             add(currency.as_ref().map_or("?", |c| c.code()));
             qualified = *qualifier;

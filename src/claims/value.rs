@@ -259,6 +259,9 @@ pub enum Value {
         amount: f64,
         /// `None` where the text does not tell.
         currency: Option<Currency>,
+        /// What it may be then by its noun: francs are no euros, whichever they are. Empty where the noun tells, or
+        /// where there is none.
+        among: Vec<Currency>,
         /// How exactly it is meant.
         qualifier: Option<Qualifier>,
     },
@@ -337,7 +340,7 @@ impl Serialize for Value {
                     map.serialize_entry("qualifier", q.name())?;
                 }
             }
-            Self::Money { amount, currency, qualifier } => {
+            Self::Money { amount, currency, qualifier, .. } => {
                 number(&mut map, "amount", *amount)?;
                 map.serialize_entry("currency", &currency.as_ref().map(Currency::code))?;
                 if let Some(q) = qualifier {

@@ -33,6 +33,9 @@ const PARTS: [char; 9] = [',', ';', ':', '"', '“', '”', '„', '«', '»'];
 /// Words between where a cue leads and its counterpart. German verbs stand at the end.
 const REACH: usize = 8;
 
+/// Words further off that a cue of the same effect may stand than one that can stand for it.
+const RANK: usize = 5;
+
 /// The cues of a sentence, in order.
 pub(super) fn placed(version: &Version, sentence: usize) -> Vec<Placed> {
     let text = version.text_of(sentence);
@@ -68,7 +71,7 @@ pub(super) fn turned<'p>(
     pairs
 }
 
-/// Pairs the cues of both sides, the nearest first; the rest stands alone.
+/// Pairs the cues of both sides, the nearest and most alike first; the rest stands alone.
 ///
 /// `stands_for` says how well two effects stand for one another: lower first, `None` not at all.
 pub(super) fn matched<'c>(
@@ -87,7 +90,7 @@ pub(super) fn matched<'c>(
         }
     }
     // Pairs of one sum share no cue, so that the order of the two sides does not matter.
-    near.sort_by_key(|(rank, apart, i, j)| (*rank, *apart, i + j));
+    near.sort_by_key(|(rank, apart, i, j)| (usize::from(*rank) * RANK + *apart, i + j));
     let (mut free_a, mut free_b) = (vec![true; a.len()], vec![true; b.len()]);
     let mut pairs = Vec::new();
     for (_, _, i, j) in near {
@@ -119,21 +122,45 @@ fn apart(pair: &Pair<'_>, a: &Placed, b: &Placed) -> Option<usize> {
     both.into_iter().flatten().min().filter(|apart| *apart <= REACH)
 }
 
+/// Signs that part what is said from what is said beside it.
+const APART: [char; 5] = [';', ':', '–', '—', '…'];
+
+/// The words around a cue, so many before and after it and up to a sign that parts.
+fn around(pair: &Pair<'_>, which: Which, cue: &Placed, before: usize, after: usize) -> Vec<usize> {
+    let text = pair.version(which).text_of(cue.sentence);
+    let words: Vec<Span> = segment::words(text).collect();
+    let (first, last) = cue.words;
+    // Whether nothing parts a word from the next.
+    let joined =
+        |k: &usize| words.get(k + 1).is_none_or(|next| !text[words[*k].end..next.start].contains(APART));
+    let before = (first.saturating_sub(before)..first).rev().take_while(joined);
+    let after =
+        (last..words.len().min(last + after)).take_while(|k| k.checked_sub(1).is_none_or(|k| joined(&k)));
+    before.chain(after).collect()
+}
+
 /// The words of the other side that those around a cue lead to: sentence and place.
 pub(super) fn image(pair: &Pair<'_>, which: Which, cue: &Placed) -> Vec<(usize, usize)> {
     let links = pair.links_of(which, cue.sentence);
-    let (first, last) = cue.words;
-    let around = (first.saturating_sub(AROUND)..first).chain(last..(last + AROUND).min(links.len()));
-    around
+    around(pair, which, cue, AROUND, AROUND)
+        .into_iter()
         .filter(|k| links[*k].info >= LEADS && links[*k].both >= NEAR)
         .filter_map(|k| pair.place_of(which.other(), links[k].to?))
         .collect()
 }
 
+/// The sentence of the other side that tells what stands around a cue: the one that most of those words lead to, the first
+/// where they lead nowhere.
+pub(super) fn facing(pair: &Pair<'_>, group: usize, which: Which, cue: &Placed) -> usize {
+    let image = image(pair, which, cue);
+    let sentences = pair.sentences_of(group, which.other());
+    let led = |sentence: usize| image.iter().filter(|(s, _)| *s == sentence).count();
+    sentences.iter().rev().copied().max_by_key(|s| led(*s)).unwrap_or(sentences[0])
+}
+
 /// How well the words around a cue are told on the other side, weighted by information, 0 to 1.
 pub(super) fn told_around(pair: &Pair<'_>, which: Which, cue: &Placed, before: usize, after: usize) -> f32 {
     let links = pair.links_of(which, cue.sentence);
-    let (first, last) = cue.words;
-    let near = links[first.saturating_sub(before)..first].iter().chain(links[last..].iter().take(after));
-    super::words::coverage(&near.copied().collect::<Vec<_>>())
+    let near = around(pair, which, cue, before, after).into_iter().map(|k| links[k]);
+    super::words::coverage(&near.collect::<Vec<_>>())
 }

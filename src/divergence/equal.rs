@@ -33,10 +33,12 @@ const RHYTHM: f64 = 0.1;
 pub(super) fn compare(a: &Value, b: &Value) -> Sameness {
     match (a, b) {
         (
-            Value::Money { amount: x, currency: c, qualifier: p },
-            Value::Money { amount: y, currency: d, qualifier: q },
+            Value::Money { amount: x, currency: c, among: may_be_c, qualifier: p },
+            Value::Money { amount: y, currency: d, among: may_be_d, qualifier: q },
         ) => {
-            if c.is_some() && d.is_some() && c != d {
+            let [of_a, of_b] = [(c, may_be_c), (d, may_be_d)]
+                .map(|(told, among)| told.as_slice().iter().chain(among).collect::<Vec<_>>());
+            if !of_a.is_empty() && !of_b.is_empty() && !of_a.iter().any(|code| of_b.contains(code)) {
                 Different
             } else {
                 amounts(*x, *p, *y, *q)
@@ -259,7 +261,7 @@ mod tests {
     use crate::claims::Currency;
 
     fn money(amount: f64, currency: [u8; 3], qualifier: Option<Qualifier>) -> Value {
-        Value::Money { amount, currency: Some(Currency(currency)), qualifier }
+        Value::Money { amount, currency: Some(Currency(currency)), among: Vec::new(), qualifier }
     }
 
     #[test]
@@ -277,8 +279,18 @@ mod tests {
             compare(&money(1.2e8, *b"USD", None), &money(1e8, *b"USD", Some(Qualifier::Almost))),
             Different
         );
-        let unknown = Value::Money { amount: 1e8, currency: None, qualifier: None };
+        let unknown = Value::Money { amount: 1e8, currency: None, among: Vec::new(), qualifier: None };
         assert_eq!(compare(&plain, &unknown), Equal);
+        let francs = |among: &[[u8; 3]]| Value::Money {
+            amount: 1e8,
+            currency: None,
+            among: among.iter().map(|code| Currency(*code)).collect(),
+            qualifier: None,
+        };
+        let swiss_or_french = francs(&[*b"CHF", *b"FRF"]);
+        assert_eq!(compare(&plain, &swiss_or_french), Different);
+        assert_eq!(compare(&money(1e8, *b"CHF", None), &swiss_or_french), Equal);
+        assert_eq!(compare(&francs(&[*b"SEK", *b"NOK"]), &swiss_or_french), Different);
     }
 
     #[test]

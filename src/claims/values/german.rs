@@ -19,6 +19,12 @@ pub(super) fn compound(word: &str, lex: &Lexicon) -> Option<Sense> {
         let n = lex.sense(stem, cardinal).or_else(|| compound(stem, lex).and_then(cardinal));
         return n.map(Sense::Denominator);
     }
+    // "drittgrößte": a place among the largest.
+    if let Some(at) = lex.reading.superlatives.iter().find_map(|stem| word.find(stem.as_str()))
+        && let Some(n) = lex.sense(&format!("{}e", &word[..at]), ordinal)
+    {
+        return Some(Sense::Ordinal(n));
+    }
     let mut sum = Sum::new(&lex.reading);
     let mut rest = word;
     let mut and = false;
@@ -66,6 +72,10 @@ fn cardinal(sense: Sense) -> Option<f64> {
         Sense::Cardinal(n) | Sense::Scale { times: n, bare: true } => Some(n),
         _ => None,
     }
+}
+
+fn ordinal(sense: Sense) -> Option<f64> {
+    if let Sense::Ordinal(n) = sense { Some(n) } else { None }
 }
 
 fn is_and(sense: Sense) -> Option<()> {

@@ -11,6 +11,8 @@ use crate::claims::value::{Currency, Kind, Value};
 struct Marker {
     end: usize,
     currency: Option<Currency>,
+    /// The noun that does not tell it.
+    noun: Option<u8>,
     /// How many of it make one main unit.
     per: f64,
     /// A multiplier inside the marker: k€, MEUR.
@@ -20,18 +22,33 @@ struct Marker {
 }
 
 pub(super) fn read(text: &Text<'_>, at: usize) -> Option<Found> {
-    let (start, end, amount, currency, number, whole) = prefixed(text, at).or_else(|| suffixed(text, at))?;
+    let Amount { start, end, amount, currency, noun, number, whole } =
+        prefixed(text, at).or_else(|| suffixed(text, at))?;
     let (amount, end) = match subunit(text, end, currency).filter(|_| whole) {
         Some((part, end)) => (amount + part.copysign(amount), end),
         None => (amount, end),
     };
     let qualifier = number.qualifier.or_else(|| qualifier::around(text, start, end));
-    let value = Value::Money { amount, currency, qualifier };
+    let value = Value::Money {
+        amount,
+        currency,
+        among: noun.map_or(Vec::new(), |noun| text.lex.codes(noun)),
+        qualifier,
+    };
     amount.is_finite().then(|| Found { scale: number.scale, ..Found::new(Kind::Money, start, end, value) })
 }
 
-/// Start, end, amount, currency, the figure, and whether it counts main units.
-type Amount = (usize, usize, f64, Option<Currency>, Number, bool);
+/// A figure and a currency as they stand.
+struct Amount {
+    start: usize,
+    end: usize,
+    amount: f64,
+    currency: Option<Currency>,
+    noun: Option<u8>,
+    number: Number,
+    /// Whether it counts main units.
+    whole: bool,
+}
 
 /// $5 million, EUR 1000, US$ 20 bn; a minus may stand before the sign.
 fn prefixed(text: &Text<'_>, at: usize) -> Option<Amount> {
@@ -51,7 +68,7 @@ fn prefixed(text: &Text<'_>, at: usize) -> Option<Amount> {
         _ => number.end,
     };
     let amount = number.amount * marker.times / marker.per * if minus { -1.0 } else { 1.0 };
-    Some((at, end, amount, marker.currency, number, true))
+    Some(Amount { start: at, end, amount, currency: marker.currency, noun: None, number, whole: true })
 }
 
 /// Behind a sign stand digits, or the figure in words; a lone scale is none.
@@ -76,7 +93,15 @@ fn suffixed(text: &Text<'_>, at: usize) -> Option<Amount> {
         None => one(text, at)?,
     };
     let amount = number.amount * marker.times / marker.per;
-    Some((number.start, marker.end, amount, marker.currency, number, marker.per <= 1.0))
+    Some(Amount {
+        start: number.start,
+        end: marker.end,
+        amount,
+        currency: marker.currency,
+        noun: marker.noun,
+        number,
+        whole: marker.per <= 1.0,
+    })
 }
 
 /// "a dollar", "une livre": here the article is the figure.
@@ -101,7 +126,14 @@ fn gap(text: &Text<'_>, at: usize) -> usize {
 
 /// A marker that may stand before a figure: signs and codes.
 fn before_figure(text: &Text<'_>, at: usize) -> Option<Marker> {
-    let plain = |currency, end, times| Marker { end, currency: Some(currency), per: 1.0, times, least: 0.0 };
+    let plain = |currency, end, times| Marker {
+        end,
+        currency: Some(currency),
+        noun: None,
+        per: 1.0,
+        times,
+        least: 0.0,
+    };
     let article = text.is(at, Sense::Glue(Glue::Article)).is_some();
     if let Some((code, end)) = text.find(at, |s| match s {
         // "a $5 fee": the article is no country, unless it touches the sign.
@@ -146,10 +178,10 @@ fn marker_at(text: &Text<'_>, at: usize, nouns: bool) -> Option<Marker> {
             Some(((), after)) if symbol && !text.is_sign(end, '$') => after,
             _ => end,
         };
-        return Some(Marker { end, currency: Some(code), per: 1.0, times, least: 0.0 });
+        return Some(Marker { end, currency: Some(code), noun: None, per: 1.0, times, least: 0.0 });
     }
     if let Some((code, times)) = text.lex.money_prefix(text, at) {
-        return Some(Marker { end: at + 1, currency: Some(code), per: 1.0, times, least: 0.0 });
+        return Some(Marker { end: at + 1, currency: Some(code), noun: None, per: 1.0, times, least: 0.0 });
     }
     // k€: the multiplier and the sign are glued.
     if let Some((times, sign)) = text.find(at, |s| match s {
@@ -188,7 +220,7 @@ fn noun(text: &Text<'_>, at: usize) -> Option<Marker> {
             let mut end = if fits { past_country } else { end };
             // "euro cents": the main unit names the sub-unit's currency.
             if let Some((Sense::Subunit { per, .. }, behind)) = unit(past(end)) {
-                return Some(Marker { end: behind, currency: code, per, times: 1.0, least: 0.0 });
+                return Some(Marker { end: behind, currency: code, noun: None, per, times: 1.0, least: 0.0 });
             }
             // "10 dollars US"
             if after.is_none()
@@ -201,13 +233,20 @@ fn noun(text: &Text<'_>, at: usize) -> Option<Marker> {
                 end = behind;
             }
             let least = if told.is_none() && end == noun_end { homonym(text, start, end) } else { 0.0 };
-            Some(Marker { end, currency: code, per: 1.0, times: 1.0, least })
+            Some(Marker {
+                end,
+                currency: code,
+                noun: code.is_none().then_some(noun),
+                per: 1.0,
+                times: 1.0,
+                least,
+            })
         }
         Sense::Subunit { per, of } => {
             // "US cents": the country's dollar.
             let dollars = told.and_then(|c| text.lex.subunit_of(c));
             let end = if after.is_some() && dollars.is_some() { past_country } else { end };
-            Some(Marker { end, currency: of.or(dollars), per, times: 1.0, least: 0.0 })
+            Some(Marker { end, currency: of.or(dollars), noun: None, per, times: 1.0, least: 0.0 })
         }
         _ => None,
     }

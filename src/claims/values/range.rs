@@ -94,9 +94,12 @@ fn share(text: &Text<'_>, first: &mut Found, second: &mut Found) {
         return;
     }
     let shared = match &second.value {
-        Value::Money { amount: whole, currency, .. } => {
-            Value::Money { amount: scaled(amount, *whole), currency: *currency, qualifier }
-        }
+        Value::Money { amount: whole, currency, among, .. } => Value::Money {
+            amount: scaled(amount, *whole),
+            currency: *currency,
+            among: among.clone(),
+            qualifier,
+        },
         Value::Number { amount: whole, unit, .. } if second.kind != Kind::Ordinal => {
             Value::Number { amount: scaled(amount, *whole), qualifier, unit: unit.clone() }
         }

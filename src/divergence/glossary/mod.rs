@@ -127,7 +127,7 @@ mod tests {
     use crate::claims::Currency;
 
     fn money(amount: f64, currency: [u8; 3]) -> Value {
-        Value::Money { amount, currency: Some(Currency(currency)), qualifier: None }
+        Value::Money { amount, currency: Some(Currency(currency)), among: Vec::new(), qualifier: None }
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! A source that went.
 
-use super::super::counterpart::{Placed, matched, told_around};
+use super::super::counterpart::{Placed, facing, matched, told_around};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
+use super::statement::clauses;
 use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, sentence_place, shown, side};
 use crate::article::Role;
 use crate::claims::{Effect, Value};
+use crate::segment;
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "attribution",
@@ -20,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             silent: "Nach Angaben der Polizei war der Fahrer des Busses betrunken.",
         }],
     }],
-    graded: Graded { right: 10, wrong: 1 },
+    graded: Graded { right: 12, wrong: 1 },
     check,
 };
 
@@ -64,12 +67,13 @@ fn sources(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
         }
         let (_, alone) = matched(pair, &given[0], &given[1], |_, _| Some(0));
         // A heading has no room for two of them: whatever gives it away is its source.
-        let is_source = |effect| match effect {
+        let is_source = |p: &&&Placed| match p.cue.effect {
             Effect::Source => true,
+            Effect::Attribution => pair.parallel && ends_with(pair, which, p),
             Effect::Accusation | Effect::Hedge => !pair.parallel,
             _ => false,
         };
-        let own = alone[which as usize].iter().find(|p| is_source(p.cue.effect));
+        let own = alone[which as usize].iter().find(is_source);
         let Some(source) = own else { continue };
         let told = told_around(pair, which, source, BEFORE, AFTER);
         if told >= AROUND || !pair.parallel {
@@ -77,6 +81,17 @@ fn sources(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// Words of a last clause at most that only says who says it: "he said", "a-t-il expliqué".
+const LAST: usize = 5;
+
+/// Whether a word of saying stands in a short clause that a sentence ends with.
+fn ends_with(pair: &Pair<'_>, which: Which, cue: &Placed) -> bool {
+    let text = pair.version(which).text_of(cue.sentence);
+    let words: Vec<Span> = segment::words(text).collect();
+    let clauses = clauses(text, &words);
+    clauses.len() > 1 && clauses.last().is_some_and(|last| last.len() <= LAST && last.contains(&cue.words.0))
 }
 
 fn gives(effect: Effect) -> bool {
@@ -87,7 +102,7 @@ fn gives(effect: Effect) -> bool {
 fn own_voice(pair: &Pair<'_>, group: usize, which: Which, source: &Placed) -> Draft {
     let own = cue_place(pair, which, source);
     let word = shown(own.span.of(&pair.version(which).article.text));
-    let facing = sentence_place(pair.version(which.other()), pair.sentences_of(group, which.other())[0]);
+    let facing = sentence_place(pair.version(which.other()), facing(pair, group, which, source));
     let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
     Draft {
         change: Change::HedgeChanged,

@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
             },
         ],
     }],
-    graded: Graded { right: 15, wrong: 3 },
+    graded: Graded { right: 17, wrong: 3 },
     check,
 };
 
@@ -42,13 +42,43 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     for group in 0..pair.groups.len() {
         let open = |which: Which| {
             let sentences = pair.sentences_of(group, which);
-            unknown[which as usize].iter().filter(|c| sentences.contains(&c.sentence)).collect::<Vec<_>>()
+            unknown[which as usize]
+                .iter()
+                .copied()
+                .filter(|c| sentences.contains(&c.sentence))
+                .collect::<Vec<_>>()
         };
-        for (a, b) in open(Which::A).into_iter().zip(open(Which::B)) {
-            drafts.extend(swapped(pair, a, b));
-        }
+        drafts
+            .extend(couples(pair, &open(Which::A), &open(Which::B)).filter_map(|(a, b)| swapped(pair, a, b)));
     }
     drafts
+}
+
+/// Each open name with the one that may stand in its place: the most alike first, then in order.
+fn couples<'a>(
+    pair: &Pair<'a>,
+    a: &[&'a Stated],
+    b: &[&'a Stated],
+) -> impl Iterator<Item = (&'a Stated, &'a Stated)> {
+    let text = |version: &Version, stated: &Stated| stated.claim.span.of(&version.article.text).to_owned();
+    let mut near = Vec::new();
+    for (i, x) in a.iter().enumerate() {
+        for (j, y) in b.iter().enumerate() {
+            let (x, y) = (text(pair.a, x), text(pair.b, y));
+            let as_rare = pair.is_proper(&x) == pair.is_proper(&y);
+            near.push((likeness(&x, &y), !as_rare, i.abs_diff(j), i + j, i, j));
+        }
+    }
+    near.sort_unstable();
+    let (mut free_a, mut free_b) = (vec![true; a.len()], vec![true; b.len()]);
+    let mut couples = Vec::new();
+    for (.., i, j) in near {
+        if free_a[i] && free_b[j] {
+            (free_a[i], free_b[j]) = (false, false);
+            couples.push((a[i], b[j]));
+        }
+    }
+    couples.into_iter()
 }
 
 /// The names of one version that the other one has in no form.
@@ -83,14 +113,14 @@ fn unknown<'a>(pair: &Pair<'a>, which: Which) -> Vec<&'a Stated> {
 }
 
 /// What one name has in common with the one that stands in its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::divergence) enum Likeness {
     /// One abbreviates the other: Fb, Facebook.
     Short,
-    /// They begin alike, as names of firms and papers do that lost a word to a translator or a synonym table.
-    Beginning,
     /// Only the last word is the same: another person of that family.
     Ending,
+    /// They begin alike, as names of firms and papers do that lost a word to a translator or a synonym table.
+    Beginning,
     /// Nothing.
     Nothing,
 }

@@ -1,14 +1,14 @@
 //! A "not" that came or went.
 
-use super::super::counterpart::turned;
+use super::super::counterpart::{Placed, facing, told_around, turned};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
-use super::super::words::coverage;
-use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, is_quoted, place, shown, side};
+use super::{
+    Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, is_quoted, sentence_place, shown, side,
+};
 use crate::align::Relation;
-use crate::claims::{Cue, Effect, cues};
+use crate::claims::Effect;
 use crate::segment;
-use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "polarity",
@@ -42,7 +42,7 @@ pub(super) const RULE: Rule = Rule {
             }],
         },
     ],
-    graded: Graded { right: 42, wrong: 8 },
+    graded: Graded { right: 42, wrong: 6 },
     check,
 };
 
@@ -62,21 +62,21 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
         drafts.extend(denied_and_admitted(pair, group));
         let mut sides = [turning(pair, group, Which::A), turning(pair, group, Which::B)];
         // "Ruled out" may stand for a "not", but where both sides rule something out the "not" beside it counts.
-        let excludes = |(_, cue): &(usize, Cue)| cue.effect == Effect::Exclusion;
+        let excludes = |placed: &&Placed| placed.cue.effect == Effect::Exclusion;
         if sides.iter().all(|side| side.iter().any(excludes)) {
             for side in &mut sides {
-                side.retain(|cue| !excludes(cue));
+                side.retain(|placed| !excludes(placed));
             }
         }
         for which in [Which::A, Which::B] {
             // Several cues against fewer can be one clause turned or a double negation: cannot tell.
-            if let ([(sentence, cue)], []) = (&sides[which as usize][..], &sides[which.other() as usize][..])
-                && cue.effect.negates()
+            if let ([not], []) = (&sides[which as usize][..], &sides[which.other() as usize][..])
+                && not.cue.effect.negates()
                 && !negative_adjective(pair, group, which.other())
             {
-                let told = around(pair, which, *sentence, cue);
+                let told = told_around(pair, which, not, BEFORE, AFTER);
                 if told >= AROUND {
-                    let draft = lost(pair, group, which, *sentence, cue);
+                    let draft = lost(pair, group, which, not);
                     drafts.push(draft.measuring(TOLD_AROUND, told, AROUND));
                 }
             }
@@ -97,28 +97,10 @@ fn denied_and_admitted(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
     .collect()
 }
 
-/// The cues of one side of a group that turn what is said, each with its sentence.
-fn turning(pair: &Pair<'_>, group: usize, which: Which) -> Vec<(usize, Cue)> {
-    let version = pair.version(which);
-    let of = |sentence: &usize| {
-        let cues = cues(version.text_of(*sentence), version.lang_of(*sentence));
-        let turns = cues.into_iter().filter(|c| {
-            c.effect.negates() || matches!(c.effect, Effect::Ended | Effect::Exclusion | Effect::Denial)
-        });
-        turns.map(|cue| (*sentence, cue)).collect::<Vec<_>>()
-    };
-    pair.sentences_of(group, which).iter().flat_map(of).collect()
-}
-
-/// How well the words around a cue are covered by the other side, weighted by information.
-fn around(pair: &Pair<'_>, which: Which, sentence: usize, cue: &Cue) -> f32 {
-    let text = pair.version(which).text_of(sentence);
-    let words: Vec<Span> = segment::words(text).collect();
-    let first = words.partition_point(|w| w.start < cue.span.start);
-    let last = words.partition_point(|w| w.start < cue.span.end);
-    let links = pair.links_of(which, sentence);
-    let near = links[first.saturating_sub(BEFORE)..first].iter().chain(links[last..].iter().take(AFTER));
-    coverage(&near.copied().collect::<Vec<_>>())
+/// The cues of one side of a group that turn what is said.
+fn turning<'p>(pair: &'p Pair<'_>, group: usize, which: Which) -> Vec<&'p Placed> {
+    let turns = |e: Effect| e.negates() || matches!(e, Effect::Ended | Effect::Exclusion | Effect::Denial);
+    pair.cues_in(group, which).filter(|p| turns(p.cue.effect)).collect()
 }
 
 /// Whether one side has a word such as "unprotected", which a "not" on the other side may stand for.
@@ -132,15 +114,11 @@ fn negative_adjective(pair: &Pair<'_>, group: usize, which: Which) -> bool {
     sentences.map(|s| version.text_of(*s)).any(|text| segment::words(text).any(|w| negative(w.of(text))))
 }
 
-fn lost(pair: &Pair<'_>, group: usize, which: Which, sentence: usize, cue: &Cue) -> Draft {
-    let version = pair.version(which);
-    let span = cue.span.shifted(version.sentences[sentence].span.start);
-    let other = pair.version(which.other());
-    let partner = pair.sentences_of(group, which.other())[0];
-    let own = place(sentence, span, None);
-    let facing = place(partner, other.sentences[partner].span, None);
-    let word = shown(span.of(&version.article.text));
-    let quoted = is_quoted(version, &own);
+fn lost(pair: &Pair<'_>, group: usize, which: Which, not: &Placed) -> Draft {
+    let own = cue_place(pair, which, not);
+    let facing = sentence_place(pair.version(which.other()), facing(pair, group, which, not));
+    let word = shown(own.span.of(&pair.version(which).article.text));
+    let quoted = is_quoted(pair.version(which), &own);
     let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
     Draft {
         change: if quoted { Change::Altered } else { Change::Contradicted },

@@ -34,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
             },
         ],
     }],
-    graded: Graded { right: 174, wrong: 30 },
+    graded: Graded { right: 177, wrong: 32 },
     check,
 };
 
@@ -53,14 +53,21 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     drafts
 }
 
-/// How far the words of a clause differ, less how near the nearest words come, both weighted by information, from which
-/// on the sentences that its own sentence goes with do not tell it. The differences are those of the model that `words`
-/// prints, fitted on public gold sets. Of the 3,100 clauses of the corpus' parallel pairs that tell enough 6 are over
-/// it, 5 of which are missing on the other side.
-const UNTOLD: f32 = -0.02;
+/// How far the words of a clause differ, less how near the nearest words come and how near those that are left for them,
+/// all weighted by information, from which on the sentences that its own sentence goes with do not tell it. The
+/// differences are those of the model that `words` prints, fitted on public gold sets. Of the 3,500 clauses of the
+/// corpus' parallel pairs that tell enough 22 are over it, 14 of which are missing on the other side; learnt without the
+/// story it is tried on, the three parts have the weights 4.5, -4.5 and -4.3.
+const UNTOLD: f32 = -0.42;
+
+/// The same in texts that only share an event, where a sentence's partner often tells something beside it.
+const UNTOLD_APART: f32 = -0.2;
 
 /// A clause of at most this many words with a word of saying only names who speaks: "the mayor said".
 const SPEAKER_WORDS: usize = 5;
+
+/// The same of a clause right behind a quotation, whatever its verb: "launched the member of parliament".
+const BEHIND_QUOTATION: usize = 9;
 
 /// Information in nats, about three content words, under which a clause tells too little to be missed.
 const LEAST_INFO: f32 = 31.0;
@@ -68,6 +75,7 @@ const LEAST_INFO: f32 = 31.0;
 /// Clauses that are missing although their sentence has a partner; neighbours are one.
 fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
     let version = pair.version(which);
+    let line = if pair.parallel { UNTOLD } else { UNTOLD_APART };
     let mut drafts = Vec::new();
     let body = version.told.iter().filter(|k| version.sentences[**k].role == Role::Body);
     for k in body.filter(|k| !pair.groups_of(which, **k).is_empty()) {
@@ -78,7 +86,7 @@ fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
         let differs = |clause: &Range<usize>| {
             let marked = clause.clone().filter_map(|k| {
                 let difference = pair.difference_at(which, words[k].start + start)?;
-                Some((difference - links[k].near, links[k].info))
+                Some((difference - links[k].near - links[k].taken, links[k].info))
             });
             let (sum, info) = marked.fold((0.0, 0.0), |(sum, all), (d, info)| (sum + d * info, all + info));
             if info > 0.0 { sum / info } else { f32::NEG_INFINITY }
@@ -86,7 +94,7 @@ fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
         let mut missing: Vec<Range<usize>> = Vec::new();
         for clause in clauses(text, &words)
             .into_iter()
-            .filter(|clause| info(&links[clause.clone()]) >= LEAST_INFO && differs(clause) >= UNTOLD)
+            .filter(|clause| info(&links[clause.clone()]) >= LEAST_INFO && differs(clause) >= line)
         {
             // A translator's or editor's note is no part of what is told.
             if in_note(&text[..words[clause.start].start])
@@ -113,9 +121,9 @@ fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
             drafts.push(
                 draft
                     .measuring(
-                        "difference of the words of the clause, less how near others come",
+                        "difference of the words of the clause, less how near others come and what is left",
                         differs,
-                        UNTOLD,
+                        line,
                     )
                     .measuring("information of the clause in nats", info, LEAST_INFO),
             );
@@ -131,6 +139,10 @@ fn in_note(before: &str) -> bool {
 
 fn names_speaker(text: &str, lang: Lang, clause: &[Span]) -> bool {
     let span = Span::new(clause[0].start, clause[clause.len() - 1].end);
+    let before = text[..span.start].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+    if clause.len() <= BEHIND_QUOTATION && before.ends_with(['”', '“', '"', '»', '«']) {
+        return true;
+    }
     let says = |cue: claims::Cue| matches!(cue.effect, Effect::Attribution | Effect::Source);
     clause.len() <= SPEAKER_WORDS && cues(span.of(text), lang).into_iter().any(says)
 }

@@ -71,7 +71,7 @@ pub(super) const RULE: Rule = Rule {
             }],
         },
     ],
-    graded: Graded { right: 112, wrong: 9 },
+    graded: Graded { right: 116, wrong: 8 },
     check,
 };
 

@@ -102,6 +102,11 @@ impl Lexicon {
         country.and_then(of).or_else(|| of(DEFAULT))
     }
 
+    /// The currencies that a noun may mean.
+    pub(super) fn codes(&self, noun: u8) -> Vec<Currency> {
+        self.nouns[noun as usize].iter().map(|(_, code)| *code).collect()
+    }
+
     /// Whether the currency noun has a code of its own in that country.
     pub(super) fn noun_has(&self, noun: u8, country: [u8; 3]) -> bool {
         self.nouns[noun as usize].iter().any(|(c, _)| *c == country)

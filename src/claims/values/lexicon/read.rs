@@ -28,6 +28,8 @@ pub(in crate::claims::values) struct Reading {
     pub(in crate::claims::values) ordinal_fractions: bool,
     /// Number words are written together.
     pub(in crate::claims::values) compounds: bool,
+    /// Superlatives that an ordinal is written together with, folded: the dritt*größte*.
+    pub(in crate::claims::values) superlatives: Vec<String>,
     /// What `~` in a list stands for.
     endings: Vec<String>,
     /// Letters that count as others, so that spellings without accents are known.
