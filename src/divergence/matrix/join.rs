@@ -251,16 +251,13 @@ impl<'m> Join<'m> {
             first.chain((1..self.versions.len()).map(|version| self.behind(version))).collect();
         let mut drafts: Vec<&Row> = self.drafts.iter().map(|draft| &draft.row).collect();
         drafts.sort_by_key(|row| position(row, &behind));
+        let is_found = |row: &Row| row.severity >= Some(wanted.level);
         // What seemed to be lacking, and is told by way of another version, is no difference.
-        let agreed = |row: &Row| wanted.all && row.first().is_some_and(|(_, place)| place.value.is_some());
-        let is_wanted = |row: &Row| row.severity.map_or(agreed(row), |severity| severity >= wanted.level);
-        let rows: Vec<Row> = drafts
-            .iter()
-            .filter(|row| is_wanted(row))
-            .map(|row| Row { alone: row.severity.and_then(|_| row.alone()), ..(*row).clone() })
-            .collect();
-        let low = drafts.iter().filter(|row| row.severity.is_some_and(|severity| severity < wanted.level));
-        Matrix { below: low.count(), wanted, rows }
+        let is_wanted = |row: &Row| is_found(row) || wanted.all && is_figure_of_first(row);
+        let rows: Vec<Row> = drafts.iter().copied().filter(|row| is_wanted(row)).cloned().collect();
+        let low = drafts.iter().filter(|row| row.severity.is_some() && !is_wanted(row)).count();
+        let with_odd_one = |row: Row| Row { alone: row.alone().filter(|_| is_found(&row)), ..row };
+        Matrix { below: low, wanted, rows: rows.into_iter().map(with_odd_one).collect() }
     }
 
     /// For each sentence of a version the end of that sentence of the first version that goes with it, or else with the
@@ -275,6 +272,11 @@ impl<'m> Join<'m> {
         };
         (0..self.versions[version].sentences.len()).map(end).collect()
     }
+}
+
+/// Whether a row is about a value or a quotation of the first version.
+fn is_figure_of_first(row: &Row) -> bool {
+    matches!(&row.cells[0], Cell::Tells { place, .. } if place.value.is_some()) && row.kind != Kind::Name
 }
 
 /// Where a row stands: where the first version tells the claim, or else behind that sentence of the first version that
@@ -591,7 +593,12 @@ mod tests {
         assert_eq!(rows(&versions, &all, LOW), [(Kind::Money, vec![Some(0), Some(1)], None)]);
         all[0].findings[0].severity = Severity::Low;
         let matrix = join(&versions, &all, &Glossary::default(), Wanted { level: Severity::Medium, ..LOW });
-        assert_eq!((matrix.rows.len(), matrix.below, matrix.differs()), (0, 1, false));
+        assert_eq!((matrix.rows.len(), matrix.below), (0, 1));
+        // All figures are shown on request, also such a one, which is no finding then.
+        let all_figures = Wanted { level: Severity::Medium, all: true };
+        let matrix = join(&versions, &all, &Glossary::default(), all_figures);
+        assert_eq!((matrix.rows.len(), matrix.found().count(), matrix.below), (1, 0, 0));
+        assert_eq!(matrix.rows[0].severity, Some(Severity::Low));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct Matrix {
     pub rows: Vec<Row>,
     /// Which rows these are.
     pub wanted: Wanted,
-    /// How many rows more there are below the level.
+    /// How many rows with findings below the level are left out.
     pub below: usize,
 }
 
@@ -38,7 +38,8 @@ pub struct Row {
     pub severity: Option<Severity>,
     /// What each version has of it, in the order of the versions; one at least tells it.
     pub cells: Vec<Cell>,
-    /// The version that stands against all others, where these agree; of three versions or more.
+    /// The version that stands against all others, where these agree; of three versions or more, and where a finding at
+    /// or above the level says so.
     pub alone: Option<Alone>,
     /// The findings that it rests on, by the two versions in whose comparison each is made.
     pub findings: Vec<Named>,
@@ -111,15 +112,14 @@ impl How {
 pub struct Wanted {
     /// Those with a finding at or above this level.
     pub level: Severity,
-    /// Also a row for each amount, figure, date and quotation of the first version that no finding names.
+    /// Also a row for each other amount, figure, date and quotation of the first version.
     pub all: bool,
 }
 
 impl Matrix {
-    /// Whether any row has a finding.
-    #[must_use]
-    pub fn differs(&self) -> bool {
-        self.rows.iter().any(|row| row.severity.is_some())
+    /// The rows with a finding at or above the level.
+    pub fn found(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.severity >= Some(self.wanted.level))
     }
 }
 
