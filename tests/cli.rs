@@ -19,6 +19,8 @@ mod formats;
 mod garble;
 #[path = "cli/inputs.rs"]
 mod inputs;
+#[path = "cli/matrix.rs"]
+mod matrix;
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/session.rs"]

@@ -8,11 +8,9 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-#[test]
-fn the_example_is_real() {
+/// What a command prints at the root of the repository, where it finds something.
+fn printed(command: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
-    let command = readme.lines().find_map(|line| line.strip_prefix("$ cargo run --release -- ")).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_claimdiff"))
         .args(command.split(' '))
         .current_dir(root)
@@ -20,7 +18,30 @@ fn the_example_is_real() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-    let printed = String::from_utf8(output.stdout).unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn readme() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+}
+
+#[test]
+fn the_example_is_real() {
+    let readme = readme();
+    let command = readme.lines().find_map(|line| line.strip_prefix("$ cargo run --release -- ")).unwrap();
+    let printed = printed(command);
     let shown = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
     assert!(printed.ends_with(shown), "{printed}");
+}
+
+#[test]
+fn the_table_is_real() {
+    let readme = readme();
+    let part = readme.split("\n## Several versions\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    let command = part.split('`').find_map(|code| code.strip_prefix("claimdiff matrix corpus")).unwrap();
+    let printed = printed(&format!("matrix corpus{command}"));
+    let shown: Vec<&str> =
+        part.split("```text\n").skip(1).map(|shown| shown.split("```").next().unwrap()).collect();
+    let [row, last] = shown[..] else { panic!("{shown:?}") };
+    assert!(printed.contains(&format!("\n\n{row}\n")) && printed.ends_with(last), "{printed}");
 }

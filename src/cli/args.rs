@@ -42,6 +42,22 @@ Exit status:
   1  something found
   2  could not run: wrong arguments, unreadable input, no encoder";
 
+const AFTER_MATRIX: &str = "\
+Examples:
+  claimdiff matrix corpus/ferry-contract
+          Show what each version of a story has of each claim on which they differ
+  claimdiff matrix report.en.txt report.de.txt rival.fr.txt --all --format csv > table.csv
+          Make a sheet of it, also with the figures on which they agree
+
+A row is a claim. A cell has the version's own words; or it says same, as the reference, which is the
+first version; or absent, or unclear. Of three versions or more the one is named that stands alone
+against all others. Every two versions are compared: 10 comparisons for 5 versions, 45 for 10.
+
+Exit status:
+  0  no claim on which they differ at or above --level
+  1  a row with a finding
+  2  could not run: wrong arguments, unreadable input, no encoder";
+
 const AFTER_EXPLAIN: &str = "\
 Examples:
   claimdiff compare report.en.txt report.de.txt --level low
@@ -133,6 +149,8 @@ pub(super) enum Generate {
 pub(super) enum Command {
     /// Compare two or more versions of an article
     Compare(Compare),
+    /// Show what each of several versions has of each claim, as a table, and which version is the odd one out
+    Matrix(Matrix),
     /// Check a corpus: each version of each story against its reference
     Check(Check),
     /// Accept a finding of a check, with a reason
@@ -237,6 +255,42 @@ pub(super) struct Compare {
     pub(super) layout: Layout,
     #[command(flatten)]
     pub(super) model: ModelOptions,
+}
+
+/// Versions to put beside each other.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_MATRIX)]
+pub(super) struct Matrix {
+    /// The folder of a story, or two or more articles; the first is the reference, - is standard input
+    #[arg(value_name = "STORY|FILE", required = true)]
+    pub(super) files: Vec<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Show claims with a finding of this severity and above
+    #[arg(long, value_enum, default_value_t = Level::Medium)]
+    pub(super) level: Level,
+    /// Also show all other amounts, figures, dates and quotations of the reference
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = MatrixFormat::Text)]
+    pub(super) format: MatrixFormat,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MatrixFormat {
+    /// For reading in a terminal
+    Text,
+    /// A Markdown table
+    Markdown,
+    /// A sheet, a row a claim
+    Csv,
+    /// One JSON document, schema claimdiff.matrix/1
+    Json,
 }
 
 /// A corpus, for every command that looks through one.

@@ -13,6 +13,7 @@ mod garble;
 mod generate;
 mod git;
 mod input;
+mod matrix;
 mod model;
 mod output;
 mod pairs;
@@ -72,6 +73,7 @@ fn run(command: Command) -> Result<Exit> {
         Command::Words(options) => pairs::words(&options),
         Command::Score(options) => pairs::score(&options),
         Command::Compare(options) => compare::run(&options),
+        Command::Matrix(options) => matrix::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Accept(options) => accept::run(&options),
         Command::Review(options) => review::run(&options),

@@ -8,7 +8,9 @@ mod manifest;
 
 pub use case::{Case, GradedFinding, GradedGroup, GradedPair, Harmless};
 #[cfg(feature = "cli")]
-pub use check::{Baseline, CONFIG, Cache, Config, Job, Listed, Outcome, Taken, check, list};
+pub use check::{
+    Baseline, CONFIG, Cache, Config, Job, Listed, Outcome, Taken, Versions, check, list, versions,
+};
 pub use grade::{Grade, GroupGrade, Judged, Overlap, Verdict, grade, grade_groups};
 pub use manifest::{MANIFEST, Origin, VersionInfo};
 

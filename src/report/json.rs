@@ -124,8 +124,9 @@ pub(super) struct Found<'a> {
     message: &'a str,
 }
 
+/// A place in an article.
 #[derive(Serialize)]
-struct Spot<'a> {
+pub(super) struct Spot<'a> {
     sentence: usize,
     start: usize,
     end: usize,
@@ -215,13 +216,6 @@ impl<'a> Group<'a> {
 
 impl<'a> Found<'a> {
     pub(super) fn of(finding: &'a Finding, [a, b]: [&'a Version; 2]) -> Self {
-        let spot = |version: &'a Version, place: &'a Place| Spot {
-            sentence: place.sentence,
-            start: place.span.start,
-            end: place.span.end,
-            text: place.span.of(&version.article.text),
-            value: place.value.as_ref(),
-        };
         Self {
             id: &finding.id,
             change: finding.change.name(),
@@ -229,9 +223,21 @@ impl<'a> Found<'a> {
             severity: finding.severity.name(),
             confidence: rounded(finding.confidence),
             rule: finding.rule.name,
-            a: finding.a.as_ref().map(|p| spot(a, p)),
-            b: finding.b.as_ref().map(|p| spot(b, p)),
+            a: finding.a.as_ref().map(|p| Spot::of(a, p)),
+            b: finding.b.as_ref().map(|p| Spot::of(b, p)),
             message: &finding.message,
+        }
+    }
+}
+
+impl<'a> Spot<'a> {
+    pub(super) fn of(version: &'a Version, place: &'a Place) -> Self {
+        Self {
+            sentence: place.sentence,
+            start: place.span.start,
+            end: place.span.end,
+            text: place.span.of(&version.article.text),
+            value: place.value.as_ref(),
         }
     }
 }

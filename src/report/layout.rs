@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style as Paint};
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::escape;
@@ -18,6 +19,9 @@ pub struct Style {
 
 /// From this width on the two sides stand beside each other.
 const SIDE_BY_SIDE: usize = 100;
+
+/// Columns between two texts beside each other.
+pub(super) const BETWEEN: usize = 3;
 
 /// Narrower than this nothing can be laid out.
 const NARROWEST: usize = 40;
@@ -57,14 +61,7 @@ impl Style {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         if self.width >= SIDE_BY_SIDE {
-            let column = (self.width - 3) / 2;
-            let (left, right) = (self.wrap(left, column), self.wrap(right, column));
-            for k in 0..left.len().max(right.len()) {
-                let (text, width) = left.get(k).map_or(("", 0), |(text, width)| (text.as_str(), *width));
-                let other = right.get(k).map_or("", |(text, _)| text.as_str());
-                let line = format!("{text}{} {} {other}", " ".repeat(column - width), self.paint(DIM, "│"));
-                writeln!(out, "{}", line.trim_end())?;
-            }
+            self.columns("", &[left, right], (self.width - BETWEEN) / 2, out)?;
         } else {
             for (side, lines) in [("A", left), ("B", right)] {
                 for (k, (text, _)) in self.wrap(lines, self.width - 2).iter().enumerate() {
@@ -74,6 +71,26 @@ impl Style {
             }
         }
         if note.is_empty() { writeln!(out) } else { writeln!(out, "{}\n", self.paint(DIM, note)) }
+    }
+
+    /// Texts beside each other, each in a column of this width, behind `indent`.
+    pub(super) fn columns(
+        self,
+        indent: &str,
+        texts: &[&Line<'_>],
+        width: usize,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let texts: Vec<_> = texts.iter().map(|text| self.wrap(text, width)).collect();
+        let (bar, nothing) = (self.paint(DIM, "│"), (String::new(), 0));
+        for k in 0..texts.iter().map(Vec::len).max().unwrap_or(0) {
+            let line = texts.iter().map(|lines| {
+                let (text, used) = lines.get(k).unwrap_or(&nothing);
+                format!("{text}{}", " ".repeat(width.saturating_sub(*used)))
+            });
+            writeln!(out, "{indent}{}", line.collect::<Vec<_>>().join(&format!(" {bar} ")).trim_end())?;
+        }
+        Ok(())
     }
 
     /// A text whose lines all begin with `indent`.
@@ -93,16 +110,18 @@ impl Style {
         Ok(())
     }
 
-    /// Breaks a line at spaces into lines of at most `width` columns; each with its width.
+    /// Breaks a line at spaces into lines of at most `width` columns; each with its width. A word that is longer is
+    /// broken too.
     pub(super) fn wrap(self, line: &Line<'_>, width: usize) -> Vec<(String, usize)> {
         let mut lines = Vec::new();
         let (mut current, mut used, mut space) = (String::new(), 0, false);
         for (text, look) in line {
             for piece in escape::terminal(text).split_inclusive(' ') {
                 let word = piece.trim_end_matches(' ');
-                let shown = self.marked(word, *look);
-                let columns = if self.color { word.width() } else { shown.width() };
-                if !word.is_empty() {
+                let marks = if self.color { 0 } else { self.marked(".", *look).width() - 1 };
+                for part in parts(word, width.saturating_sub(marks)) {
+                    let shown = self.marked(part, *look);
+                    let columns = part.width() + marks;
                     if used > 0 && used + usize::from(space) + columns > width {
                         lines.push((std::mem::take(&mut current), used));
                         (used, space) = (0, false);
@@ -134,5 +153,41 @@ impl Style {
             (Look::InA, false) => format!("[-{word}-]"),
             (Look::InB, false) => format!("{{+{word}+}}"),
         }
+    }
+}
+
+/// A word in parts of at most `width` columns, none of which splits a character as people see it.
+fn parts(word: &str, width: usize) -> Vec<&str> {
+    let (mut parts, mut start, mut used) = (Vec::new(), 0, 0);
+    for (at, grapheme) in word.grapheme_indices(true) {
+        if used > 0 && used + grapheme.width() > width {
+            parts.push(&word[start..at]);
+            (start, used) = (at, 0);
+        }
+        used += grapheme.width();
+    }
+    parts.extend(Some(&word[start..]).filter(|rest| !rest.is_empty()));
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_wider_than_its_column() {
+        let word = "Donaudampfschifffahrtsgesellschaft 漢字漢字漢字漢字 e\u{301}e\u{301}e\u{301} a";
+        for color in [true, false] {
+            for width in 6..40 {
+                for look in [Look::Plain, Look::Dim, Look::InA, Look::InB] {
+                    let lines = Style { width, color }.wrap(&vec![(word, look)], width);
+                    assert!(lines.iter().all(|(_, used)| *used <= width), "{width} {look:?} {lines:?}");
+                }
+            }
+        }
+        let lines = Style { width: 9, color: false }.wrap(&vec![("a longerword b", Look::Plain)], 6);
+        let lines: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(lines, ["a", "longer", "word b"]);
+        assert_eq!(parts("e\u{301}e\u{301}", 1), ["e\u{301}", "e\u{301}"]);
     }
 }

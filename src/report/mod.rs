@@ -17,6 +17,7 @@ mod garble_text;
 mod json;
 #[cfg(feature = "cli")]
 mod layout;
+mod matrix;
 mod rules;
 #[cfg(feature = "cli")]
 mod text;
@@ -32,6 +33,7 @@ use crate::encode::Identity;
 pub use bitext::{Bitext, Row, Side};
 #[cfg(feature = "cli")]
 pub use layout::Style;
+pub use matrix::{MatrixFormat, Table, write_matrix};
 
 /// Everything that any format can show.
 #[derive(Debug)]

@@ -61,20 +61,7 @@ impl View<'_> {
         for (name, path, version) in
             [("A", &self.report.paths[0], self.a), ("B", &self.report.paths[b], self.b)]
         {
-            let title = version.article.title().map(escape::terminal).unwrap_or_default();
-            writeln!(
-                out,
-                "{} {} ({}, {} sentences) {}",
-                self.style.paint(BOLD, name),
-                escape::terminal(path),
-                version.article.lang,
-                version.told.len(),
-                self.style.paint(DIM, &title)
-            )?;
-            for note in &version.article.notes {
-                let line = format!("note on {name}: {}", escape::terminal(note));
-                writeln!(out, "{}", self.style.paint(DIM, &line))?;
-            }
+            introduce(name, path, version, self.style, out)?;
         }
         for (name, garble) in [("A", &self.report.garbles[0]), ("B", &self.report.garbles[b])] {
             if garble.verdict.is_garbled() {
@@ -229,6 +216,31 @@ impl View<'_> {
     }
 }
 
+/// A version's short name, path, language, length and title, and what has to be known of how it was read.
+pub(super) fn introduce(
+    name: &str,
+    path: &str,
+    version: &Version,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let title = version.article.title().map(escape::terminal).unwrap_or_default();
+    writeln!(
+        out,
+        "{} {} ({}, {} sentences) {}",
+        style.paint(BOLD, name),
+        escape::terminal(path),
+        version.article.lang,
+        version.told.len(),
+        style.paint(DIM, &title)
+    )?;
+    for note in &version.article.notes {
+        let line = format!("note on {name}: {}", escape::terminal(note));
+        writeln!(out, "{}", style.paint(DIM, &line))?;
+    }
+    Ok(())
+}
+
 /// The place of a finding that stands on one side alone, and whether that is A.
 fn alone(finding: &Finding) -> Option<(bool, &Place)> {
     match (&finding.a, &finding.b) {
@@ -265,15 +277,20 @@ fn passages<'f>(findings: &[&'f Finding], versions: [&Version; 2]) -> Vec<Vec<&'
 
 /// The first line of a finding; `more` follows its kind.
 pub(super) fn head(finding: &Finding, more: &str, style: Style) -> String {
-    let severity = match finding.severity {
-        Severity::High => style.paint(AnsiColor::Red.on_default().bold(), "high  "),
-        Severity::Medium => style.paint(AnsiColor::Yellow.on_default(), "medium"),
-        Severity::Low => style.paint(DIM, "low   "),
-    };
+    let severity = severity(finding.severity, style);
     let id = if more.is_empty() { format!("{} ", finding.id) } else { String::new() };
     let (change, kind) = (finding.change.name(), finding.kind.name());
     let sure = style.paint(DIM, &format!("{id}confidence {:.2}", finding.confidence));
     format!("{severity} {change} {kind}{more}  {sure}")
+}
+
+/// A severity, six columns wide.
+pub(super) fn severity(severity: Severity, style: Style) -> String {
+    match severity {
+        Severity::High => style.paint(AnsiColor::Red.on_default().bold(), "high  "),
+        Severity::Medium => style.paint(AnsiColor::Yellow.on_default(), "medium"),
+        Severity::Low => style.paint(DIM, "low   "),
+    }
 }
 
 /// The scores of two versions, on one line.

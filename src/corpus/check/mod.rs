@@ -6,6 +6,7 @@ mod config;
 mod find;
 mod judge;
 mod plan;
+mod story;
 mod suppress;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 pub use baseline::{Baseline, Taken};
 pub use compared::Cache;
 pub use config::{CONFIG, Config};
+pub use story::{Versions, versions};
 
 use crate::claims::Date;
 use crate::divergence::glossary::Glossary;

@@ -79,6 +79,11 @@ impl Text {
     pub(super) fn version(&self) -> &Version {
         self.version.get_or_init(|| Version::dated(self.article.clone(), self.day))
     }
+
+    /// The same by itself.
+    pub(super) fn into_version(self) -> Version {
+        self.version.into_inner().unwrap_or_else(|| Version::dated(self.article, self.day))
+    }
 }
 
 impl Plan {

@@ -17,6 +17,8 @@ mod value;
 use std::fmt;
 
 pub(super) use name::{Likeness, likeness};
+pub use value::told;
+pub(super) use value::{equal as equal_values, is_value};
 
 use super::counterpart::Placed;
 use super::finding::{Change, Kind, Measured, Place, Severity};

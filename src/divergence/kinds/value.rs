@@ -119,7 +119,7 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
 }
 
 /// Shares are the business of the rule for quantifiers.
-fn is_value(stated: &Stated) -> bool {
+pub(in crate::divergence) fn is_value(stated: &Stated) -> bool {
     !matches!(stated.claim.kind, claims::Kind::Name | claims::Kind::Quote) && !is_share(&stated.claim)
 }
 
@@ -187,7 +187,7 @@ fn is_beside(pair: &Pair<'_>, a: usize, b: usize) -> bool {
 }
 
 /// Whether two claims tell the same value: also three quarters and 75 per cent.
-fn equal(a: &Stated, b: &Stated) -> bool {
+pub(in crate::divergence) fn equal(a: &Stated, b: &Stated) -> bool {
     let percent_of = |percent: &Stated, share: &Stated| {
         percent.claim.kind == claims::Kind::Percent
             && is_share(&share.claim)
@@ -290,8 +290,9 @@ fn lost_value(version: &Version, which: Which, stated: &Stated) -> Draft {
     Draft::alone(kind, severity, which, at, message)
 }
 
-/// A value as written, with the qualifier or part that is of the claim and not of the span.
-fn told(value: &Value, text: &str) -> String {
+/// A value as written, with the qualifier or part that is of the claim and not of the span: “100 million” (over).
+#[must_use]
+pub fn told(value: &Value, text: &str) -> String {
     let qualifier = match value {
         Value::Money { qualifier, .. }
         | Value::Number { qualifier, .. }

@@ -95,7 +95,7 @@ impl Page {
 }
 
 /// Foreign text that is no markup, mentions nobody and refers to nothing.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut safe = String::new();
     let text = terminal(text);
     let mut chars = text.chars().peekable();

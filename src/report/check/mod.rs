@@ -12,6 +12,7 @@ mod text;
 use std::io;
 
 pub(super) use csv::cell;
+pub(super) use markdown::plain;
 
 use super::layout::Style;
 use crate::divergence::{Change, Kind, Rule, Scores, Severity};

@@ -1,0 +1,64 @@
+//! `matrix`: two or more versions to a table, a row a claim.
+
+use std::path::Path;
+
+use super::args::{Matrix, MatrixFormat};
+use super::exit::Exit;
+use super::{compare, input, model, output};
+use crate::corpus::{self, Config};
+use crate::divergence::glossary::Glossary;
+use crate::divergence::{Version, Wanted, matrix};
+use crate::encode::Encoder;
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::{MatrixFormat as Format, Table, write_matrix};
+
+pub(super) fn run(options: &Matrix) -> Result<Exit> {
+    let (paths, versions, glossary) = match &options.files[..] {
+        [only] => story(only, options)?,
+        files => {
+            let (versions, glossary) = compare::read(files, &options.reading)?;
+            (files.to_vec(), versions, glossary)
+        }
+    };
+    let encoder = model::open(&options.model)?;
+    let wanted = Wanted { level: options.level.into(), all: options.all };
+    let bar = output::bar("comparing");
+    let done = |done: usize, all: usize| bar.set_position((done * 100 / all.max(1)) as u64);
+    let matrix = matrix(&versions, &encoder, &glossary, wanted, &done);
+    bar.finish_and_clear();
+    let matrix = matrix?;
+    let table = Table { paths: &paths, versions: &versions, matrix: &matrix, encoder: encoder.identity() };
+    let format = match options.format {
+        MatrixFormat::Text => Format::Text(output::style(&options.layout)),
+        MatrixFormat::Markdown => Format::Markdown,
+        MatrixFormat::Csv => Format::Csv,
+        MatrixFormat::Json => Format::Json,
+    };
+    output::print(|out| write_matrix(&table, format, out))?;
+    Ok(if matrix.found().next().is_some() { Exit::Findings } else { Exit::Clean })
+}
+
+/// The versions of a story's folder, and what may differ in it: by the command line, else by `claimdiff.toml`.
+fn story(folder: &str, options: &Matrix) -> Result<(Vec<String>, Vec<Version>, Glossary)> {
+    let wrong = |what: String| Error::new(ErrorKind::Input, what);
+    let path = Path::new(folder);
+    if path.symlink_metadata().is_ok() && !path.is_dir() || folder == "-" {
+        return Err(wrong(format!("{}: is one version", input::name(folder)))
+            .advise("name further versions, or the folder of a story"));
+    }
+    let reading = &options.reading;
+    if reading.lang_a.is_some() || reading.lang_b.is_some() || reading.date.is_some() {
+        return Err(wrong(format!("{folder}: --lang-a, --lang-b and --date are for files"))
+            .advise("write languages and dates of a story into its case.toml"));
+    }
+    let config = Config::find(path)?;
+    let story = corpus::versions(path, &config)?;
+    for (path, version) in story.paths.iter().zip(&story.versions) {
+        for remark in &version.article.notes {
+            output::note(&format!("{path}: {remark}"));
+        }
+    }
+    let configured = config.glossary.as_deref().map(|path| path.to_string_lossy().into_owned());
+    let glossary = input::glossary(reading.glossary.as_ref().or(configured.as_ref()).map(String::as_str))?;
+    Ok((story.paths, story.versions, glossary))
+}

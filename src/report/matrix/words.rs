@@ -1,0 +1,127 @@
+//! What people read of a table, in every format alike: names of versions, short words of a claim, who stands alone.
+
+use std::cmp::Reverse;
+
+use super::Table;
+use crate::claims::Value;
+use crate::divergence::{Cell, Kind, Place, Row, Version, told};
+use crate::text::Span;
+
+/// Most characters of a claim, or of the words around one.
+const MOST: usize = 80;
+
+/// A version's short name: A to Z, then AA.
+pub(super) fn letter(version: usize) -> String {
+    let last = char::from(b'A' + (version % 26) as u8);
+    match version / 26 {
+        0 => last.to_string(),
+        more => letter(more - 1) + &last.to_string(),
+    }
+}
+
+impl Table<'_> {
+    /// What a version has of a claim: its own words in quotation marks; or, without them, that it tells the same as the
+    /// reference, or nothing.
+    pub(super) fn cell(&self, row: &Row, version: usize) -> String {
+        match &row.cells[version] {
+            Cell::Tells { like: 0, .. } if version > 0 => "same".to_owned(),
+            Cell::Tells { place, like } => {
+                let words = self.words(row.kind, version, place);
+                if *like == version { words } else { format!("{words} as {}", letter(*like)) }
+            }
+            Cell::Lacks => "absent".to_owned(),
+            Cell::Unclear => "unclear".to_owned(),
+        }
+    }
+
+    /// The words of a claim, in short.
+    fn words(&self, kind: Kind, version: usize, place: &Place) -> String {
+        let version = &self.versions[version];
+        match &place.value {
+            // Its marks are those of the text.
+            Some(Value::Quote { .. }) => cut(version, place.span, place.span),
+            Some(value) => told(value, place.span.of(&version.article.text)),
+            None if kind == Kind::Statement => quoted(&cut(version, place.span, place.span)),
+            None => quoted(&around(version, place)),
+        }
+    }
+
+    /// The sentence around a figure or a name, which by itself does not say what it is about.
+    pub(super) fn context(&self, row: &Row) -> Option<String> {
+        let (version, place) = row.first()?;
+        let says_itself = matches!(place.value, None | Some(Value::Quote { .. }));
+        (!says_itself).then(|| around(&self.versions[version], place))
+    }
+
+    /// What is said last: a line a version that stands alone, the one that does most often first; that there is no
+    /// difference; how much is not shown.
+    pub(super) fn summary(&self) -> Vec<String> {
+        let claims = self.matrix.found().count();
+        let (level, below) = (self.matrix.wanted.level.name(), self.matrix.below);
+        let mut alone: Vec<(usize, [usize; 3])> =
+            (0..self.paths.len()).map(|version| (version, self.alone(version))).collect();
+        alone.retain(|(_, counts)| counts.iter().any(|count| *count > 0));
+        alone.sort_by_key(|(version, counts)| (Reverse(counts.iter().sum::<usize>()), *version));
+        let said = |(version, counts): &(usize, [usize; 3])| {
+            let ways = [("tells", " otherwise"), ("lacks", ""), ("adds", "")];
+            let ways = counts.iter().zip(ways).filter(|(count, _)| **count > 0);
+            let ways: Vec<String> = ways.map(|(count, (verb, how))| format!("{verb} {count}{how}")).collect();
+            format!(
+                "{} {} stands alone in {} of {claims} {}: {}",
+                letter(*version),
+                self.paths[*version],
+                counts.iter().sum::<usize>(),
+                if claims == 1 { "claim" } else { "claims" },
+                ways.join(", ")
+            )
+        };
+        let none = (claims == 0).then(|| format!("No claim differs at or above {level}."));
+        let low = (below > 0).then(|| format!("{below} below {level} not shown; --level low shows all"));
+        alone.iter().map(said).chain(none).chain(low).collect()
+    }
+}
+
+/// Words in quotation marks that are not those of the words.
+fn quoted(words: &str) -> String {
+    if words.contains(['“', '”', '"']) { format!("‘{words}’") } else { format!("“{words}”") }
+}
+
+/// A claim with as much of its sentence as there is room for.
+fn around(version: &Version, place: &Place) -> String {
+    cut(version, place.span, version.sentences[place.sentence].span)
+}
+
+/// A place and what stands around it within bounds, on one line, at most [`MOST`] characters; whole words, where there
+/// are any.
+fn cut(version: &Version, place: Span, bounds: Span) -> String {
+    let text = &version.article.text;
+    let bounds = Span::new(bounds.start.min(place.start), bounds.end.max(place.end));
+    let chars = |from: usize, to: usize| text[from..to].chars().count();
+    let (mut start, mut end) = (place.start, place.end);
+    if chars(start, end) > MOST {
+        end = text[start..].char_indices().nth(MOST - 1).map_or(end, |(at, _)| start + at);
+        end = text[start..end].rfind(char::is_whitespace).filter(|at| *at > 0).map_or(end, |at| start + at);
+    }
+    // Words are added on both sides in turn.
+    let (mut left, mut right) = (true, end >= place.end);
+    while left || right {
+        if left {
+            let before = text[bounds.start..start].trim_end();
+            let from = before.rfind(char::is_whitespace).map_or(bounds.start, |at| {
+                bounds.start + at + before[at..].chars().next().map_or(0, char::len_utf8)
+            });
+            left = from < start && chars(from, end) < MOST;
+            start = if left { from } else { start };
+        }
+        if right {
+            let rest = &text[end..bounds.end];
+            let skipped = rest.len() - rest.trim_start().len();
+            let to = rest[skipped..].find(char::is_whitespace).map_or(bounds.end, |at| end + skipped + at);
+            right = to > end && chars(start, to) < MOST;
+            end = if right { to } else { end };
+        }
+    }
+    let words = text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let (before, after) = (start > bounds.start, !text[end..bounds.end].trim().is_empty());
+    format!("{}{words}{}", if before { "… " } else { "" }, if after { " …" } else { "" })
+}
