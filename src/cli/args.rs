@@ -36,6 +36,8 @@ Examples:
           Compare two translations with their source; only what is grave
   claimdiff compare --lang-b de --format json report.en.txt - < draft.txt
           Compare a German draft with its source, for a program
+  claimdiff compare report.en.txt report.de.txt --format html -o report.html
+          Write a page to look at, print and pass on
 
 Exit status:
   0  nothing found at or above --level
@@ -251,6 +253,9 @@ pub(super) struct Compare {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
     pub(super) format: CompareFormat,
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
     #[command(flatten)]
     pub(super) layout: Layout,
     #[command(flatten)]
@@ -472,12 +477,14 @@ pub(super) enum CheckSchema {
     Report,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum CompareFormat {
     /// For reading in a terminal
     Text,
     /// One JSON document, schema claimdiff.compare/1
     Json,
+    /// One page for a browser, with every two of up to 6 versions side by side
+    Html,
 }
 
 /// How much a finding has to matter to be reported.

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::env;
-use std::fs::File;
-use std::io::{self, BufWriter, Read as _, Write};
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -47,7 +46,7 @@ pub(super) fn run(options: &Check) -> Result<Exit> {
     }
     let mut opened = open(&options.corpus, config, options.write_baseline)?;
     // Before the long run, so that a place that cannot be written fails at once.
-    let file = options.output.as_deref().map(create).transpose()?;
+    let file = options.output.as_deref().map(output::create).transpose()?;
     let outcome = check(&options.corpus, &mut opened, changed.as_ref())?;
     if options.write_baseline {
         return write_baseline(&outcome, &opened);
@@ -62,7 +61,7 @@ pub(super) fn run(options: &Check) -> Result<Exit> {
         CheckFormat::Markdown => Format::Markdown,
         CheckFormat::Csv => Format::Csv,
     };
-    write(&outcome, format, file)?;
+    output::write(file, |out| report::write_check(&outcome.checked, format, out))?;
     if outcome.is_empty {
         output::message(&format!(
             "no story in {}: a story is a folder with two or more versions of an article",
@@ -191,23 +190,6 @@ fn list(listed: &[Listed]) -> Result<Exit> {
         Ok(())
     })?;
     Ok(exit)
-}
-
-fn create(path: &Path) -> Result<(&Path, File)> {
-    let file = File::create(path).map_err(|e| {
-        Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).because(e)
-    })?;
-    Ok((path, file))
-}
-
-fn write(outcome: &Outcome, format: Format, file: Option<(&Path, File)>) -> Result<()> {
-    let Some((path, file)) = file else {
-        return output::print(|out| report::write_check(&outcome.checked, format, out));
-    };
-    let mut out = BufWriter::new(file);
-    report::write_check(&outcome.checked, format, &mut out).and_then(|()| out.flush()).map_err(|e| {
-        Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).because(e)
-    })
 }
 
 /// Writes the baseline and says all that changes in it: nothing gets in unseen.

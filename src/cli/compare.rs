@@ -1,5 +1,8 @@
 //! `compare`: two or more versions to findings and scores.
 
+use std::fs::File;
+use std::path::Path;
+
 use super::args::{Compare, CompareFormat, Level, ModelOptions, Reading};
 use super::exit::Exit;
 use super::{input, model, output};
@@ -8,7 +11,7 @@ use crate::divergence::glossary::Glossary;
 use crate::divergence::{self, Version};
 use crate::encode::Encoder;
 use crate::error::Result;
-use crate::report::{self, Report};
+use crate::report::{self, Compared, EVERY_TWO, Page, Report};
 
 /// Reads versions and what may differ, and says on standard error what is remarkable about them.
 pub(super) fn read(files: &[String], options: &Reading) -> Result<(Vec<Version>, Glossary)> {
@@ -54,10 +57,43 @@ pub(super) fn reported(
 
 pub(super) fn run(options: &Compare) -> Result<Exit> {
     let versions = &options.versions;
+    let file = options.output.as_deref().map(output::create).transpose()?;
+    if options.format == CompareFormat::Html {
+        return page(options, file);
+    }
     reported(&versions.files, &versions.reading, (options.level, &options.model), |report| {
-        output::print(|out| match options.format {
+        let style = if file.is_some() {
+            output::plain(options.layout.color)
+        } else {
+            output::style(&options.layout)
+        };
+        output::write(file, |out| match options.format {
             CompareFormat::Json => report::write_json(report, out),
-            CompareFormat::Text => report::write_text(report, output::style(&options.layout), out),
+            _ => report::write_text(report, style, out),
         })
     })
+}
+
+/// Compares every two versions, or each with the first where there are many, and writes the page.
+fn page(options: &Compare, file: Option<(&Path, File)>) -> Result<Exit> {
+    let (versions, glossary) = read(&options.versions.files, &options.versions.reading)?;
+    let encoder = model::open(&options.model)?;
+    let firsts = if versions.len() > EVERY_TWO { 1 } else { versions.len() };
+    let mut pairs = Vec::new();
+    for (a, b) in (0..firsts).flat_map(|a| (a + 1..versions.len()).map(move |b| (a, b))) {
+        let (comparison, explanations) =
+            divergence::compare_explained(&versions[a], &versions[b], &encoder, &glossary)?;
+        pairs.push(Compared { a, b, comparison, explanations });
+    }
+    let garbles: Vec<Garble> = versions.iter().map(garble).collect();
+    let page = Page {
+        paths: &options.versions.files,
+        versions: &versions,
+        garbles: &garbles,
+        pairs: &pairs,
+        encoder: encoder.identity(),
+        level: options.level.into(),
+    };
+    output::write(file, |out| report::write_html(&page, out))?;
+    Ok(if page.has_findings() { Exit::Findings } else { Exit::Clean })
 }

@@ -1,6 +1,8 @@
 //! Standard output and standard error: one place that knows what a failed write means and what a terminal may see.
 
+use std::fs::File;
 use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -14,6 +16,25 @@ pub(super) fn print(write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> i
     write(&mut out)
         .and_then(|()| out.flush())
         .map_err(|e| Error::new(ErrorKind::Output, "writing to standard output failed").because(e))
+}
+
+/// A file to write to, made before a long run, so that a place that cannot be written fails at once.
+pub(super) fn create(path: &Path) -> Result<(&Path, File)> {
+    File::create(path).map(|file| (path, file)).map_err(|e| unwritten(path, e))
+}
+
+/// Runs `write` on a file, or on standard output where there is none.
+pub(super) fn write(
+    file: Option<(&Path, File)>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let Some((path, file)) = file else { return print(|out| write(out)) };
+    let mut out = BufWriter::new(file);
+    write(&mut out).and_then(|()| out.flush()).map_err(|e| unwritten(path, e))
+}
+
+fn unwritten(path: &Path, cause: io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).because(cause)
 }
 
 /// Tells the user something on standard error. A file's name or text in it cannot steer the terminal.

@@ -81,7 +81,9 @@ pub(super) fn explain(pair: &Pair<'_>, scores: Scores, finding: Finding) -> Expl
         let mut placed = places.iter().filter_map(|(which, place)| Some((*which, (*place)?)));
         placed.all(|(which, place)| pair.sentences_of(*group, which).contains(&place.sentence))
     };
-    let together = (0..pair.groups.len()).filter(holds);
+    let first = places.iter().find_map(|(which, place)| Some((*which, (*place)?.sentence)));
+    let groups = first.map_or(&[][..], |(which, sentence)| pair.groups_of(which, sentence));
+    let together = groups.iter().copied().filter(holds);
     let together =
         together.map(|k| Together { group: pair.groups[k].clone(), parts: score::parts(pair, k) }).collect();
     let nearest = places.map(|(which, place)| nearest(pair, which, place?.sentence));

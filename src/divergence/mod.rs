@@ -77,14 +77,23 @@ pub fn compare_with(
 ) -> Result<Comparison> {
     let mut pair = Pair::new(a, b, encoder, glossary)?;
     let (scores, findings) = judge(&mut pair);
-    Ok(Comparison {
-        scores,
-        parallel: pair.parallel,
-        parallel_share: pair.parallel_share,
-        groups: pair.groups,
-        findings,
-        words: pair.words,
-    })
+    Ok(finished(pair, scores, findings))
+}
+
+/// As [`compare_with`], with what each finding rests on, in the order of the findings.
+///
+/// # Errors
+/// If the encoder cannot read its weights.
+pub fn compare_explained(
+    a: &Version,
+    b: &Version,
+    encoder: &dyn Encoder,
+    glossary: &Glossary,
+) -> Result<(Comparison, Vec<Explanation>)> {
+    let mut pair = Pair::new(a, b, encoder, glossary)?;
+    let (scores, findings) = judge(&mut pair);
+    let explained = findings.iter().map(|f| explain::explain(&pair, scores, f.clone())).collect();
+    Ok((finished(pair, scores, findings), explained))
 }
 
 /// Compares two versions and explains the findings whose id begins with `id`, in the order of [`compare_with`].
@@ -102,6 +111,17 @@ pub fn explain(
     let (scores, mut findings) = judge(&mut pair);
     findings.retain(|finding| finding.id.starts_with(id));
     Ok(findings.into_iter().map(|finding| explain::explain(&pair, scores, finding)).collect())
+}
+
+fn finished(pair: Pair<'_>, scores: Scores, findings: Vec<Finding>) -> Comparison {
+    Comparison {
+        scores,
+        parallel: pair.parallel,
+        parallel_share: pair.parallel_share,
+        groups: pair.groups,
+        findings,
+        words: pair.words,
+    }
 }
 
 /// Findings and scores of a pair. Marks in it what a finding says of a group or of a word.

@@ -16,6 +16,8 @@ mod garble;
 mod garble_text;
 mod json;
 #[cfg(feature = "cli")]
+mod html;
+#[cfg(feature = "cli")]
 mod layout;
 mod matrix;
 mod rules;
@@ -131,6 +133,67 @@ pub fn write_changes(report: &Report<'_>, style: Style, out: &mut dyn io::Write)
 #[cfg(feature = "cli")]
 pub fn write_corrections(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     corrections::write(report, out)
+}
+
+/// Most versions of which a page shows every two, which makes 15 comparisons; of more each is compared with the
+/// reference alone.
+pub const EVERY_TWO: usize = 6;
+
+/// Everything that a page shows: versions of which several are compared with each other, not the first alone.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// Where each version came from, as the user named it.
+    pub paths: &'a [String],
+    /// The versions, in the same order; the first is the reference.
+    pub versions: &'a [Version],
+    /// What is to be said of each version by itself, in the same order.
+    pub garbles: &'a [Garble],
+    /// The pairs, those with the reference first.
+    pub pairs: &'a [Compared],
+    /// The encoder that was used.
+    pub encoder: &'a Identity,
+    /// Findings below this level are left out.
+    pub level: Severity,
+}
+
+/// Two versions compared, and what their findings rest on.
+#[derive(Debug)]
+pub struct Compared {
+    /// Index of the version that the other is measured against.
+    pub a: usize,
+    /// Index of the other; greater than `a`.
+    pub b: usize,
+    /// What they have to do with each other.
+    pub comparison: Comparison,
+    /// For each finding what it rests on, in the same order.
+    pub explanations: Vec<Explanation>,
+}
+
+impl Page<'_> {
+    /// The findings of two versions at or above the level, each with what it rests on.
+    fn findings<'c>(
+        &self,
+        compared: &'c Compared,
+    ) -> impl Iterator<Item = (&'c Finding, Option<&'c Explanation>)> {
+        let level = self.level;
+        let all = compared.comparison.findings.iter().enumerate();
+        all.filter(move |(_, f)| f.severity >= level).map(|(k, f)| (f, compared.explanations.get(k)))
+    }
+
+    /// Whether the reference and another version have a finding at or above the level.
+    #[must_use]
+    pub fn has_findings(&self) -> bool {
+        self.pairs.iter().filter(|pair| pair.a == 0).any(|pair| self.findings(pair).next().is_some())
+    }
+}
+
+/// Writes versions of an article as one HTML file that needs nothing from elsewhere.
+///
+/// # Errors
+/// If writing fails.
+#[cfg(feature = "cli")]
+pub fn write_html(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    html::write_compare(page, out)
 }
 
 /// Findings with what they rest on.

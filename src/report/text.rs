@@ -324,7 +324,7 @@ enum Row<'g> {
 }
 
 /// The marked words inside a sentence; neighbours are joined.
-fn runs(marked: &[Marked], sentence: Span) -> Vec<Span> {
+pub(super) fn runs(marked: &[Marked], sentence: Span) -> Vec<Span> {
     let first = marked.partition_point(|m| m.span.start < sentence.start);
     let mut runs: Vec<Span> = Vec::new();
     let mut before_differs = false;
