@@ -465,6 +465,8 @@ pub(super) enum CheckFormat {
     Markdown,
     /// A sheet, a row a finding
     Csv,
+    /// One page for a browser: an index over the stories, with their findings
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

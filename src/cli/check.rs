@@ -60,6 +60,7 @@ pub(super) fn run(options: &Check) -> Result<Exit> {
         CheckFormat::Github => Format::Github,
         CheckFormat::Markdown => Format::Markdown,
         CheckFormat::Csv => Format::Csv,
+        CheckFormat::Html => Format::Html,
     };
     output::write(file, |out| report::write_check(&outcome.checked, format, out))?;
     if outcome.is_empty {

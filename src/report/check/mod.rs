@@ -13,7 +13,9 @@ use std::io;
 
 pub(super) use csv::cell;
 pub(super) use markdown::plain;
+pub(super) use text::summary;
 
+use super::html;
 use super::layout::Style;
 use crate::divergence::{Change, Kind, Rule, Scores, Severity};
 use crate::encode::Identity;
@@ -260,6 +262,8 @@ pub enum CheckFormat {
     Markdown,
     /// A sheet.
     Csv,
+    /// One page for a browser.
+    Html,
 }
 
 /// Writes a check in a format.
@@ -275,6 +279,7 @@ pub fn write_check(checked: &Checked, format: CheckFormat, out: &mut dyn io::Wri
         CheckFormat::Github => github::write(checked, out),
         CheckFormat::Markdown => markdown::write(checked, out),
         CheckFormat::Csv => csv::write(checked, out),
+        CheckFormat::Html => html::write_check(checked, out),
     }
 }
 

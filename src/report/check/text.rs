@@ -61,7 +61,7 @@ pub(super) fn line(alert: &Alert, pair: Option<&Pair>, style: Style, out: &mut d
 }
 
 /// What was done, in one line.
-pub(super) fn summary(checked: &Checked) -> String {
+pub(in crate::report) fn summary(checked: &Checked) -> String {
     let plural =
         |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     let mut parts = vec![plural(checked.count(State::New), "new finding", "new findings")];

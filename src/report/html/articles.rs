@@ -179,10 +179,6 @@ impl<'a> Side<'a> {
         }
     }
 
-    pub(super) fn title(&self) -> &'a str {
-        self.version.article.title().unwrap_or(self.path)
-    }
-
     /// The article's language as HTML has it: empty where it is not known.
     pub(super) fn lang(&self) -> &'a str {
         let lang = &self.version.article.lang;

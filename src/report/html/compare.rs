@@ -5,7 +5,7 @@ use std::io;
 
 use askama::Template;
 
-use super::Frame;
+use super::{Anchors, Frame};
 use super::articles::{Given, Pin, Side, State, states, titles, value};
 use super::strip::{Strip, sample};
 use crate::divergence::{
@@ -65,7 +65,7 @@ struct Told<'a> {
 }
 
 pub(in crate::report) fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut anchors = BTreeSet::new();
+    let mut anchors = Anchors::default();
     let keys: Vec<String> = page.pairs.iter().map(|pair| format!("{}-{}", pair.a + 1, pair.b + 1)).collect();
     let pins: Vec<Vec<Pin>> = page
         .pairs
@@ -83,15 +83,10 @@ pub(in crate::report) fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::
     Document { frame: Frame::new(), page, pairs, rules }.write_into(out)
 }
 
-/// The anchor of a finding is its id. Two pairs may have the same finding: the second has the pair in its anchor too.
-fn pin(finding: &Finding, key: &str, anchors: &mut BTreeSet<String>) -> Pin {
-    let mut anchor = format!("finding-{}", finding.id);
-    if !anchors.insert(anchor.clone()) {
-        anchor = format!("{anchor}-{key}");
-    }
+fn pin(finding: &Finding, key: &str, anchors: &mut Anchors) -> Pin {
     let place = |place: &Option<Place>| place.as_ref().map(|place| (place.sentence, place.span));
     Pin {
-        anchor,
+        anchor: anchors.of(&finding.id, key),
         title: title(finding),
         severity: finding.severity.name(),
         places: [place(&finding.a), place(&finding.b)],
@@ -304,7 +299,7 @@ fn told<'a>(finding: &'a Finding, versions: [&'a Version; 2]) -> Vec<Told<'a>> {
     let told = places.filter_map(|(side, (place, version))| {
         let place = place.as_ref()?;
         let text = place.span.of(&version.article.text);
-        let value = place.value.as_ref().map(value).filter(|value| value != text);
+        let value = place.value.as_ref().map(value).filter(|value| !value.ends_with(text));
         Some(Told { side, sentence: place.sentence, text, value })
     });
     told.collect()

@@ -5,11 +5,13 @@
 //! goes through [`Shown`].
 
 mod articles;
+mod check;
 
 mod compare;
 mod marks;
 mod strip;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use askama::filters::{Escaper, Html};
@@ -19,6 +21,7 @@ use sha2::{Digest, Sha256};
 use super::escape;
 
 
+pub(super) use check::write as write_check;
 pub(super) use compare::write as write_compare;
 
 const STYLE: &str = include_str!("report.css");
@@ -58,6 +61,21 @@ impl Frame {
     }
 }
 
+/// Anchors that a page has already.
+#[derive(Default)]
+struct Anchors(BTreeSet<String>);
+
+impl Anchors {
+    /// The anchor of a finding is its id. Where another place has the same finding, the second has `place` in its anchor.
+    fn of(&mut self, id: &str, place: &str) -> String {
+        let mut anchor = format!("finding-{id}");
+        while !self.0.insert(anchor.clone()) {
+            anchor = format!("{anchor}-{place}");
+        }
+        anchor
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +102,16 @@ mod tests {
                 .iter()
                 .any(|ends| text.contains(ends)));
         }
+    }
+
+    #[test]
+    fn an_anchor_is_an_id_and_no_two_are_equal() {
+        let mut anchors = Anchors::default();
+        let all = [("4def", "1-2"), ("4def", "1-3"), ("4def", "1-3"), ("4de", "1-3")];
+        assert_eq!(
+            all.map(|(id, place)| anchors.of(id, place)),
+            ["finding-4def", "finding-4def-1-3", "finding-4def-1-3-1-3", "finding-4de"]
+        );
     }
 
     #[test]

@@ -33,13 +33,15 @@
     const severities = all("[name=severity]", form);
     const ticked = new Set(severities.filter((box) => box.checked).map((box) => box.value));
     const value = (name) => form.elements[name]?.value ?? "";
-    const [kind, side, least, words] = [value("kind"), value("side"), Number(value("confidence")), folded(value("words").trim())];
+    const [least, words] = [Number(value("confidence")), folded(value("words").trim())];
+    // A list of choices is called as what it chooses by; its first choice is none.
+    const chosen = all("select:not([name=confidence])", form).filter((select) => select.value);
     let count = 0;
     for (const item of items) {
       const data = item.dataset;
       const fits =
-        ticked.has(data.severity) && (!kind || data.kind === kind) && (!side || data.side === side) &&
-        Number(data.confidence) >= least && (!words || wordsOf(scope, item).includes(words));
+        ticked.has(data.severity) && Number(data.confidence) >= least &&
+        chosen.every((select) => data[select.name] === select.value) && (!words || wordsOf(scope, item).includes(words));
       item.hidden = !fits;
       count += fits;
     }
