@@ -17,6 +17,8 @@ mod explain;
 mod formats;
 #[path = "cli/garble.rs"]
 mod garble;
+#[path = "cli/html.rs"]
+mod html;
 #[path = "cli/inputs.rs"]
 mod inputs;
 #[path = "cli/matrix.rs"]

@@ -76,7 +76,11 @@ fn long(lang: &str, without: usize) -> String {
 fn varied(text: &str, round: u32) -> String {
     let word = |word: &str| match word.parse::<u32>() {
         Ok(figure) => (figure + 7 * round).to_string(),
-        Err(_) if word.len() > 5 && word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic) => {
+        Err(_)
+            if word.len() > 5
+                && word.starts_with(char::is_uppercase)
+                && word.chars().all(char::is_alphabetic) =>
+        {
             format!("{word}{}", char::from(b'a' + round as u8))
         }
         Err(_) => word.to_owned(),
@@ -114,7 +118,8 @@ fn hostile() -> [String; 2] {
 fn pages_work_in_a_browser() {
     let [en, fr] = ["report.en.txt", "report.fr.txt"].map(|name| corpus(&format!("ferry-contract/{name}")));
     page(&["compare", &en, &fr], "two.html");
-    let three = ["report.en.txt", "rival.en.txt", "tech.fr.txt"].map(|name| corpus(&format!("netflix-inbox/{name}")));
+    let three =
+        ["report.en.txt", "rival.en.txt", "tech.fr.txt"].map(|name| corpus(&format!("netflix-inbox/{name}")));
     page(&["compare", &three[0], &three[1], &three[2], "--level", "low"], "three.html");
     let [a, b] = hostile();
     let a = write("a\"><img src=x onerror='globalThis.ran=1'>\u{202e}.txt".replace('/', "").as_str(), &a);
@@ -125,10 +130,16 @@ fn pages_work_in_a_browser() {
     // The bound that the README names.
     assert!(long.len() < 4_000_000, "{} bytes", long.len());
     let bare = write("none.toml", "");
-    page(&["check", &corpus(""), "--config", &bare, "--no-cache", "--baseline", &write("none.json", NOTHING)], "check.html");
+    page(
+        &["check", &corpus(""), "--config", &bare, "--no-cache", "--baseline", &write("none.json", NOTHING)],
+        "check.html",
+    );
 
     let setup = Command::new("sh").arg("tests/browser/setup.sh").current_dir(ROOT).status().unwrap();
-    assert!(setup.success(), "the browser tests cannot be set up: see what tests/browser/setup.sh says above");
+    assert!(
+        setup.success(),
+        "the browser tests cannot be set up: see what tests/browser/setup.sh says above"
+    );
     let tests = Command::new("node")
         .args(["--test", "--test-reporter=spec", "tests/browser/pages.test.mjs"])
         .env("CLAIMDIFF_PAGES", folder())

@@ -62,11 +62,8 @@ pub(super) fn run(options: &Compare) -> Result<Exit> {
         return page(options, file);
     }
     reported(&versions.files, &versions.reading, (options.level, &options.model), |report| {
-        let style = if file.is_some() {
-            output::plain(options.layout.color)
-        } else {
-            output::style(&options.layout)
-        };
+        let style =
+            if file.is_some() { output::plain(options.layout.color) } else { output::style(&options.layout) };
         output::write(file, |out| match options.format {
             CompareFormat::Json => report::write_json(report, out),
             _ => report::write_text(report, style, out),

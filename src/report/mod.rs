@@ -14,9 +14,9 @@ mod explain_text;
 mod garble;
 #[cfg(feature = "cli")]
 mod garble_text;
-mod json;
 #[cfg(feature = "cli")]
 mod html;
+mod json;
 #[cfg(feature = "cli")]
 mod layout;
 mod matrix;

@@ -165,7 +165,7 @@ test("a sentence under the pointer lights its partner up and brings it into view
     await page.locator(`${far.own} .t`).hover();
     await page.waitForFunction((id) => document.querySelector(id).classList.contains("lit"), far.partner);
     assert.ok(await page.locator(far.own).evaluate((sentence) => sentence.classList.contains("lit")));
-    await page.waitForTimeout(50);
+    await page.waitForTimeout(200);
     assert.ok(await inPane(page, far.partner));
     assert.ok((await page.locator(".gutter path.lit").count()) > 0);
     // Focus does the same.
@@ -332,6 +332,7 @@ test("an index of stories filters and links", () =>
     const left = await page.locator(".finding:not([hidden])").count();
     assert.ok(left > 0 && left < all, `${left} of ${all}`);
     await page.locator("[name=words]").fill("");
+    await page.keyboard.press("Escape");
     await page.keyboard.press("j");
     assert.equal(await current(page), (await ids(page.locator(".finding")))[0]);
   }));

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::check::{check, corpus, story};
-use super::session::{ENGLISH, GERMAN, Session, without_numbers};
+use super::session::{ENGLISH, GERMAN, Session, content, without_numbers};
 
 /// New, baselined, suppressed and expected findings, a failure, a doubt and notes; names and texts with marks of
 /// every format in them.
@@ -51,8 +51,9 @@ fn told(session: &Session, format: &str) -> String {
 #[test]
 fn every_format_tells_all_of_it() {
     let session = hard();
-    for format in ["text", "json", "sarif", "junit", "github", "markdown", "csv"] {
+    for format in ["text", "json", "sarif", "junit", "github", "markdown", "csv", "html"] {
         let text = told(&session, format);
+        let text = if format == "html" { content(&text) } else { text };
         for word in [
             "4def3461ee0d",
             "91ea73df7dd4",

@@ -153,12 +153,7 @@ impl Paragraph<'_> {
 
 impl<'a> Side<'a> {
     /// `side` is 0 for A and 1 for B.
-    pub(super) fn new(
-        side: usize,
-        given: &Given<'a>,
-        comparison: &'a Comparison,
-        pins: &'a [Pin],
-    ) -> Self {
+    pub(super) fn new(side: usize, given: &Given<'a>, comparison: &'a Comparison, pins: &'a [Pin]) -> Self {
         let version = given.version;
         let sentences = sentences(side, given, comparison, pins);
         let text = &version.article.text;
@@ -244,8 +239,7 @@ fn sentences<'a>(
         for number in here {
             let sentence = &mut own[*number];
             let before = sentence.state.filter(|state| *state == State::Shared);
-            sentence.state =
-                before.or(Some(if group.moved { State::Moved } else { State::Shared }));
+            sentence.state = before.or(Some(if group.moved { State::Moved } else { State::Shared }));
             sentence.note = note.clone();
             for partner in there {
                 if !sentence.partners.contains(partner) {
@@ -326,7 +320,8 @@ fn passages<'a>(version: &'a Version, sentences: Vec<Sentence<'a>>) -> Vec<Passa
             passage.left_out = reasons.join(", ");
         }
         if before != Some(at) {
-            let lang = (block.lang != version.article.lang && block.lang.is_known()).then(|| block.lang.code());
+            let lang =
+                (block.lang != version.article.lang && block.lang.is_known()).then(|| block.lang.code());
             passage.blocks.push(Paragraph { class: shape(block), lang, sentences: Vec::new() });
             before = Some(at);
         }

@@ -5,7 +5,7 @@ use std::io;
 
 use askama::Template;
 
-use super::{Anchors, Frame};
+use super::{Anchors, Frame, LONG};
 use crate::divergence::Severity;
 use crate::report::check::{Alert, Checked, Pair, Spot, Story, Verdict, summary};
 
@@ -15,32 +15,40 @@ struct Document<'a> {
     frame: Frame,
     checked: &'a Checked,
     stories: Vec<Tale<'a>>,
-    /// Anchors of the findings on the corpus's own files.
-    own: Vec<String>,
+    /// Findings on the corpus's own files.
+    own: Vec<Entry<'a>>,
     kinds: BTreeSet<&'static str>,
 }
+
+/// A finding with its anchor.
+type Entry<'a> = (String, &'a Alert);
 
 /// One story.
 struct Tale<'a> {
     story: &'a Story,
-    /// For each pair of versions the anchors of its findings.
-    anchors: Vec<Vec<String>>,
+    /// For each pair of versions its findings, the new ones first.
+    entries: Vec<Vec<Entry<'a>>>,
 }
 
 pub(in crate::report) fn write(checked: &Checked, out: &mut dyn io::Write) -> io::Result<()> {
     let mut anchors = Anchors::default();
-    let mut entries = |alerts: &'_ [Alert], place: &str| -> Vec<String> {
-        alerts.iter().map(|alert| anchors.of(&alert.id, place)).collect()
-    };
     let mut stories = Vec::new();
     for (k, story) in checked.stories.iter().enumerate() {
         let pairs = story.pairs.iter().enumerate();
-        let pairs = pairs.map(|(p, pair)| entries(&pair.alerts, &format!("{}-{}", k + 1, p + 1)));
-        stories.push(Tale { story, anchors: pairs.collect() });
+        let pairs =
+            pairs.map(|(p, pair)| entries(&pair.alerts, &format!("{}-{}", k + 1, p + 1), &mut anchors));
+        stories.push(Tale { story, entries: pairs.collect() });
     }
-    let own = entries(&checked.alerts, "own");
+    let own = entries(&checked.alerts, "own", &mut anchors);
     let kinds = checked.alerts().map(kind).collect();
     Document { frame: Frame::new(), checked, stories, own, kinds }.write_into(out)
+}
+
+/// Findings with their anchors, the new ones first.
+fn entries<'a>(alerts: &'a [Alert], place: &str, anchors: &mut Anchors) -> Vec<Entry<'a>> {
+    let mut entries: Vec<_> = alerts.iter().map(|alert| (anchors.of(&alert.id, place), alert)).collect();
+    entries.sort_by_key(|(_, alert)| !alert.is_new());
+    entries
 }
 
 /// The kind of claim that a finding is about, or what stands in for one.
@@ -75,6 +83,10 @@ impl Tale<'_> {
 impl Document<'_> {
     fn summary(&self) -> String {
         summary(self.checked)
+    }
+
+    fn is_long(&self) -> bool {
+        self.checked.alerts().count() > LONG
     }
 
     fn verdict(&self) -> Verdict {

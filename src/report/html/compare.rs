@@ -5,9 +5,9 @@ use std::io;
 
 use askama::Template;
 
-use super::{Anchors, Frame};
 use super::articles::{Given, Pin, Side, State, states, titles, value};
 use super::strip::{Strip, sample};
+use super::{Anchors, Frame, LONG};
 use crate::divergence::{
     Comparison, Explanation, Finding, Kind, Nearest, Part, Place, RULES, Rule, Severity, Together, Version,
     Word,
@@ -154,6 +154,11 @@ impl<'a> Pair<'a> {
     /// The side that one is shown beside.
     fn other(&self, side: &Side<'_>) -> &Side<'a> {
         &self.sides[usize::from(side.name == self.sides[0].name)]
+    }
+
+    fn is_long(&self) -> bool {
+        let sentences = self.sides.iter().map(|side| side.lengths.len());
+        sentences.chain([self.findings.len()]).any(|count| count > LONG)
     }
 
     fn relation(&self) -> &'static str {
@@ -304,4 +309,3 @@ fn told<'a>(finding: &'a Finding, versions: [&'a Version; 2]) -> Vec<Told<'a>> {
     });
     told.collect()
 }
-

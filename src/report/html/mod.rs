@@ -20,7 +20,6 @@ use sha2::{Digest, Sha256};
 
 use super::escape;
 
-
 pub(super) use check::write as write_check;
 pub(super) use compare::write as write_compare;
 
@@ -61,6 +60,10 @@ impl Frame {
     }
 }
 
+/// Sentences of an article, or findings, from which on a browser leaves out what is out of view. It then guesses how
+/// high that is, so a short page is laid out whole.
+const LONG: usize = 200;
+
 /// Anchors that a page has already.
 #[derive(Default)]
 struct Anchors(BTreeSet<String>);
@@ -98,9 +101,11 @@ mod tests {
     fn style_and_script_can_stand_in_a_page() {
         for text in [STYLE, SCRIPT] {
             let text = text.to_lowercase();
-            assert!(!["</style", "</script", "<!--", "\r", "http:", "https:", "@import", "url(h"]
-                .iter()
-                .any(|ends| text.contains(ends)));
+            assert!(
+                !["</style", "</script", "<!--", "\r", "http:", "https:", "@import", "url(h"]
+                    .iter()
+                    .any(|ends| text.contains(ends))
+            );
         }
     }
 

@@ -5,7 +5,13 @@
   root.classList.add("js");
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+  // A browser is slowed by what it does not show: a long page has its explanations only while they are unfolded.
+  for (const details of all(".long .explain")) {
+    const folded = document.createDocumentFragment();
+    folded.append(...[...details.childNodes].filter((node) => node.nodeName !== "SUMMARY"));
+    details.addEventListener("toggle", () => details.append(folded), { once: true });
+  }
 
   // Filters: a scope is a part of the page with findings and a form for them.
 
@@ -95,13 +101,13 @@
     return own.top >= pane.top + 36 && own.bottom <= Math.min(pane.bottom, innerHeight);
   }
 
-  // Scrolls a pane until a sentence stands at a height of the window.
-  function level(sentence, height) {
+  // Scrolls a pane until a sentence stands at a height of the window. In a long text the way is as long as it is thought
+  // to be: what comes into view on it is laid out only then, so it is measured again.
+  function level(sentence, height, again = 3) {
     const pane = paneOf(sentence);
-    pane.scrollTo({
-      top: pane.scrollTop + sentence.getBoundingClientRect().top - height,
-      behavior: calm.matches ? "instant" : "smooth",
-    });
+    const way = sentence.getBoundingClientRect().top - height;
+    pane.scrollTop += way;
+    if (again > 0 && Math.abs(way) > 1) requestAnimationFrame(() => level(sentence, height, again - 1));
   }
 
   function bringBench(sentence) {
@@ -189,6 +195,7 @@
     const height = Math.max(pane.getBoundingClientRect().top, 0) + innerHeight / 4;
     const both = places.length > 1 ? places : [places[0], ...partnersOf(places[0]).slice(0, 1)];
     for (const sentence of both) level(sentence, height);
+    if (!isSeen(places[0])) places[0].closest(".bench").scrollIntoView({ block: "start" });
   }
 
   function step(by) {
