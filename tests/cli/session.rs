@@ -125,7 +125,7 @@ impl Answer {
 /// A page without its style, its script and their hashes.
 pub(crate) fn content(page: &str) -> String {
     let mut text = page.to_owned();
-    for (start, end) in [("<style>", "</style>"), ("<script>", "</script>"), ("'sha256-", "'")] {
+    for (start, end) in [("<style>", "</style>"), ("<script>", "</script>"), ("sha256-", "&#39;")] {
         let cut: Vec<&str> = text.split(start).collect();
         let rest = cut[1..].iter().map(|part| part.split_once(end).unwrap().1);
         let rest: Vec<String> = rest.map(|rest| format!("{start}…{end}{rest}")).collect();

@@ -240,7 +240,7 @@ fn sentences<'a>(
             let sentence = &mut own[*number];
             let before = sentence.state.filter(|state| *state == State::Shared);
             sentence.state = before.or(Some(if group.moved { State::Moved } else { State::Shared }));
-            sentence.note = note.clone();
+            sentence.note.clone_from(&note);
             for partner in there {
                 if !sentence.partners.contains(partner) {
                     sentence.partners.push(*partner);

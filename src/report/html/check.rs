@@ -56,7 +56,25 @@ fn kind(alert: &Alert) -> &'static str {
     alert.claim.map_or(alert.source.name(), |(_, kind)| kind.name())
 }
 
+/// A verdict in words, with a mark.
+fn said(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Clean => "✓ clean",
+        Verdict::CannotTell => "? cannot tell",
+        Verdict::Findings => "● findings",
+        Verdict::Failed => "✕ failed",
+    }
+}
+
 impl Tale<'_> {
+    /// Its verdict in words. Nothing is no agreement.
+    fn said(&self) -> &'static str {
+        match self.verdict() {
+            Verdict::Clean if self.story.pairs.is_empty() => "– nothing compared",
+            verdict => said(verdict),
+        }
+    }
+
     /// The gravest verdict on its pairs.
     fn verdict(&self) -> Verdict {
         let failed = self.story.failed.as_ref().map(|_| Verdict::Failed);
@@ -93,35 +111,29 @@ impl Document<'_> {
         self.checked.verdict()
     }
 
-    fn severities(&self) -> [Severity; 3] {
+    fn severities() -> [Severity; 3] {
         [Severity::High, Severity::Medium, Severity::Low]
     }
 
-    /// A verdict in words, with a mark.
-    fn said(&self, verdict: Verdict) -> &'static str {
-        match verdict {
-            Verdict::Clean => "✓ clean",
-            Verdict::CannotTell => "? cannot tell",
-            Verdict::Findings => "● findings",
-            Verdict::Failed => "✕ failed",
-        }
+    fn said(&self) -> &'static str {
+        said(self.verdict())
     }
 
     fn of_severity(&self, severity: Severity) -> usize {
         self.checked.alerts().filter(|alert| alert.severity == severity).count()
     }
 
-    fn kind(&self, alert: &Alert) -> &'static str {
+    fn kind(alert: &Alert) -> &'static str {
         kind(alert)
     }
 
     /// What a finding is, in words: `hedge changed modality`.
-    fn title(&self, alert: &Alert) -> String {
+    fn title(alert: &Alert) -> String {
         alert.title().replace('_', " ")
     }
 
     /// The two places of a finding, as far as there is something in them: A, what is checked is B.
-    fn places<'s>(&self, alert: &'s Alert) -> Vec<(&'static str, &'s Spot)> {
+    fn places(alert: &Alert) -> Vec<(&'static str, &Spot)> {
         let places = [("A", alert.against.as_ref()), ("B", Some(&alert.at))];
         places.into_iter().filter_map(|(name, spot)| Some((name, spot?))).collect()
     }

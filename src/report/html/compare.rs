@@ -221,23 +221,23 @@ impl Document<'_> {
         self.page.versions.len() <= EVERY_TWO
     }
 
-    fn most(&self) -> usize {
+    fn most() -> usize {
         EVERY_TWO
     }
 
-    fn severities(&self) -> [Severity; 3] {
+    fn severities() -> [Severity; 3] {
         [Severity::High, Severity::Medium, Severity::Low]
     }
 
-    fn states(&self) -> [State; 4] {
+    fn states() -> [State; 4] {
         State::ALL
     }
 
-    fn sample(&self, state: State) -> String {
+    fn sample(state: State) -> String {
         sample(state)
     }
 
-    fn meaning(&self, state: State) -> &'static str {
+    fn meaning(state: State) -> &'static str {
         match state {
             State::Shared => "told the same",
             State::Moved => "the same, elsewhere",
@@ -246,36 +246,36 @@ impl Document<'_> {
         }
     }
 
-    fn graded(&self, rule: &Rule) -> String {
+    fn graded(rule: &Rule) -> String {
         rules::graded(rule)
     }
 
-    fn numbers(&self, numbers: &[usize]) -> String {
+    fn numbers(numbers: &[usize]) -> String {
         numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
     }
 
     /// The parts of a group's divergence that add something, each with what it adds.
-    fn adding<'t>(&self, together: &'t Together) -> Vec<(&'t Part, f32)> {
+    fn adding(together: &Together) -> Vec<(&Part, f32)> {
         let weighed = together.parts.iter().map(|part| (part, part.value * part.weight));
         weighed.filter(|(_, adds)| adds.abs() >= LEAST).collect()
     }
 
     /// What comes nearest to a sentence without a partner, by side.
-    fn nearest(&self, explanation: &Explanation) -> Vec<(usize, Nearest)> {
+    fn nearest(explanation: &Explanation) -> Vec<(usize, Nearest)> {
         explanation.nearest.iter().enumerate().filter_map(|(side, near)| Some((side, (*near)?))).collect()
     }
 
-    fn near<'s>(&self, side: &Side<'s>, near: &Nearest) -> &'s str {
+    fn near<'s>(side: &Side<'s>, near: &Nearest) -> &'s str {
         side.version.text_of(near.sentence)
     }
 
     /// The words of the places, by side.
-    fn words<'e>(&self, explanation: &'e Explanation) -> Vec<(usize, &'e [Word])> {
+    fn words(explanation: &Explanation) -> Vec<(usize, &[Word])> {
         let words = explanation.words.iter().map(Vec::as_slice).enumerate();
         words.filter(|(_, words)| !words.is_empty()).collect()
     }
 
-    fn word<'p>(&self, pair: &Pair<'p>, side: usize, span: Span) -> &'p str {
+    fn word<'p>(pair: &Pair<'p>, side: usize, span: Span) -> &'p str {
         span.of(&pair.sides[side].version.article.text)
     }
 }

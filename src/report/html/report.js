@@ -392,7 +392,7 @@
           path.push(`M0 ${t}C${half} ${t} ${half} ${h} ${wide} ${h}V${l}C${half} ${l} ${half} ${d} 0 ${d}z`);
         }
       }
-      const element = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      const element = document.createElementNS(svg.namespaceURI, "path");
       element.setAttribute("d", path.join(""));
       if (differing.has(group)) element.classList.add("differs");
       if (moved.has(group)) element.classList.add("moved");
