@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::{input, model, output};
 use crate::divergence::garble::{Garble, garble};
 use crate::divergence::glossary::Glossary;
-use crate::divergence::{self, Version};
+use crate::divergence::{self, Version, Wanted};
 use crate::encode::Encoder;
 use crate::error::Result;
 use crate::report::{self, Compared, EVERY_TWO, Page, Report};
@@ -82,12 +82,17 @@ fn page(options: &Compare, file: Option<(&Path, File)>) -> Result<Exit> {
             divergence::compare_explained(&versions[a], &versions[b], &encoder, &glossary)?;
         pairs.push(Compared { a, b, comparison, explanations });
     }
+    let is_joined = (3..=EVERY_TWO).contains(&versions.len());
+    let wanted = Wanted { level: options.level.into(), all: false };
+    let comparisons = pairs.iter().map(|pair| &pair.comparison);
+    let matrix = is_joined.then(|| divergence::joined(&versions, comparisons, &glossary, wanted));
     let garbles: Vec<Garble> = versions.iter().map(garble).collect();
     let page = Page {
         paths: &options.versions.files,
         versions: &versions,
         garbles: &garbles,
         pairs: &pairs,
+        matrix: matrix.as_ref(),
         encoder: encoder.identity(),
         level: options.level.into(),
     };

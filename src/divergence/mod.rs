@@ -24,7 +24,7 @@ pub use explain::{Explanation, Facing, Nearest, Together, Word};
 pub use features::{BRIEF, WORD_FEATURES, WordFeatures};
 pub use finding::{Change, Finding, Kind, Measured, Place, Severity};
 pub use kinds::{Example, Graded, Makes, RULES, Rule, told};
-pub use matrix::{Alone, Cell, How, Matrix, Named, Row, Wanted, matrix};
+pub use matrix::{Alone, Cell, How, Matrix, Named, Row, Wanted, joined, matrix};
 pub use pair::{Aligned, figures};
 pub use score::{Features, PairScore, Part, Scores, score_pairs};
 pub use tokens::{TokenFeatures, differences, token_features};

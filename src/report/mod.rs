@@ -29,7 +29,7 @@ use std::io;
 
 use crate::article::Article;
 use crate::divergence::garble::{Between, Garble};
-use crate::divergence::{Comparison, Explanation, Finding, Rule, Severity, Version};
+use crate::divergence::{Comparison, Explanation, Finding, Matrix, Rule, Severity, Version};
 use crate::encode::Identity;
 
 pub use bitext::{Bitext, Row, Side};
@@ -148,8 +148,10 @@ pub struct Page<'a> {
     pub versions: &'a [Version],
     /// What is to be said of each version by itself, in the same order.
     pub garbles: &'a [Garble],
-    /// The pairs, those with the reference first.
+    /// The pairs, ordered by their first version, then by the second.
     pub pairs: &'a [Compared],
+    /// What each version has of each claim, where there are three or more and every two are compared.
+    pub matrix: Option<&'a Matrix>,
     /// The encoder that was used.
     pub encoder: &'a Identity,
     /// Findings below this level are left out.

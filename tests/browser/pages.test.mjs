@@ -207,6 +207,21 @@ test("of several versions any two are chosen", () =>
     });
   }));
 
+test("the claims of several versions stand in a table that leads to the findings", () =>
+  on("three.html", {}, async (page) => {
+    assert.ok((await page.locator(".claims tbody tr").count()) > 5);
+    assert.equal(await page.locator(".claims tbody tr").first().locator("td").count(), 4);
+    const odd = await page.locator(".claims tr:has(td.odd)").evaluateAll((rows) =>
+      rows.every((row) => row.cells[Number(row.lastElementChild.textContent.match(/\d+/)[0])].classList.contains("odd")),
+    );
+    assert.ok(odd && (await page.locator(".claims td.odd").count()) > 0);
+    const link = page.locator(".claims a[href^='#finding-']").last();
+    const id = (await link.getAttribute("href")).slice(1);
+    await link.click();
+    await page.waitForFunction((id) => document.querySelector(".finding[aria-current]")?.id === id, id);
+    assert.ok(await page.locator(`#${id}`).isVisible());
+  }));
+
 test("findings are copied as Markdown", async () => {
   await browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await on("hostile.html", {}, async (page) => {

@@ -12,9 +12,9 @@ use super::{Cell, Matrix, Named, Row, Wanted, pairs};
 use crate::claims::Value;
 
 /// Joins the comparisons of every two versions, in the order of [`pairs`].
-pub(super) fn join(
-    versions: &[Version],
-    comparisons: &[Comparison],
+pub(super) fn join<'m>(
+    versions: &'m [Version],
+    comparisons: impl IntoIterator<Item = &'m Comparison>,
     glossary: &Glossary,
     wanted: Wanted,
 ) -> Matrix {

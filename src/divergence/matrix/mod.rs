@@ -187,6 +187,17 @@ pub fn matrix(
     Ok(join::join(versions, &comparisons, glossary, wanted))
 }
 
+/// As [`matrix()`], from comparisons that are made already: of every two of the versions, the earlier one first, ordered
+/// by the first, then by the second.
+pub fn joined<'m>(
+    versions: &'m [Version],
+    comparisons: impl IntoIterator<Item = &'m Comparison>,
+    glossary: &Glossary,
+    wanted: Wanted,
+) -> Matrix {
+    join::join(versions, comparisons, glossary, wanted)
+}
+
 /// Every two of so many versions, the earlier one first.
 fn pairs(versions: usize) -> Vec<[usize; 2]> {
     (0..versions).flat_map(|a| (a + 1..versions).map(move |b| [a, b])).collect()

@@ -174,15 +174,19 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// The article's language as HTML has it: empty where it is not known.
     pub(super) fn lang(&self) -> &'a str {
-        let lang = &self.version.article.lang;
-        if lang.is_known() { lang.code() } else { "" }
+        lang(self.version)
     }
 
     pub(super) fn count(&self, state: State) -> usize {
         self.lengths.iter().filter(|(_, own, _)| *own == state).count()
     }
+}
+
+/// An article's language as HTML has it: empty where it is not known.
+pub(super) fn lang(version: &Version) -> &str {
+    let lang = &version.article.lang;
+    if lang.is_known() { lang.code() } else { "" }
 }
 
 /// What each group is: where a finding has all its places in it, it differs.

@@ -1,18 +1,18 @@
 //! Versions of one article: every two that were compared, side by side, with the findings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use askama::Template;
 
-use super::articles::{Given, Pin, Side, State, states, titles, value};
+use super::articles::{Given, Pin, Side, State, lang, states, titles, value};
 use super::strip::{Strip, sample};
 use super::{Anchors, Frame, LONG};
 use crate::divergence::{
-    Comparison, Explanation, Finding, Kind, Nearest, Part, Place, RULES, Rule, Severity, Together, Version,
-    Word,
+    Comparison, Explanation, Finding, Kind, Nearest, Part, Place, RULES, Row, Rule, Severity, Together,
+    Version, Word,
 };
-use crate::report::{Compared, EVERY_TWO, Page, rules, text};
+use crate::report::{Compared, EVERY_TWO, Page, Table, rules, text};
 use crate::text::Span;
 
 /// Findings of a comparison that are explained in the page, the gravest first: an explanation is some three kilobytes,
@@ -28,8 +28,28 @@ struct Document<'a> {
     frame: Frame,
     page: &'a Page<'a>,
     pairs: Vec<Pair<'a>>,
+    claims: Vec<Claim<'a>>,
+    /// What is to be said of the claims.
+    remarks: Vec<String>,
     /// The rules that made a finding.
     rules: Vec<&'static Rule>,
+}
+
+/// One claim, and what each version has of it.
+struct Claim<'a> {
+    row: &'a Row,
+    context: Option<String>,
+    cells: Vec<Cell<'a>>,
+    /// The anchor of its first finding that the page shows.
+    anchor: Option<&'a str>,
+}
+
+/// What one version has of a claim.
+struct Cell<'a> {
+    text: String,
+    lang: &'a str,
+    /// Whether all others have something else.
+    is_alone: bool,
 }
 
 /// Two versions.
@@ -80,7 +100,44 @@ pub(in crate::report) fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::
     let made: BTreeSet<&str> =
         pairs.iter().flat_map(|pair| &pair.findings).map(|entry| entry.finding.rule.name).collect();
     let rules = RULES.iter().filter(|rule| made.contains(rule.name)).collect();
-    Document { frame: Frame::new(), page, pairs, rules }.write_into(out)
+    let table = page.matrix.map(|matrix| Table {
+        paths: page.paths,
+        versions: page.versions,
+        matrix,
+        encoder: page.encoder,
+    });
+    let claims = table.as_ref().map(|table| claims(table, page, &pins)).unwrap_or_default();
+    let remarks = table.map(|table| table.summary(number)).unwrap_or_default();
+    Document { frame: Frame::new(), page, pairs, claims, remarks, rules }.write_into(out)
+}
+
+/// How the page calls a version, so that it is not taken for a side of a pair.
+fn number(version: usize) -> String {
+    (version + 1).to_string()
+}
+
+fn claims<'a>(table: &Table<'a>, page: &'a Page<'a>, pins: &'a [Vec<Pin>]) -> Vec<Claim<'a>> {
+    let shown: BTreeMap<(usize, usize, &str), &str> = page
+        .pairs
+        .iter()
+        .zip(pins)
+        .flat_map(|(pair, pins)| {
+            let findings = page.findings(pair).zip(pins);
+            findings.map(|((finding, _), pin)| ((pair.a, pair.b, finding.id.as_str()), pin.anchor.as_str()))
+        })
+        .collect();
+    let cell = |row: &'a Row, version: usize| Cell {
+        text: table.cell(row, version, number),
+        lang: lang(&page.versions[version]),
+        is_alone: row.alone.is_some_and(|alone| alone.version == version),
+    };
+    let claim = |row: &'a Row| Claim {
+        row,
+        context: table.context(row),
+        cells: (0..page.versions.len()).map(|version| cell(row, version)).collect(),
+        anchor: row.findings.iter().find_map(|f| shown.get(&(f.a, f.b, f.id.as_str())).copied()),
+    };
+    table.matrix.rows.iter().map(claim).collect()
 }
 
 fn pin(finding: &Finding, key: &str, anchors: &mut Anchors) -> Pin {

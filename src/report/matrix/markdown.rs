@@ -20,12 +20,12 @@ pub(super) fn write(table: &Table<'_>, out: &mut dyn Write) -> io::Result<()> {
     for row in &table.matrix.rows {
         let severity = row.severity.map(|severity| severity.name().to_owned() + " ").unwrap_or_default();
         let context = table.context(row).map(|context| format!(": {}", plain(&context))).unwrap_or_default();
-        let cells = (0..letters.len()).map(|version| plain(&table.cell(row, version)));
+        let cells = (0..letters.len()).map(|version| plain(&table.cell(row, version, letter)));
         let alone = row.alone.map(|alone| letters[alone.version].as_str()).unwrap_or_default();
         let cells = cells.collect::<Vec<_>>().join(" | ");
         writeln!(out, "| {severity}{}{context} | {cells} | {alone} |", row.kind.name())?;
     }
-    let summary = table.summary();
+    let summary = table.summary(letter);
     if !summary.is_empty() {
         writeln!(out)?;
     }

@@ -23,7 +23,7 @@ pub(super) fn write(table: &Table<'_>, style: Style, out: &mut dyn Write) -> io:
         claim(table, row, style, out)?;
     }
     writeln!(out)?;
-    for line in table.summary() {
+    for line in table.summary(letter) {
         style.labelled("", &vec![(&line, Look::Plain)], out)?;
     }
     Ok(())
@@ -39,7 +39,7 @@ fn claim(table: &Table<'_>, row: &Row, style: Style, out: &mut dyn Write) -> io:
     }
     let versions = 0..table.versions.len();
     let cells: Vec<[String; 2]> =
-        versions.clone().map(|version| [letter(version) + " ", table.cell(row, version)]).collect();
+        versions.clone().map(|version| [letter(version) + " ", table.cell(row, version, letter)]).collect();
     let look = |version: usize| match &row.cells[version] {
         Cell::Tells { like, .. } if *like == version => Look::Plain,
         _ => Look::Dim,

@@ -22,12 +22,13 @@ pub(super) fn letter(version: usize) -> String {
 impl Table<'_> {
     /// What a version has of a claim: its own words in quotation marks; or, without them, that it tells the same as the
     /// reference, or nothing.
-    pub(super) fn cell(&self, row: &Row, version: usize) -> String {
+    /// `name` is how the format calls a version.
+    pub(in crate::report) fn cell(&self, row: &Row, version: usize, name: fn(usize) -> String) -> String {
         match &row.cells[version] {
             Cell::Tells { like: 0, .. } if version > 0 => "same".to_owned(),
             Cell::Tells { place, like } => {
                 let words = self.words(row.kind, version, place);
-                if *like == version { words } else { format!("{words} as {}", letter(*like)) }
+                if *like == version { words } else { format!("{words} as {}", name(*like)) }
             }
             Cell::Lacks => "absent".to_owned(),
             Cell::Unclear => "unclear".to_owned(),
@@ -47,7 +48,7 @@ impl Table<'_> {
     }
 
     /// The sentence around a figure or a name, which by itself does not say what it is about.
-    pub(super) fn context(&self, row: &Row) -> Option<String> {
+    pub(in crate::report) fn context(&self, row: &Row) -> Option<String> {
         let (version, place) = row.first()?;
         let says_itself = matches!(place.value, None | Some(Value::Quote { .. }));
         (!says_itself).then(|| around(&self.versions[version], place))
@@ -55,7 +56,7 @@ impl Table<'_> {
 
     /// What is said last: a line a version that stands alone, the one that does most often first; that there is no
     /// difference; how much is not shown.
-    pub(super) fn summary(&self) -> Vec<String> {
+    pub(in crate::report) fn summary(&self, name: fn(usize) -> String) -> Vec<String> {
         let claims = self.matrix.found().count();
         let (level, below) = (self.matrix.wanted.level.name(), self.matrix.below);
         let mut alone: Vec<(usize, [usize; 3])> =
@@ -68,7 +69,7 @@ impl Table<'_> {
             let ways: Vec<String> = ways.map(|(count, (verb, how))| format!("{verb} {count}{how}")).collect();
             format!(
                 "{} {} stands alone in {} of {claims} {}: {}",
-                letter(*version),
+                name(*version),
                 self.paths[*version],
                 counts.iter().sum::<usize>(),
                 if claims == 1 { "claim" } else { "claims" },
