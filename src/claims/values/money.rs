@@ -22,7 +22,7 @@ struct Marker {
 }
 
 pub(super) fn read(text: &Text<'_>, at: usize) -> Option<Found> {
-    let Amount { start, end, amount, currency, noun, number, whole } =
+    let Read { start, end, amount, currency, noun, number, whole } =
         prefixed(text, at).or_else(|| suffixed(text, at))?;
     let (amount, end) = match subunit(text, end, currency).filter(|_| whole) {
         Some((part, end)) => (amount + part.copysign(amount), end),
@@ -39,9 +39,10 @@ pub(super) fn read(text: &Text<'_>, at: usize) -> Option<Found> {
 }
 
 /// A figure and a currency as they stand.
-struct Amount {
+struct Read {
     start: usize,
     end: usize,
+    /// Of main units.
     amount: f64,
     currency: Option<Currency>,
     noun: Option<u8>,
@@ -51,7 +52,7 @@ struct Amount {
 }
 
 /// $5 million, EUR 1000, US$ 20 bn; a minus may stand before the sign.
-fn prefixed(text: &Text<'_>, at: usize) -> Option<Amount> {
+fn prefixed(text: &Text<'_>, at: usize) -> Option<Read> {
     let minus = text.is_hyphen(at) && text.glued(at + 1) && (at == 0 || !text.glued(at));
     let sign = if minus { at + 1 } else { at };
     let marker = before_figure(text, sign)?;
@@ -68,7 +69,7 @@ fn prefixed(text: &Text<'_>, at: usize) -> Option<Amount> {
         _ => number.end,
     };
     let amount = number.amount * marker.times / marker.per * if minus { -1.0 } else { 1.0 };
-    Some(Amount { start: at, end, amount, currency: marker.currency, noun: None, number, whole: true })
+    Some(Read { start: at, end, amount, currency: marker.currency, noun: None, number, whole: true })
 }
 
 /// Behind a sign stand digits, or the figure in words; a lone scale is none.
@@ -77,7 +78,7 @@ fn starts_with_figure(text: &Text<'_>, number: &Number) -> bool {
 }
 
 /// 5 million dollars, 16,4 Mio. kanadische Dollar, 90 millions de $.
-fn suffixed(text: &Text<'_>, at: usize) -> Option<Amount> {
+fn suffixed(text: &Text<'_>, at: usize) -> Option<Read> {
     let number = [true, false].into_iter().find_map(|money| {
         let number = number::parse(text, at, money)?;
         let mut next = gap(text, number.end);
@@ -93,7 +94,7 @@ fn suffixed(text: &Text<'_>, at: usize) -> Option<Amount> {
         None => one(text, at)?,
     };
     let amount = number.amount * marker.times / marker.per;
-    Some(Amount {
+    Some(Read {
         start: number.start,
         end: marker.end,
         amount,
