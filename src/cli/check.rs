@@ -117,7 +117,7 @@ pub(super) fn check(
     let encoder = model::open(&options.model)?;
     let glossary = opened.config.glossary.as_deref().map(|path| path.to_string_lossy().into_owned());
     let (glossary, written) = input::glossary_as_written(glossary.as_deref())?;
-    let cache = if options.no_cache { None } else { cache(options, &written) };
+    let cache = if options.no_cache { None } else { cache(options, written) };
     let bar = output::bar("checking");
     let job = Job {
         corpus: &options.folder,
@@ -144,11 +144,11 @@ fn today() -> Result<Date> {
 }
 
 /// The cache, where there is a folder for it and this build of the program can be told from every other.
-fn cache(options: &args::Corpus, glossary: &str) -> Option<Cache> {
+fn cache(options: &args::Corpus, glossary: String) -> Option<Cache> {
     let folder = options.cache_dir.clone().or_else(|| Some(model::cache().ok()?.join("compared")))?;
     let program = env::current_exe().ok()?.metadata().ok()?;
     let built = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(Cache { folder, build: format!("{} {} {glossary}", program.len(), built.as_nanos()) })
+    Some(Cache::open(&folder, &format!("{} {}", program.len(), built.as_nanos()), glossary))
 }
 
 /// The files that are selected, without links.

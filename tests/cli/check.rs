@@ -537,6 +537,14 @@ fn the_cache_changes_nothing_but_time() {
     session.file("corpus/library/de.txt", GERMAN.replace("4,2", "7,9"));
     assert!(session.run(&args).stdout.contains("7,9 Millionen Euro"));
     assert_eq!(files().len(), 3);
+    // What another build of the program kept goes; what is none of ours stays.
+    for other in ["0123456789abcdef", "0123456789abcdeg", "notes"] {
+        fs::create_dir(session.path().join("kept").join(other)).unwrap();
+        session.file(&format!("kept/{other}/one.json"), "{}");
+    }
+    session.run(&args);
+    assert!(!session.path().join("kept/0123456789abcdef").exists());
+    assert_eq!(files().len(), 5);
     // A folder that cannot be written is slow and no failure.
     let nowhere = ["check", "corpus", "--cache-dir", "en.txt/kept"];
     assert_eq!((session.run(&nowhere).status, session.run(&nowhere).stderr.as_str()), (1, ""));

@@ -29,11 +29,14 @@ pub(super) struct Compared {
 /// What earlier runs compared, kept in a folder. Deleting it, or any file in it, costs time and nothing else.
 #[derive(Debug)]
 pub struct Cache {
-    /// The folder.
-    pub folder: PathBuf,
-    /// What tells this build of the program, and what it was told may differ, from every other.
-    pub build: String,
+    /// That of this build of the program.
+    folder: PathBuf,
+    /// What the runs were told may differ.
+    glossary: String,
 }
+
+/// Hexadecimal digits of the name of a build's folder.
+const BUILD: usize = 16;
 
 #[derive(Serialize, Deserialize)]
 struct Record {
@@ -103,14 +106,28 @@ fn look(finding: &Finding, comparison: &Comparison, a: &Text, b: &Text) -> usize
 }
 
 impl Cache {
+    /// Opens what is kept below `folder` by the build of the program that `build` tells from every other, under what
+    /// `glossary` allows. What other builds kept there is removed: nobody reads it any more.
+    #[must_use]
+    pub fn open(folder: &Path, build: &str, glossary: String) -> Self {
+        let own = &hex(Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(build))[..BUILD];
+        let is_build = |name: &str| name.len() == BUILD && name.bytes().all(|b| b.is_ascii_hexdigit());
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            if entry.file_name().to_str().is_some_and(|name| is_build(name) && name != own) {
+                // One that stays takes room and does no harm.
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+        Self { folder: folder.join(own), glossary }
+    }
+
     fn path(&self, a: &Text, b: &Text, encoder: &dyn Encoder) -> PathBuf {
         let mut hash = Sha256::new();
         let mut add = |part: &[u8]| {
             hash.update(part.len().to_le_bytes());
             hash.update(part);
         };
-        add(env!("CARGO_PKG_VERSION").as_bytes());
-        add(self.build.as_bytes());
+        add(self.glossary.as_bytes());
         add(encoder.identity().sha256.as_bytes());
         for text in [a, b] {
             add(text.real.extension().unwrap_or_default().as_encoded_bytes());
@@ -118,9 +135,12 @@ impl Cache {
             add(format!("{:?}", text.day).as_bytes());
             add(&text.bytes);
         }
-        let name = hash.finalize().iter().fold(String::new(), |name, byte| name + &format!("{byte:02x}"));
-        self.folder.join(&name[..2]).join(format!("{}.json", &name[2..]))
+        self.folder.join(format!("{}.json", hex(hash)))
     }
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().fold(String::new(), |name, byte| name + &format!("{byte:02x}"))
 }
 
 /// What is kept under a name; nothing where it is damaged.
