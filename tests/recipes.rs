@@ -146,6 +146,27 @@ fn the_action_annotates_what_is_new() {
     assert!(!folder.path().join("run").exists());
 }
 
+#[test]
+fn the_gitlab_job_fails_on_what_is_new() {
+    let page = read("corpus/README.md");
+    let (_, job) = page.split_once("## GitLab\n\n```yaml\n").unwrap();
+    let job = job.split("```").next().unwrap();
+    let script =
+        job.split("  script:\n").nth(1).unwrap().lines().map_while(|line| line.strip_prefix("    - "));
+    let script: Vec<&str> = script.collect();
+    // The program is built already.
+    assert!(script.len() == 2 && script[0].starts_with("cargo install "), "{script:?}");
+    let folder = corpus();
+    let run = || command("bash", folder.path()).args(["-eo", "pipefail", "-c", script[1]]).output().unwrap();
+    let green = run();
+    assert!(green.status.success(), "{}", said(&green));
+    spoil(folder.path());
+    assert_eq!(run().status.code(), Some(1));
+    let artifact = job.split("junit: ").nth(1).unwrap().trim();
+    let report = fs::read_to_string(folder.path().join(artifact)).unwrap();
+    assert!(report.contains("<failure") && report.contains("altered money"), "{report}");
+}
+
 /// pre-commit, installed once by pip under `target`.
 fn pre_commit() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pre-commit-4.3.0");
