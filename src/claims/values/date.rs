@@ -140,8 +140,8 @@ fn named(text: &Text<'_>, at: usize) -> Option<(Date, usize)> {
         {
             (year, end) = (Some(y), after);
         } else if day.is_none()
-            // "im März 2021 vier Schiffe": behind the year a number counts something.
-            && (month.is_none() || year.is_none())
+            // "im März 2021 vier Schiffe": behind both a number in words counts something.
+            && (month.is_none() || year.is_none() || text.form(next) == Some(Form::Digits))
             && let Some((d, after)) = ordinal::day(text, next)
         {
             // A day in words without a month right behind it is some number.
