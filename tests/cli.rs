@@ -29,5 +29,7 @@ mod program;
 mod session;
 #[path = "cli/steps.rs"]
 mod steps;
+#[path = "cli/terminal.rs"]
+mod terminal;
 #[path = "cli/uses.rs"]
 mod uses;

@@ -5,6 +5,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::claims::Date;
 use crate::divergence::{Kind, RULES, Severity};
+use crate::report;
 use crate::text::Lang;
 
 /// Compare versions of a news article across languages.
@@ -38,6 +39,8 @@ Examples:
           Compare a German draft with its source, for a program
   claimdiff compare report.en.txt report.de.txt --format html -o report.html
           Write a page to look at, print and pass on
+  claimdiff compare report.en.txt report.de.txt --format markdown | gh pr comment --body-file -
+          Comment on a pull request
 
 Exit status:
   0  nothing found at or above --level
@@ -253,6 +256,12 @@ pub(super) struct Compare {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
     pub(super) format: CompareFormat,
+    /// Show one part alone, in the formats text and markdown
+    #[arg(long, value_enum, value_name = "PART")]
+    pub(super) only: Option<Part>,
+    /// Print long text at once; without it a terminal shows it by `CLAIMDIFF_PAGER`, `PAGER` or `less`
+    #[arg(long)]
+    pub(super) no_pager: bool,
     /// Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -483,10 +492,33 @@ pub(super) enum CheckSchema {
 pub(super) enum CompareFormat {
     /// For reading in a terminal
     Text,
+    /// A comment on a pull request
+    Markdown,
     /// One JSON document, schema claimdiff.compare/1
     Json,
     /// One page for a browser, with every two of up to 6 versions side by side
     Html,
+}
+
+/// What of a comparison is shown.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Part {
+    /// What differs, and the scores
+    Findings,
+    /// The sentences beside each other
+    Alignment,
+    /// How many findings there are, and the scores
+    Summary,
+}
+
+impl From<Part> for report::Part {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Findings => Self::Findings,
+            Part::Alignment => Self::Alignment,
+            Part::Summary => Self::Summary,
+        }
+    }
 }
 
 /// How much a finding has to matter to be reported.
@@ -607,10 +639,37 @@ pub(super) struct Layout {
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
     pub(super) color: clap::ColorChoice,
+    /// Colours of the terminal
+    #[arg(long, value_enum, value_name = "NAME", env = "CLAIMDIFF_THEME", hide_env_values = true, default_value_t = Theme::Default)]
+    pub(super) theme: Theme,
     /// Columns of the output, 40 to 1000 [default: the terminal's, else 80]
     // The least that the text report lays out; the most bounds the padding of a line.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub(super) width: Option<u16>,
+}
+
+/// Colours that colour-blind readers tell apart.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Theme {
+    /// Orange and blue for dark and light ground
+    Default,
+    /// Brighter ones for dark ground
+    Dark,
+    /// Darker ones for light ground
+    Light,
+    /// None: reversed, underlined, bold
+    Plain,
+}
+
+impl From<Theme> for report::Theme {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Default => Self::Default,
+            Theme::Dark => Self::Dark,
+            Theme::Light => Self::Light,
+            Theme::Plain => Self::Plain,
+        }
+    }
 }
 
 /// What the fits in `tests/fit` read.

@@ -6,7 +6,7 @@ use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::args::{self, Check, CheckFormat, CheckSchema, ExitStatus, Layout};
+use super::args::{self, Check, CheckFormat, CheckSchema, ExitStatus, Layout, Theme};
 use super::exit::Exit;
 use super::{git, input, model, output};
 use crate::claims::Date;
@@ -53,7 +53,9 @@ pub(super) fn run(options: &Check) -> Result<Exit> {
     }
     let format = match options.format {
         CheckFormat::Text if file.is_some() => Format::Text(output::plain(options.color)),
-        CheckFormat::Text => Format::Text(output::style(&Layout { color: options.color, width: None })),
+        CheckFormat::Text => {
+            Format::Text(output::style(&Layout { color: options.color, theme: Theme::Default, width: None }))
+        }
         CheckFormat::Json => Format::Json,
         CheckFormat::Sarif => Format::Sarif,
         CheckFormat::Junit => Format::Junit,

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use super::args::{Compare, CompareFormat, Level, ModelOptions, Reading};
 use super::exit::Exit;
-use super::{input, model, output};
+use super::{input, model, output, pager};
 use crate::divergence::garble::{Garble, garble};
 use crate::divergence::glossary::Glossary;
 use crate::divergence::{self, Version, Wanted};
 use crate::encode::Encoder;
-use crate::error::Result;
-use crate::report::{self, Compared, EVERY_TWO, Page, Report};
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::{self, Compared, EVERY_TWO, Page, Report, Style};
 
 /// Reads versions and what may differ, and says on standard error what is remarkable about them.
 pub(super) fn read(files: &[String], options: &Reading) -> Result<(Vec<Version>, Glossary)> {
@@ -57,16 +57,27 @@ pub(super) fn reported(
 
 pub(super) fn run(options: &Compare) -> Result<Exit> {
     let versions = &options.versions;
+    if options.only.is_some() && matches!(options.format, CompareFormat::Json | CompareFormat::Html) {
+        return Err(Error::new(ErrorKind::Input, "--only: a page and JSON have all parts")
+            .advise("leave --only out, or use --format text or markdown"));
+    }
     let file = options.output.as_deref().map(output::create).transpose()?;
     if options.format == CompareFormat::Html {
         return page(options, file);
     }
     reported(&versions.files, &versions.reading, (options.level, &options.model), |report| {
-        let style =
-            if file.is_some() { output::plain(options.layout.color) } else { output::style(&options.layout) };
+        let style = match file {
+            Some(_) => Style { theme: options.layout.theme.into(), ..output::plain(options.layout.color) },
+            None => output::style(&options.layout),
+        };
+        let only = options.only.map(Into::into);
+        if options.format == CompareFormat::Text && file.is_none() && !options.no_pager {
+            return pager::print(|out| report::write_text(report, only, style, out));
+        }
         output::write(file, |out| match options.format {
             CompareFormat::Json => report::write_json(report, out),
-            _ => report::write_text(report, style, out),
+            CompareFormat::Markdown => report::write_markdown(report, only, out),
+            _ => report::write_text(report, only, style, out),
         })
     })
 }

@@ -9,7 +9,7 @@ use crate::divergence::garble::{Garble, garble};
 use crate::divergence::{self, Version};
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{self, Report, escape};
+use crate::report::{self, Part, Report, escape};
 
 /// What git names as the file that is not there, on every system.
 const NOTHING: &str = "/dev/null";
@@ -36,7 +36,9 @@ pub(super) fn run(options: &DiffDriver) -> Result<Exit> {
         encoder: encoder.identity(),
         level: options.level.into(),
     };
-    output::print(|out| report::write_changes(&report, output::style(&options.layout), out))?;
+    output::print(|out| {
+        report::write_text(&report, Some(Part::Findings), output::style(&options.layout), out)
+    })?;
     Ok(Exit::Clean)
 }
 

@@ -16,6 +16,7 @@ mod input;
 mod matrix;
 mod model;
 mod output;
+mod pager;
 mod pairs;
 mod review;
 mod rules;

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::Layout;
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{Style, escape};
+use crate::report::{Style, Theme, escape};
 
 /// Runs `write` on buffered standard output and flushes it.
 pub(super) fn print(write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>) -> Result<()> {
@@ -67,10 +67,10 @@ pub(super) fn style(layout: &Layout) -> Style {
         }
     };
     let width = layout.width.or_else(|| Some(terminal_size::terminal_size_of(io::stdout())?.0.0));
-    Style { width: usize::from(width.unwrap_or(80)), color }
+    Style { width: usize::from(width.unwrap_or(80)), color, theme: layout.theme.into() }
 }
 
 /// How text is laid out in a file, unless the user says so.
 pub(super) fn plain(color: clap::ColorChoice) -> Style {
-    Style { width: 80, color: color == clap::ColorChoice::Always }
+    Style { width: 80, color: color == clap::ColorChoice::Always, theme: Theme::default() }
 }

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style as Paint};
+use anstyle::Style as Paint;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::escape;
+use super::{Theme, escape};
 
 /// How the text is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Style {
     pub width: usize,
     /// Whether colours may be used. Without them differing words stand in `[-...-]` and `{+...+}`.
     pub color: bool,
+    /// Which colours.
+    pub theme: Theme,
 }
 
 /// From this width on the two sides stand beside each other.
@@ -28,8 +30,6 @@ const NARROWEST: usize = 40;
 
 pub(super) const DIM: Paint = Paint::new().dimmed();
 pub(super) const BOLD: Paint = Paint::new().bold();
-const IN_A: Paint = AnsiColor::Red.on_default().bold();
-const IN_B: Paint = AnsiColor::Blue.on_default().bold();
 
 /// One line of output that is not broken yet: pieces of text and how they look.
 pub(super) type Line<'t> = Vec<(&'t str, Look)>;
@@ -43,6 +43,11 @@ pub(super) enum Look {
 }
 
 impl Style {
+    /// Without colours.
+    pub(super) fn colorless(width: usize) -> Self {
+        Self { width, color: false, theme: Theme::default() }
+    }
+
     /// The same, with room for something.
     pub(super) fn readable(self) -> Self {
         Self { width: self.width.max(NARROWEST), ..self }
@@ -148,8 +153,8 @@ impl Style {
             (_, _) if word.is_empty() => String::new(),
             (Look::Plain, _) => word.to_owned(),
             (Look::Dim, _) => self.paint(DIM, word),
-            (Look::InA, true) => self.paint(IN_A, word),
-            (Look::InB, true) => self.paint(IN_B, word),
+            (Look::InA, true) => self.paint(self.theme.differing()[0], word),
+            (Look::InB, true) => self.paint(self.theme.differing()[1], word),
             (Look::InA, false) => format!("[-{word}-]"),
             (Look::InB, false) => format!("{{+{word}+}}"),
         }
@@ -176,16 +181,16 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_its_column() {
-        let word = "Donaudampfschifffahrtsgesellschaft 漢字漢字漢字漢字 e\u{301}e\u{301}e\u{301} a";
+        let word = "Donaudampfschifffahrtsgesellschaft 漢字漢字漢字漢字 e\u{301}e\u{301}e\u{301} 👩‍👩‍👧👩‍👩‍👧🇫🇷🇩🇪 a";
         for color in [true, false] {
             for width in 6..40 {
                 for look in [Look::Plain, Look::Dim, Look::InA, Look::InB] {
-                    let lines = Style { width, color }.wrap(&vec![(word, look)], width);
+                    let lines = Style { color, ..Style::colorless(width) }.wrap(&vec![(word, look)], width);
                     assert!(lines.iter().all(|(_, used)| *used <= width), "{width} {look:?} {lines:?}");
                 }
             }
         }
-        let lines = Style { width: 9, color: false }.wrap(&vec![("a longerword b", Look::Plain)], 6);
+        let lines = Style::colorless(9).wrap(&vec![("a longerword b", Look::Plain)], 6);
         let lines: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
         assert_eq!(lines, ["a", "longer", "word b"]);
         assert_eq!(parts("e\u{301}e\u{301}", 1), ["e\u{301}", "e\u{301}"]);

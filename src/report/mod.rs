@@ -5,6 +5,8 @@ mod bitext;
 #[cfg(feature = "cli")]
 pub mod check;
 #[cfg(feature = "cli")]
+mod comment;
+#[cfg(feature = "cli")]
 mod corrections;
 #[cfg(feature = "cli")]
 pub(crate) mod escape;
@@ -19,10 +21,14 @@ mod html;
 mod json;
 #[cfg(feature = "cli")]
 mod layout;
+#[cfg(feature = "cli")]
+mod markdown;
 mod matrix;
 mod rules;
 #[cfg(feature = "cli")]
 mod text;
+#[cfg(feature = "cli")]
+mod theme;
 mod tmx;
 
 use std::io;
@@ -36,6 +42,8 @@ pub use bitext::{Bitext, Row, Side};
 #[cfg(feature = "cli")]
 pub use layout::Style;
 pub use matrix::{MatrixFormat, Table, write_matrix};
+#[cfg(feature = "cli")]
+pub use theme::Theme;
 
 /// Everything that any format can show.
 #[derive(Debug)]
@@ -76,13 +84,47 @@ pub fn write_json(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()
     json::write(report, out)
 }
 
-/// Writes the report for reading in a terminal.
+/// A part of a report that can be had by itself. The versions stand above each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What differs, and the scores.
+    Findings,
+    /// The sentences beside each other.
+    Alignment,
+    /// How many findings there are, and the scores.
+    Summary,
+}
+
+#[cfg(feature = "cli")]
+impl Part {
+    /// Whether a report of this part only, or of all, shows it.
+    fn is_in(self, only: Option<Self>) -> bool {
+        only.is_none_or(|only| only == self)
+    }
+}
+
+/// Writes the report, or only a part of it, for reading in a terminal.
 ///
 /// # Errors
 /// If writing fails.
 #[cfg(feature = "cli")]
-pub fn write_text(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
-    text::write(report, style, out)
+pub fn write_text(
+    report: &Report<'_>,
+    only: Option<Part>,
+    style: Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    text::write(report, only, style, out)
+}
+
+/// Writes the report, or only a part of it, as Markdown that fits a comment on a pull request; what does not fit is
+/// counted.
+///
+/// # Errors
+/// If writing fails.
+#[cfg(feature = "cli")]
+pub fn write_markdown(report: &Report<'_>, only: Option<Part>, out: &mut dyn io::Write) -> io::Result<()> {
+    markdown::write(report, only, out)
 }
 
 /// Texts judged for how they were made.
@@ -115,15 +157,6 @@ pub fn write_garbled_json(garbled: &Garbled<'_>, out: &mut dyn io::Write) -> io:
 #[cfg(feature = "cli")]
 pub fn write_garbled_text(garbled: &Garbled<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     garble_text::write(garbled, style, out)
-}
-
-/// Writes what differs for reading in a terminal, without the aligned sentences.
-///
-/// # Errors
-/// If writing fails.
-#[cfg(feature = "cli")]
-pub fn write_changes(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
-    text::write_changes(report, style, out)
 }
 
 /// Writes what to add to, remove from or change in each version so that it tells what the reference tells, as CSV.

@@ -1,12 +1,12 @@
 //! For reading in a terminal: the aligned sentences, those that stand alone, the findings, the scores.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-
-use anstyle::AnsiColor;
+use std::slice::from_ref;
 
 use super::layout::{BOLD, DIM, Line, Look, Style};
-use super::{Report, escape, garble_text};
+use super::{Part, Report, escape, garble_text, theme};
 use crate::align::Relation;
 use crate::article::Role;
 use crate::divergence::{Aligned, Comparison, Finding, Kind, Marked, Place, Scores, Severity, Version};
@@ -15,26 +15,22 @@ use crate::text::Span;
 /// Words that differ at least this much are marked.
 const MARKED: f32 = 0.5;
 
-pub(super) fn write(report: &Report<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &Report<'_>,
+    only: Option<Part>,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let style = style.readable();
     for (k, comparison) in report.comparisons.iter().enumerate() {
         if k > 0 {
             writeln!(out)?;
         }
-        View { report, style, comparison, a: &report.versions[0], b: &report.versions[k + 1] }
-            .write(k + 1, out)?;
-    }
-    Ok(())
-}
-
-/// What differs, without the aligned sentences.
-pub(super) fn write_changes(report: &Report<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let style = style.readable();
-    for (k, comparison) in report.comparisons.iter().enumerate() {
-        let view = View { report, style, comparison, a: &report.versions[0], b: &report.versions[k + 1] };
-        view.head(k + 1, out)?;
-        view.findings(out)?;
-        view.scores(out)?;
+        View { report, style, comparison, a: &report.versions[0], b: &report.versions[k + 1] }.write(
+            k + 1,
+            only,
+            out,
+        )?;
     }
     Ok(())
 }
@@ -48,13 +44,23 @@ struct View<'r> {
 }
 
 impl View<'_> {
-    fn write(&self, b: usize, out: &mut dyn Write) -> io::Result<()> {
+    fn write(&self, b: usize, only: Option<Part>, out: &mut dyn Write) -> io::Result<()> {
         self.head(b, out)?;
-        self.alignment(out)?;
-        self.left_out(out)?;
-        writeln!(out)?;
-        self.findings(out)?;
-        self.scores(out)
+        if Part::Alignment.is_in(only) {
+            self.alignment(out)?;
+            self.left_out(out)?;
+        }
+        if only.is_none() {
+            writeln!(out)?;
+        }
+        if Part::Findings.is_in(only) {
+            self.findings(out)?;
+        }
+        if only == Some(Part::Summary) {
+            writeln!(out, "{}", count(self.report.level, self.report.findings(self.comparison)))?;
+            self.below(out)?;
+        }
+        if only == Some(Part::Alignment) { Ok(()) } else { self.scores(out) }
     }
 
     fn head(&self, b: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -63,93 +69,26 @@ impl View<'_> {
         {
             introduce(name, path, version, self.style, out)?;
         }
-        for (name, garble) in [("A", &self.report.garbles[0]), ("B", &self.report.garbles[b])] {
-            if garble.verdict.is_garbled() {
-                let verdict = garble_text::verdict(garble);
-                writeln!(out, "{name} reads as {verdict}; claimdiff garble shows the signs")?;
-            }
+        for line in garbled(self.report, b) {
+            writeln!(out, "{line}")?;
         }
         let relation = relation(self.comparison.parallel);
         writeln!(out, "{}\n", self.style.paint(DIM, relation))
     }
 
     fn alignment(&self, out: &mut dyn Write) -> io::Result<()> {
-        for row in self.rows() {
-            match row {
-                Row::Group(group) => {
-                    let note = note(group.relation, group.moved);
-                    self.row((&group.a, &group.b), &note, out)?;
-                }
-                Row::OnlyA(k) => self.row((&[k], &[]), "only in A", out)?,
-                Row::OnlyB(k) => self.row((&[], &[k]), "only in B", out)?,
-            }
+        for row in rows(self.comparison, self.a, self.b) {
+            let [left, right] = sides(self.comparison, [self.a, self.b], row.sentences());
+            self.style.row(&left, &right, &row.note(), out)?;
         }
         Ok(())
-    }
-
-    /// The rows in the order of A; what stands in B alone follows the sentence of B before it.
-    fn rows(&self) -> Vec<Row<'_>> {
-        let grouped_a: BTreeSet<usize> = self.comparison.groups.iter().flat_map(|g| &g.a).copied().collect();
-        let grouped_b: BTreeSet<usize> = self.comparison.groups.iter().flat_map(|g| &g.b).copied().collect();
-        let mut alone_b = self.b.told.iter().copied().filter(|k| !grouped_b.contains(k)).peekable();
-        let mut groups = self.comparison.groups.iter().peekable();
-        let mut rows = Vec::new();
-        for k in &self.a.told {
-            if !grouped_a.contains(k) {
-                rows.push(Row::OnlyA(*k));
-            }
-            while let Some(group) = groups.next_if(|g| g.a[0] <= *k) {
-                while let Some(alone) = alone_b.next_if(|b| !group.moved && *b < group.b[0]) {
-                    rows.push(Row::OnlyB(alone));
-                }
-                rows.push(Row::Group(group));
-            }
-        }
-        rows.extend(alone_b.map(Row::OnlyB));
-        rows
-    }
-
-    fn row(&self, (a, b): (&[usize], &[usize]), note: &str, out: &mut dyn Write) -> io::Result<()> {
-        // Every word of a sentence that stands alone differs; to mark them all says nothing.
-        let marked = !a.is_empty() && !b.is_empty();
-        let (left, right) = (self.side(a, true, marked), self.side(b, false, marked));
-        self.style.row(&left, &right, note, out)
-    }
-
-    /// The sentences of one side of a row, with the words that differ marked.
-    fn side(&self, sentences: &[usize], is_a: bool, mark: bool) -> Line<'_> {
-        let (version, marked) =
-            if is_a { (self.a, &self.comparison.words[0]) } else { (self.b, &self.comparison.words[1]) };
-        let look = if is_a { Look::InA } else { Look::InB };
-        let mut line = Vec::new();
-        for k in sentences {
-            let span = version.sentences[*k].span;
-            let text = &version.article.text;
-            let mut at = span.start;
-            for run in if mark { runs(marked, span) } else { Vec::new() } {
-                line.push((&text[at..run.start], Look::Plain));
-                line.push((&text[run.start..run.end], look));
-                at = run.end;
-            }
-            line.push((&text[at..span.end], Look::Plain));
-            line.push((" ", Look::Plain));
-        }
-        line
     }
 
     /// What takes no part is named, never silently gone.
     fn left_out(&self, out: &mut dyn Write) -> io::Result<()> {
         for (name, version) in [("A", self.a), ("B", self.b)] {
-            let mut reasons: Vec<&str> = Vec::new();
-            let blocks = version.article.blocks.iter();
-            for block in blocks.filter(|b| matches!(b.role, Role::Boilerplate | Role::Byline)) {
-                let reason = block.reason.unwrap_or("not part of the article");
-                if !reasons.contains(&reason) {
-                    reasons.push(reason);
-                }
-            }
-            if !reasons.is_empty() {
-                let line = format!("left out of {name}: {}", reasons.join(", "));
+            if let Some(reasons) = left_out(version) {
+                let line = format!("left out of {name}: {reasons}");
                 writeln!(out, "{}", self.style.paint(DIM, &line))?;
             }
         }
@@ -159,7 +98,7 @@ impl View<'_> {
     fn findings(&self, out: &mut dyn Write) -> io::Result<()> {
         let findings: Vec<&Finding> = self.report.findings(self.comparison).collect();
         if findings.is_empty() {
-            writeln!(out, "No findings at or above {}.", self.report.level.name())?;
+            writeln!(out, "{}", count(self.report.level, findings.iter().copied()))?;
         } else {
             writeln!(out, "{}", self.style.paint(BOLD, "Findings"))?;
         }
@@ -169,12 +108,12 @@ impl View<'_> {
                 _ => self.passage(&passage, out)?,
             }
         }
-        let below = self.comparison.findings.len() - findings.len();
-        if below > 0 {
-            let line = format!("{below} below {} not shown; --level low shows all", self.report.level.name());
-            writeln!(out, "{}", self.style.paint(DIM, &line))?;
-        }
-        Ok(())
+        self.below(out)
+    }
+
+    fn below(&self, out: &mut dyn Write) -> io::Result<()> {
+        let below = below(self.report, self.comparison);
+        below.map_or(Ok(()), |line| writeln!(out, "{}", self.style.paint(DIM, &line)))
     }
 
     fn finding(&self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
@@ -286,11 +225,8 @@ pub(super) fn head(finding: &Finding, more: &str, style: Style) -> String {
 
 /// A severity, six columns wide.
 pub(super) fn severity(severity: Severity, style: Style) -> String {
-    match severity {
-        Severity::High => style.paint(AnsiColor::Red.on_default().bold(), "high  "),
-        Severity::Medium => style.paint(AnsiColor::Yellow.on_default(), "medium"),
-        Severity::Low => style.paint(DIM, "low   "),
-    }
+    let name = severity.name();
+    format!("{}{}", style.paint(theme::severity(severity), name), " ".repeat(6 - name.len()))
 }
 
 /// The scores of two versions, on one line.
@@ -305,6 +241,18 @@ pub(super) fn divergence(scores: &Scores, style: Style) -> String {
     )
 }
 
+/// Which of the reference and version `b` read as garbled.
+pub(super) fn garbled(report: &Report<'_>, b: usize) -> Vec<String> {
+    let garbles = [("A", &report.garbles[0]), ("B", &report.garbles[b])].into_iter();
+    garbles
+        .filter(|(_, garble)| garble.verdict.is_garbled())
+        .map(|(name, garble)| {
+            let verdict = garble_text::verdict(garble);
+            format!("{name} reads as {verdict}; claimdiff garble shows the signs")
+        })
+        .collect()
+}
+
 /// What two texts are to each other.
 pub(super) fn relation(parallel: bool) -> &'static str {
     if parallel { "two versions of one text" } else { "two texts that share some of what they tell" }
@@ -317,10 +265,109 @@ pub(super) fn note(relation: Relation, moved: bool) -> String {
     notes.join(" ")
 }
 
-enum Row<'g> {
+/// How many findings there are of each severity; they are all at or above the level.
+pub(super) fn count<'f>(level: Severity, findings: impl Iterator<Item = &'f Finding>) -> String {
+    let mut counts: BTreeMap<Reverse<Severity>, usize> = BTreeMap::new();
+    findings.for_each(|finding| *counts.entry(Reverse(finding.severity)).or_default() += 1);
+    let parts: Vec<String> =
+        counts.iter().map(|(severity, n)| format!("{n} {}", severity.0.name())).collect();
+    match counts.values().sum() {
+        0 => format!("No findings at or above {}.", level.name()),
+        1 => format!("1 finding: {}", parts.join(", ")),
+        all => format!("{all} findings: {}", parts.join(", ")),
+    }
+}
+
+/// That there are findings below the level, where there are.
+pub(super) fn below(report: &Report<'_>, comparison: &Comparison) -> Option<String> {
+    let below = comparison.findings.len() - report.findings(comparison).count();
+    (below > 0).then(|| format!("{below} below {} not shown; --level low shows all", report.level.name()))
+}
+
+/// Why blocks of a version take no part, each reason once.
+pub(super) fn left_out(version: &Version) -> Option<String> {
+    let mut reasons: Vec<&str> = Vec::new();
+    for block in &version.article.blocks {
+        let reason = block.reason.unwrap_or("not part of the article");
+        if matches!(block.role, Role::Boilerplate | Role::Byline) && !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    (!reasons.is_empty()).then(|| reasons.join(", "))
+}
+
+/// The sentences of both sides of a row, with the words that differ marked.
+pub(super) fn sides<'v>(
+    comparison: &Comparison,
+    versions: [&'v Version; 2],
+    sentences: [&[usize]; 2],
+) -> [Line<'v>; 2] {
+    // Every word of a sentence that stands alone differs; to mark them all says nothing.
+    let mark = sentences.iter().all(|side| !side.is_empty());
+    [(0, Look::InA), (1, Look::InB)].map(|(k, look)| {
+        let text = &versions[k].article.text;
+        let mut line = Vec::new();
+        for sentence in sentences[k] {
+            let span = versions[k].sentences[*sentence].span;
+            let mut at = span.start;
+            for run in if mark { runs(&comparison.words[k], span) } else { Vec::new() } {
+                line.push((&text[at..run.start], Look::Plain));
+                line.push((&text[run.start..run.end], look));
+                at = run.end;
+            }
+            line.push((&text[at..span.end], Look::Plain));
+            line.push((" ", Look::Plain));
+        }
+        line
+    })
+}
+
+/// The rows in the order of A; what stands in B alone follows the sentence of B before it.
+pub(super) fn rows<'c>(comparison: &'c Comparison, a: &Version, b: &Version) -> Vec<Row<'c>> {
+    let grouped_a: BTreeSet<usize> = comparison.groups.iter().flat_map(|g| &g.a).copied().collect();
+    let grouped_b: BTreeSet<usize> = comparison.groups.iter().flat_map(|g| &g.b).copied().collect();
+    let mut alone_b = b.told.iter().copied().filter(|k| !grouped_b.contains(k)).peekable();
+    let mut groups = comparison.groups.iter().peekable();
+    let mut rows = Vec::new();
+    for k in &a.told {
+        if !grouped_a.contains(k) {
+            rows.push(Row::OnlyA(*k));
+        }
+        while let Some(group) = groups.next_if(|g| g.a[0] <= *k) {
+            while let Some(alone) = alone_b.next_if(|b| !group.moved && *b < group.b[0]) {
+                rows.push(Row::OnlyB(alone));
+            }
+            rows.push(Row::Group(group));
+        }
+    }
+    rows.extend(alone_b.map(Row::OnlyB));
+    rows
+}
+
+pub(super) enum Row<'g> {
     Group(&'g Aligned),
     OnlyA(usize),
     OnlyB(usize),
+}
+
+impl Row<'_> {
+    /// Of A, then of B.
+    pub(super) fn sentences(&self) -> [&[usize]; 2] {
+        match self {
+            Self::Group(group) => [&group.a, &group.b],
+            Self::OnlyA(k) => [from_ref(k), &[]],
+            Self::OnlyB(k) => [&[], from_ref(k)],
+        }
+    }
+
+    /// What is remarkable about it.
+    pub(super) fn note(&self) -> String {
+        match self {
+            Self::Group(group) => note(group.relation, group.moved),
+            Self::OnlyA(_) => "only in A".to_owned(),
+            Self::OnlyB(_) => "only in B".to_owned(),
+        }
+    }
 }
 
 /// The marked words inside a sentence; neighbours are joined.

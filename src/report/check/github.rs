@@ -29,7 +29,7 @@ fn annotate(alert: &Alert, pair: Option<&Pair>, out: &mut dyn Write) -> io::Resu
     if !alert.is_new() {
         // With a word before it, so that no file's name is taken for a command.
         write!(out, "known: ")?;
-        return text::line(alert, pair, Style { width: usize::MAX, color: false }, out);
+        return text::line(alert, pair, Style::colorless(usize::MAX), out);
     }
     let name = match alert.severity {
         Severity::High => "error",

@@ -63,7 +63,7 @@ fn verdict<W: Write>(xml: &mut Writer<W>, pair: &Pair) -> io::Result<()> {
 /// The findings as the text format has them.
 fn lines(alerts: &[&Alert], pair: &Pair) -> io::Result<String> {
     let mut lines = Vec::new();
-    let style = Style { width: usize::MAX, color: false };
+    let style = Style::colorless(usize::MAX);
     alerts.iter().try_for_each(|alert| text::line(alert, Some(pair), style, &mut lines))?;
     Ok(String::from_utf8_lossy(&lines).into_owned())
 }

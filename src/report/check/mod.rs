@@ -12,7 +12,6 @@ mod text;
 use std::io;
 
 pub(super) use csv::cell;
-pub(super) use markdown::plain;
 pub(super) use text::summary;
 
 use super::html;

@@ -2,24 +2,23 @@
 
 use std::io::{self, Write};
 
-use anstyle::AnsiColor;
-
 use super::{Alert, Checked, Pair, State, Verdict};
 use crate::divergence::Severity;
 use crate::report::escape::terminal;
 use crate::report::layout::{BOLD, DIM, Style};
+use crate::report::theme;
 
 pub(super) fn write(checked: &Checked, style: Style, out: &mut dyn Write) -> io::Result<()> {
     for story in &checked.stories {
         if let Some(reason) = &story.failed {
-            let failed = style.paint(AnsiColor::Red.on_default().bold(), "failed");
+            let failed = style.paint(theme::severity(Severity::High), "failed");
             writeln!(out, "{}: {failed}: {}", terminal(&story.name), terminal(reason))?;
         }
         for pair in &story.pairs {
             pair.alerts.iter().try_for_each(|alert| line(alert, Some(pair), style, out))?;
             if pair.verdict() == Verdict::CannotTell {
                 let doubt = pair.doubt.as_deref().unwrap_or_default();
-                let what = style.paint(AnsiColor::Yellow.on_default().bold(), "cannot tell");
+                let what = style.paint(theme::severity(Severity::Medium), "cannot tell");
                 writeln!(out, "{}:1:1: {what}: {}", terminal(&pair.b), terminal(doubt))?;
             }
         }
@@ -33,13 +32,8 @@ pub(super) fn write(checked: &Checked, style: Style, out: &mut dyn Write) -> io:
 
 pub(super) fn line(alert: &Alert, pair: Option<&Pair>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let (line, column) = alert.at.start;
-    let colour = match alert.severity {
-        Severity::High => AnsiColor::Red,
-        Severity::Medium => AnsiColor::Yellow,
-        Severity::Low => AnsiColor::Cyan,
-    };
     let severity = match alert.state {
-        State::New => style.paint(colour.on_default().bold(), alert.severity.name()),
+        State::New => style.paint(theme::severity(alert.severity), alert.severity.name()),
         _ => style.paint(DIM, alert.severity.name()),
     };
     let state = match (alert.state, &alert.reason) {

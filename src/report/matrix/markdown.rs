@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Table;
 use super::words::letter;
-use crate::report::check::plain;
+use crate::report::comment::plain;
 
 pub(super) fn write(table: &Table<'_>, out: &mut dyn Write) -> io::Result<()> {
     let letters: Vec<String> = (0..table.versions.len()).map(letter).collect();

@@ -1,0 +1,97 @@
+//! The pager: text that is longer than the terminal's window goes through it, as git does it.
+
+use std::env;
+use std::io::{self, ErrorKind as Io, Write};
+use std::process::{Child, Command, Stdio};
+
+use super::output;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Options of `less` for who has none: end at the end of a short text, let colours through, leave the text on the screen,
+/// end at Ctrl-C, which ends this program too.
+const LESS: &str = "FRXK";
+
+/// Prints what `write` writes, through the pager where standard output is a terminal whose window it does not fit in.
+pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let Some((_, rows)) = terminal_size::terminal_size_of(io::stdout()) else {
+        return output::print(|out| write(out));
+    };
+    let failed = |e| Error::new(ErrorKind::Output, "writing to the pager failed").because(e);
+    let mut text = Vec::new();
+    write(&mut text).map_err(failed)?;
+    let is_long = text.split(|byte| *byte == b'\n').nth(usize::from(rows.0)).is_some();
+    match chosen(|name| Some(env::var_os(name)?.to_string_lossy().into_owned())).filter(|_| is_long) {
+        Some(pager) => match start(&pager) {
+            Ok(pager) => feed(pager, &text).map_err(failed),
+            Err(error) => {
+                output::print(|out| out.write_all(&text))?;
+                if let Some(variable) = pager.variable {
+                    output::note(&format!("{variable}: {}: cannot be run: {error}", pager.words[0]));
+                }
+                Ok(())
+            }
+        },
+        None => output::print(|out| out.write_all(&text)),
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Pager {
+    /// The command and its arguments.
+    words: Vec<String>,
+    /// Where the user named it.
+    variable: Option<&'static str>,
+}
+
+/// The pager by the environment; none where that is empty or `cat`, or where the terminal can do nothing.
+fn chosen(variable: impl Fn(&str) -> Option<String>) -> Option<Pager> {
+    if variable("TERM").is_some_and(|terminal| terminal == "dumb") {
+        return None;
+    }
+    let named = ["CLAIMDIFF_PAGER", "PAGER"].into_iter().find_map(|name| Some((name, variable(name)?)));
+    let (words, variable) = match named {
+        // An open quotation mark is part of a name that cannot be run.
+        Some((name, command)) => (shell_words::split(&command).unwrap_or(vec![command]), Some(name)),
+        None => (vec!["less".to_owned()], None),
+    };
+    words.first().is_some_and(|first| first != "cat").then_some(Pager { words, variable })
+}
+
+fn start(pager: &Pager) -> io::Result<Child> {
+    let mut command = Command::new(&pager.words[0]);
+    command.args(&pager.words[1..]).stdin(Stdio::piped());
+    if env::var_os("LESS").is_none() {
+        command.env("LESS", LESS);
+    }
+    command.spawn()
+}
+
+/// Hands the text over and waits for the reader, who may leave before the end.
+fn feed(mut pager: Child, text: &[u8]) -> io::Result<()> {
+    let fed = pager.stdin.take().map_or(Ok(()), |mut pipe| pipe.write_all(text));
+    pager.wait()?;
+    fed.or_else(|e| if e.kind() == Io::BrokenPipe { Ok(()) } else { Err(e) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_chooses() {
+        let words = |set: &[(&str, &str)]| {
+            let value = |name: &str| Some(set.iter().find(|(key, _)| *key == name)?.1.to_owned());
+            chosen(value).map(|pager| (pager.words.join("|"), pager.variable))
+        };
+        let some = |words: &str, variable| Some((words.to_owned(), variable));
+        assert_eq!(words(&[]), some("less", None));
+        assert_eq!(words(&[("PAGER", "most -s 'a b'")]), some("most|-s|a b", Some("PAGER")));
+        assert_eq!(words(&[("PAGER", "a"), ("CLAIMDIFF_PAGER", "b")]), some("b", Some("CLAIMDIFF_PAGER")));
+        assert_eq!(words(&[("PAGER", "it's")]), some("it's", Some("PAGER")));
+        assert_eq!(words(&[("PAGER", "a"), ("CLAIMDIFF_PAGER", "")]), None);
+        for none in ["", " ", "cat", "cat -v"] {
+            assert_eq!(words(&[("PAGER", none)]), None);
+        }
+        assert_eq!(words(&[("TERM", "dumb"), ("PAGER", "less")]), None);
+    }
+}

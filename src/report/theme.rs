@@ -1,0 +1,112 @@
+//! Colours that colour-blind readers tell apart: orange and blue, never red and green. Severities are words, so they
+//! have attributes and no colours.
+
+use anstyle::{Ansi256Color, Style as Paint};
+
+use crate::divergence::Severity;
+
+/// Colours for a kind of terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// For dark and for light ground.
+    #[default]
+    Default,
+    /// Brighter, for dark ground.
+    Dark,
+    /// Darker, for light ground.
+    Light,
+    /// Attributes alone: reversed in A, underlined in B.
+    Plain,
+}
+
+impl Theme {
+    /// The colours of A and of B, by their numbers in the cube of 256 colours, which no terminal's palette changes.
+    const fn colors(self) -> Option<[u8; 2]> {
+        match self {
+            Self::Default => Some([130, 27]),
+            Self::Dark => Some([214, 75]),
+            Self::Light => Some([94, 20]),
+            Self::Plain => None,
+        }
+    }
+
+    /// How words that differ look in A and in B.
+    pub(super) fn differing(self) -> [Paint; 2] {
+        match self.colors() {
+            Some(colors) => colors.map(|color| Ansi256Color(color).on_default().bold()),
+            None => [Paint::new().invert(), Paint::new().bold().underline()],
+        }
+    }
+}
+
+/// How a severity looks, in every theme.
+pub(super) const fn severity(severity: Severity) -> Paint {
+    match severity {
+        Severity::High => Paint::new().bold().invert(),
+        Severity::Medium => Paint::new().bold(),
+        Severity::Low => Paint::new().dimmed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Red, green and blue of a colour of the cube, 0 to 1 and linear, by sRGB's own formula.
+    fn linear(color: u8) -> [f64; 3] {
+        let cube = color - 16;
+        [cube / 36, cube / 6 % 6, cube % 6].map(|level| {
+            let value = [0.0, 95.0, 135.0, 175.0, 215.0, 255.0][usize::from(level)] / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055f64).powf(2.4) }
+        })
+    }
+
+    /// Contrast with a ground of this luminance, 1 to 21, by WCAG 2.2.
+    fn contrast(color: u8, ground: f64) -> f64 {
+        let [r, g, b] = linear(color);
+        let light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        (light.max(ground) + 0.05) / (light.min(ground) + 0.05)
+    }
+
+    /// How far two colours are apart for the eye that tells them apart least: without the red or the green cones, by
+    /// the matrices of Viénot, Brettel and Mollon (1999).
+    fn apart([one, other]: [u8; 2]) -> f64 {
+        let seen = |[r, g, b]: [f64; 3], (red, blue): (f64, f64)| {
+            let both = red * r + (1.0 - red) * g;
+            [both, both, blue * (r - g) + b]
+        };
+        let eyes = [(0.11238, 0.00401), (0.29275, -0.02234)];
+        let distances = eyes.map(|eye| {
+            let (one, other) = (seen(linear(one), eye), seen(linear(other), eye));
+            one.iter().zip(other).map(|(x, y)| (x - y) * (x - y)).sum::<f64>().sqrt()
+        });
+        distances[0].min(distances[1])
+    }
+
+    #[test]
+    fn colours_are_read_on_their_ground() {
+        let (black, white) = (0.0, 1.0);
+        for (theme, ground, least) in [
+            (Theme::Default, black, 4.0),
+            (Theme::Default, white, 4.0),
+            (Theme::Dark, black, 7.0),
+            (Theme::Light, white, 5.5),
+        ] {
+            for color in theme.colors().unwrap() {
+                assert!(contrast(color, ground) >= least, "{theme:?} {color} {}", contrast(color, ground));
+            }
+        }
+    }
+
+    #[test]
+    fn colours_are_told_apart_by_every_eye() {
+        for theme in [Theme::Default, Theme::Dark, Theme::Light] {
+            let apart = apart(theme.colors().unwrap());
+            assert!(apart > 0.5, "{theme:?} {apart}");
+        }
+        // A red and a green are not.
+        assert!(apart([124, 64]) < 0.2, "{}", apart([124, 64]));
+        let [a, b] = Theme::Plain.differing();
+        assert!(a != b && a.get_fg_color().is_none() && b.get_fg_color().is_none());
+    }
+}
