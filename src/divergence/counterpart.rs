@@ -3,6 +3,7 @@
 //! A cue by itself says little: *not* may be *ohne*, *allegedly* may be *soll*. So each is led over to the other side by
 //! the words around it, and taken together with the nearest cue there that can stand for it.
 
+use super::matching::each_once;
 use super::pair::{Pair, Which};
 use super::version::Version;
 use crate::claims::{Cue, Effect, cues};
@@ -80,45 +81,48 @@ pub(super) fn matched<'c>(
     b: &[&'c Placed],
     stands_for: impl Fn(Effect, Effect) -> Option<u8>,
 ) -> (Vec<(&'c Placed, &'c Placed)>, [Vec<&'c Placed>; 2]) {
+    let images = [(Which::A, a), (Which::B, b)].map(|(which, cues)| {
+        let image = |cue: &&Placed| image(pair, which, cue);
+        if a.is_empty() || b.is_empty() { Vec::new() } else { cues.iter().map(image).collect() }
+    });
     let mut near = Vec::new();
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
             let Some(rank) = stands_for(x.cue.effect, y.cue.effect) else { continue };
-            if let Some(apart) = apart(pair, x, y) {
+            if let Some(apart) = apart((x, &images[0][i]), (y, &images[1][j])) {
                 near.push((rank, apart, i, j));
             }
         }
     }
     // Pairs of one sum share no cue, so that the order of the two sides does not matter.
     near.sort_by_key(|(rank, apart, i, j)| (usize::from(*rank) * RANK + *apart, i + j));
-    let (mut free_a, mut free_b) = (vec![true; a.len()], vec![true; b.len()]);
-    let mut pairs = Vec::new();
-    for (_, _, i, j) in near {
-        if free_a[i] && free_b[j] {
-            (free_a[i], free_b[j]) = (false, false);
-            pairs.push((a[i], b[j]));
-        }
-    }
-    pairs.sort_by_key(|(x, _)| (x.sentence, x.words));
-    let alone = |all: &[&'c Placed], free: Vec<bool>| {
-        all.iter().zip(free).filter(|(_, free)| *free).map(|(cue, _)| *cue).collect()
+    let taken = each_once(near.into_iter().map(|(_, _, i, j)| (i, j)));
+    let alone = |all: &[&'c Placed], of: fn(&(usize, usize)) -> usize| {
+        let free = |k: &usize| !taken.iter().any(|pair| of(pair) == *k);
+        (0..all.len()).filter(free).map(|k| all[k]).collect()
     };
-    (pairs, [alone(a, free_a), alone(b, free_b)])
+    let alone = [alone(a, |pair| pair.0), alone(b, |pair| pair.1)];
+    let mut pairs: Vec<(&Placed, &Placed)> = taken.iter().map(|(i, j)| (a[*i], b[*j])).collect();
+    pairs.sort_by_key(|(x, _)| (x.sentence, x.words));
+    (pairs, alone)
 }
 
+/// A cue and where it leads, see [`image`].
+type Led<'c> = (&'c Placed, &'c [(usize, usize)]);
+
 /// Words between a cue of B and where one of A leads, or the other way round, at most [`REACH`].
-fn apart(pair: &Pair<'_>, a: &Placed, b: &Placed) -> Option<usize> {
+fn apart(a: Led<'_>, b: Led<'_>) -> Option<usize> {
     let led =
-        |from: &Placed, which: Which, to: &Placed| {
-            image(pair, which, from)
-                .into_iter()
+        |(_, image): Led<'_>, (to, _): Led<'_>| {
+            image
+                .iter()
                 .filter(|(sentence, _)| *sentence == to.sentence)
                 .map(|(_, word)| {
-                    if word < to.words.0 { to.words.0 - word } else { (word + 1).saturating_sub(to.words.1) }
+                    if *word < to.words.0 { to.words.0 - word } else { (word + 1).saturating_sub(to.words.1) }
                 })
                 .min()
         };
-    let both = [led(a, Which::A, b), led(b, Which::B, a)];
+    let both = [led(a, b), led(b, a)];
     both.into_iter().flatten().min().filter(|apart| *apart <= REACH)
 }
 

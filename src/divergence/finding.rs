@@ -2,7 +2,7 @@ use sha2::{Digest, Sha256};
 
 use super::kinds::Rule;
 use crate::claims::{self, Value};
-use crate::text::Span;
+use crate::text::{Span, hex};
 
 /// What happened to a claim on the way from A to B.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -198,7 +198,7 @@ pub(super) fn id(kind: Kind, change: Change, a: Option<&str>, b: Option<&str>) -
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().take(6).fold(String::new(), |id, byte| id + &format!("{byte:02x}"))
+    hex(&hash.finalize()[..6])
 }
 
 /// What of a place goes into the id.

@@ -1,6 +1,8 @@
 //! Which items of one text and of the other are for one another, where all of them compete: a word of a lost paragraph
 //! finds near words anywhere, but those have nearer ones.
 
+use std::collections::BTreeSet;
+
 /// Items of the other text that an item is compared with in the end.
 const KEPT: usize = 16;
 
@@ -55,6 +57,19 @@ pub(super) fn one_to_one(found: &[Nearest]) -> Vec<f32> {
     taken
 }
 
+/// Those pairs of items of which none before them has either: each item is taken once, the first pairs first.
+pub(super) fn each_once(pairs: impl IntoIterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+    let (mut taken_a, mut taken_b) = (BTreeSet::new(), BTreeSet::new());
+    let mut kept = Vec::new();
+    for (a, b) in pairs {
+        if !taken_a.contains(&a) && taken_b.insert(b) {
+            taken_a.insert(a);
+            kept.push((a, b));
+        }
+    }
+    kept
+}
+
 /// How many items of the other text there are, as far as they were found.
 fn others(found: &[Nearest]) -> usize {
     found.iter().flatten().map(|(item, _)| *item as usize + 1).max().unwrap_or(0)
@@ -72,6 +87,11 @@ mod tests {
         assert_eq!(found.len(), KEPT);
         assert_eq!(found[..3], [(109, 0.9), (119, 0.9), (108, 0.8)]);
         assert!(nearest(&[-0.5, 0.0], &[0, 1]).is_empty());
+    }
+
+    #[test]
+    fn of_pairs_with_a_common_item_the_first_is_kept() {
+        assert_eq!(each_once([(0, 1), (0, 0), (1, 1), (2, 0), (1, 2)]), [(0, 1), (2, 0), (1, 2)]);
     }
 
     #[test]

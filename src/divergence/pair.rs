@@ -269,11 +269,8 @@ impl<'a> Pair<'a> {
 
     /// The numbers of the claims of one side's sentences of a group, ascending.
     pub(super) fn claim_numbers_in(&self, group: usize, which: Which) -> impl Iterator<Item = usize> {
-        let claims = &self.version(which).claims;
-        self.sentences_of(group, which).iter().flat_map(|sentence| {
-            claims.partition_point(|c| c.sentence < *sentence)
-                ..claims.partition_point(|c| c.sentence <= *sentence)
-        })
+        let version = self.version(which);
+        self.sentences_of(group, which).iter().flat_map(|sentence| version.claim_numbers_of(*sentence))
     }
 
     /// The claims of one side's sentences of a group, in order.

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::article::{Article, Role};
 use crate::claims::{self, Claim, Date, Value};
 use crate::error::Result;
@@ -78,6 +80,12 @@ impl Version {
     #[must_use]
     pub fn text_of(&self, sentence: usize) -> &str {
         self.sentences[sentence].span.of(&self.article.text)
+    }
+
+    /// The numbers of the claims of a sentence.
+    pub(super) fn claim_numbers_of(&self, sentence: usize) -> Range<usize> {
+        let claims = &self.claims;
+        claims.partition_point(|c| c.sentence < sentence)..claims.partition_point(|c| c.sentence <= sentence)
     }
 }
 

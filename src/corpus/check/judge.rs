@@ -11,7 +11,7 @@ use crate::corpus::{GradedFinding, GradedPair, Verdict, grade};
 use crate::divergence::{Finding, Severity};
 use crate::error::Result;
 use crate::report::check::{Alert, Pair, Source, Spot, State};
-use crate::text::Span;
+use crate::text::{Span, hex};
 
 /// The versions of a pair, and what was planned for it.
 pub(super) struct Judged<'a> {
@@ -211,7 +211,7 @@ fn id(parts: &[&str]) -> String {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().take(6).fold(String::new(), |id, byte| id + &format!("{byte:02x}"))
+    hex(&hash.finalize()[..6])
 }
 
 /// A text with the bytes at which its lines begin.

@@ -1,10 +1,10 @@
 //! A source that went.
 
-use super::super::counterpart::{Placed, facing, matched, told_around};
+use super::super::counterpart::{Placed, matched, told_around};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::statement::clauses;
-use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, sentence_place, shown, side};
+use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND};
 use crate::article::Role;
 use crate::claims::{Effect, Value};
 use crate::segment;
@@ -40,6 +40,8 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
         |group: &usize| pair.parallel || [Which::A, Which::B].iter().all(|w| is_heading(pair, *group, *w));
     (0..pair.groups.len()).filter(by_itself).flat_map(|group| sources(pair, group)).collect()
 }
+
+const OWN_VOICE: (Change, Kind, Severity) = (Change::HedgeChanged, Kind::Attribution, Severity::High);
 
 /// Words of a heading at most.
 const HEADING: usize = 16;
@@ -77,7 +79,8 @@ fn sources(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
         let Some(source) = own else { continue };
         let told = told_around(pair, which, source, BEFORE, AFTER);
         if told >= AROUND || !pair.parallel {
-            drafts.push(own_voice(pair, group, which, source).measuring(TOLD_AROUND, told, AROUND));
+            let draft = Draft::lone(pair, group, (which, source), OWN_VOICE, "tells it in its own voice");
+            drafts.push(draft.measuring(TOLD_AROUND, told, AROUND));
         }
     }
     drafts
@@ -97,20 +100,4 @@ fn ends_with(pair: &Pair<'_>, which: Which, cue: &Placed) -> bool {
 fn gives(effect: Effect) -> bool {
     use Effect::{Accusation, Admission, Attribution, Denial, Hedge, Possible, Source, Weak};
     matches!(effect, Attribution | Source | Denial | Admission | Accusation | Hedge | Possible | Weak)
-}
-
-fn own_voice(pair: &Pair<'_>, group: usize, which: Which, source: &Placed) -> Draft {
-    let own = cue_place(pair, which, source);
-    let word = shown(own.span.of(&pair.version(which).article.text));
-    let facing = sentence_place(pair.version(which.other()), facing(pair, group, which, source));
-    let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
-    Draft {
-        change: Change::HedgeChanged,
-        kind: Kind::Attribution,
-        severity: Severity::High,
-        message: format!("“{word}” stands in {} alone: the other tells it in its own voice", side(which)),
-        a: Some(a),
-        b: Some(b),
-        measured: Vec::new(),
-    }
 }

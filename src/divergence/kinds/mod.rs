@@ -20,7 +20,7 @@ pub(super) use name::{Likeness, likeness};
 pub use value::told;
 pub(super) use value::{equal as equal_values, is_value};
 
-use super::counterpart::Placed;
+use super::counterpart::{Placed, facing};
 use super::finding::{Change, Kind, Measured, Place, Severity};
 use super::pair::{Pair, Which};
 use super::version::Version;
@@ -59,6 +59,22 @@ impl Draft {
     ) -> Self {
         let [from, to] = [(&a, pair.a), (&b, pair.b)].map(|(p, v)| shown(p.span.of(&v.article.text)));
         let message = format!("“{from}” became “{to}”: {what}");
+        Self { change, kind, severity, a: Some(a), b: Some(b), message, measured: Vec::new() }
+    }
+
+    /// A cue that stands on one side of a group alone, against the sentence that faces it: `what` the other side does.
+    fn lone(
+        pair: &Pair<'_>,
+        group: usize,
+        (which, cue): (Which, &Placed),
+        (change, kind, severity): (Change, Kind, Severity),
+        what: &str,
+    ) -> Self {
+        let own = cue_place(pair, which, cue);
+        let facing = sentence_place(pair.version(which.other()), facing(pair, group, which, cue));
+        let word = shown(own.span.of(&pair.version(which).article.text));
+        let message = format!("“{word}” stands in {} alone: the other {what}", side(which));
+        let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
         Self { change, kind, severity, a: Some(a), b: Some(b), message, measured: Vec::new() }
     }
 

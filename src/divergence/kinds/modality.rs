@@ -1,11 +1,9 @@
 //! How sure it is said to be: a hedge that came or went.
 
-use super::super::counterpart::{Placed, facing, matched, told_around};
+use super::super::counterpart::{Placed, matched, told_around};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
-use super::{
-    Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, is_quoted, sentence_place, shown, side,
-};
+use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, is_quoted};
 use crate::claims::Effect;
 
 pub(super) const RULE: Rule = Rule {
@@ -92,18 +90,12 @@ fn stands_for(x: Effect, y: Effect) -> Option<u8> {
 }
 
 fn lost(pair: &Pair<'_>, group: usize, which: Which, hedge: &Placed) -> Draft {
-    let own = cue_place(pair, which, hedge);
-    let word = shown(own.span.of(&pair.version(which).article.text));
-    let quoted = is_quoted(pair.version(which), &own);
-    let facing = sentence_place(pair.version(which.other()), facing(pair, group, which, hedge));
-    let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
-    Draft {
-        change: if quoted { Change::Altered } else { Change::HedgeChanged },
-        kind: if quoted { Kind::Quote } else { Kind::Modality },
-        severity: if quoted || hedge.cue.effect == Effect::Hedge { Severity::High } else { Severity::Medium },
-        message: format!("“{word}” stands in {} alone: the other says it for sure", side(which)),
-        a: Some(a),
-        b: Some(b),
-        measured: Vec::new(),
-    }
+    let (change, kind, severity) = if is_quoted(pair.version(which), &cue_place(pair, which, hedge)) {
+        (Change::Altered, Kind::Quote, Severity::High)
+    } else if hedge.cue.effect == Effect::Hedge {
+        (Change::HedgeChanged, Kind::Modality, Severity::High)
+    } else {
+        (Change::HedgeChanged, Kind::Modality, Severity::Medium)
+    };
+    Draft::lone(pair, group, (which, hedge), (change, kind, severity), "says it for sure")
 }

@@ -1,6 +1,7 @@
 //! Names that became other names.
 
 use super::super::finding::{Change, Kind, Severity};
+use super::super::matching::each_once;
 use super::super::pair::{Pair, Which};
 use super::super::version::{Stated, Version};
 use super::{Draft, Example, Graded, Makes, Rule, place};
@@ -70,15 +71,7 @@ fn couples<'a>(
         }
     }
     near.sort_unstable();
-    let (mut free_a, mut free_b) = (vec![true; a.len()], vec![true; b.len()]);
-    let mut couples = Vec::new();
-    for (.., i, j) in near {
-        if free_a[i] && free_b[j] {
-            (free_a[i], free_b[j]) = (false, false);
-            couples.push((a[i], b[j]));
-        }
-    }
-    couples.into_iter()
+    each_once(near.into_iter().map(|(.., i, j)| (i, j))).into_iter().map(|(i, j)| (a[i], b[j]))
 }
 
 /// The names of one version that the other one has in no form.

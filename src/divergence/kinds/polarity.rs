@@ -1,11 +1,9 @@
 //! A "not" that came or went.
 
-use super::super::counterpart::{Placed, facing, told_around, turned};
+use super::super::counterpart::{Placed, told_around, turned};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
-use super::{
-    Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, is_quoted, sentence_place, shown, side,
-};
+use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, is_quoted};
 use crate::align::Relation;
 use crate::claims::Effect;
 use crate::segment;
@@ -115,18 +113,11 @@ fn negative_adjective(pair: &Pair<'_>, group: usize, which: Which) -> bool {
 }
 
 fn lost(pair: &Pair<'_>, group: usize, which: Which, not: &Placed) -> Draft {
-    let own = cue_place(pair, which, not);
-    let facing = sentence_place(pair.version(which.other()), facing(pair, group, which, not));
-    let word = shown(own.span.of(&pair.version(which).article.text));
-    let quoted = is_quoted(pair.version(which), &own);
-    let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
-    Draft {
-        change: if quoted { Change::Altered } else { Change::Contradicted },
-        kind: if quoted { Kind::Quote } else { Kind::Polarity },
-        severity: Severity::High,
-        message: format!("“{word}” stands in {} alone: the other tells the same without it", side(which)),
-        a: Some(a),
-        b: Some(b),
-        measured: Vec::new(),
-    }
+    let (change, kind) = if is_quoted(pair.version(which), &cue_place(pair, which, not)) {
+        (Change::Altered, Kind::Quote)
+    } else {
+        (Change::Contradicted, Kind::Polarity)
+    };
+    let what = "tells the same without it";
+    Draft::lone(pair, group, (which, not), (change, kind, Severity::High), what)
 }

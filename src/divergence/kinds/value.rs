@@ -3,6 +3,7 @@
 
 use super::super::equal::{Sameness, compare, figure, near, same};
 use super::super::finding::{Change, Kind, Severity};
+use super::super::matching::each_once;
 use super::super::pair::{Pair, Which};
 use super::super::version::{Stated, Version};
 use super::quantifier::is_share;
@@ -145,13 +146,9 @@ fn found(pair: &Pair<'_>) -> [Vec<Found>; 2] {
             all.filter(|(a, b)| equal(a.0, b.0)).map(|(a, b)| ((a.1 - b.1).abs(), a.0, b.0)).collect();
         // Pairs of one sum share no claim, so that the order of the two sides does not matter.
         near.sort_by(|x, y| x.0.total_cmp(&y.0).then((x.1 + x.2).cmp(&(y.1 + y.2))));
-        let mut used: Vec<(usize, usize)> = Vec::new();
-        for (_, a, b) in near {
-            if !used.iter().any(|(x, y)| *x == a || *y == b) {
-                used.push((a, b));
-                (taken[0][a], taken[1][b]) = (true, true);
-                raise(a, b, Found::InPlace);
-            }
+        for (a, b) in each_once(near.into_iter().map(|(_, a, b)| (a, b))) {
+            (taken[0][a], taken[1][b]) = (true, true);
+            raise(a, b, Found::InPlace);
         }
     }
     for a in 0..claims[0].len() {

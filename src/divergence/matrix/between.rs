@@ -212,9 +212,7 @@ impl<'b, 'm> Seen<'b, 'm> {
         let claims = &self.other().version.claims;
         let beside: Vec<(&Stated, bool)> = first
             .iter()
-            .flat_map(|s| {
-                claims.partition_point(|c| c.sentence < *s)..claims.partition_point(|c| c.sentence <= *s)
-            })
+            .flat_map(|s| self.other().version.claim_numbers_of(*s))
             .map(|k| (&claims[k], true))
             .collect();
         beside.into_iter().chain(claims.iter().map(|c| (c, false)))
