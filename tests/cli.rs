@@ -23,6 +23,8 @@ mod html;
 mod inputs;
 #[path = "cli/matrix.rs"]
 mod matrix;
+#[path = "cli/neighbours.rs"]
+mod neighbours;
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/session.rs"]

@@ -15,6 +15,7 @@ mod git;
 mod input;
 mod matrix;
 mod model;
+mod neighbours;
 mod output;
 mod pager;
 mod pairs;
@@ -75,6 +76,7 @@ fn run(command: Command) -> Result<Exit> {
         Command::Score(options) => pairs::score(&options),
         Command::Compare(options) => compare::run(&options),
         Command::Matrix(options) => matrix::run(&options),
+        Command::Neighbours(options) => neighbours::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Accept(options) => accept::run(&options),
         Command::Review(options) => review::run(&options),
