@@ -12,7 +12,9 @@ use std::process::Command;
 fn a_killed_worker_loses_nothing() {
     let has_pyspark = Command::new("python3").args(["-c", "import pyspark, pandas, pyarrow"]).output();
     if !has_pyspark.is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: python3 has no pyspark with pandas and pyarrow; integrations/spark/test.py installs it");
+        eprintln!(
+            "skipped: python3 has no pyspark with pandas and pyarrow; integrations/spark/test.py installs it"
+        );
         return;
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("integrations/spark/test.py");

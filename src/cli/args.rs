@@ -50,23 +50,23 @@ Exit status:
 const AFTER_BATCH: &str = "\
 A record is a line such as
   {\"id\": \"p0\", \"a\": \"one text\", \"b\": \"the other\"}
-  {\"id\": 7, \"a_path\": \"report.en.txt\", \"b_path\": \"report.de.html\", \"b_lang\": \"de\", \"date\": \"2025-03-03\"}
-where a is the reference; other keys are passed over. Its result is a line with id, scores, languages, parallel and
-findings, as compare --format json has them. A record that cannot be compared has {\"id\", \"line\", \"error\"} in its
-place. Every line that is not empty is answered once, so an id that stands twice is answered twice. A line may have
-16 MiB.
+  {\"id\": 7, \"a_path\": \"report.en.txt\", \"b_path\": \"report.de.html\", \"b_lang\": \"de\"}
+where a is the reference; date is a key too, and others are passed over. Its result is a line with
+id, scores, languages, parallel and findings, as compare --format json has them. A record that
+cannot be compared has {\"id\", \"line\", \"error\"} in its place. Every line that is not empty is
+answered once, so an id that stands twice is answered twice. A line may have 16 MiB.
 
 Examples:
   claimdiff batch pairs.jsonl -o results.jsonl
           Compare all
   claimdiff batch pairs.jsonl --skip-done results.jsonl -o results.jsonl
-          Go on after a stop, a kill or errors: what is torn at the end of the results is cut, and what has no result
-          is compared. Records that failed are tried again; the last line of an id counts
+          Go on after a stop, a kill or errors: cut what is torn at the end of the results, and
+          compare what has none. What failed is tried again; the last line of an id counts
   zcat pairs.jsonl.gz | claimdiff batch - --ordered | gzip > results.jsonl.gz
           Compare a stream, and keep its order
 
-SIGINT and SIGTERM finish what is begun and write it; a second one ends at once. RAYON_NUM_THREADS is the number of
-threads, one record each [default: all cores]; the results do not depend on it.
+SIGINT and SIGTERM finish what is begun and write it; a second one ends at once. Each thread works
+on one record; RAYON_NUM_THREADS is their number [default: all cores] and changes no result.
 
 Exit status:
   0    every record compared or skipped, whatever was found

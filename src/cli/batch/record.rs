@@ -72,6 +72,8 @@ fn compared(line: &Line, common: &Common<'_>, id: &mut Value) -> Result<Option<V
     let Some(bytes) = &line.bytes else {
         return Err(wrong(format!("the line is longer than {} MiB", MAX_LINE >> 20)));
     };
+    // Without the line end, so that a message counts no second line.
+    let bytes = bytes.trim_ascii_end();
     let pair: Pair = serde_json::from_slice(bytes).map_err(|e| {
         *id = serde_json::from_slice(bytes).map_or(Value::Null, |named: Named| named.id);
         wrong("the line is no record").because(e)
