@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the job on a cluster of one machine, kills a worker half way, and compares with one run of the program.
 
-    test.py PROGRAM [--scale PAIRS ...]
+    test.py PROGRAM [--scale PAIRS ... [--words WORDS]]
 
 With --scale it prints how long so many pairs take on one worker and on two, and tests nothing. Where pyspark is missing
 it is installed into a virtual environment under the folder `target` of the repository.
@@ -168,10 +168,10 @@ def test(program, model, folder):
     print(f"{len(rows)} records, none lost, none twice, the same as of one run")
 
 
-def scale(program, model, folder, counts):
+def scale(program, model, folder, counts, words):
     print("| pairs | one run of the program, 1 thread | 1 worker | 2 workers |\n| --- | --- | --- | --- |", flush=True)
     for count in counts:
-        records = list(pairs(count, 40))
+        records = list(pairs(count, words))
         write(records, folder / f"{count}.parquet")
         os.environ["RAYON_NUM_THREADS"] = "1"
         since = time.monotonic()
@@ -193,6 +193,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
     parser.add_argument("--scale", type=int, nargs="+")
+    parser.add_argument("--words", type=int, default=12, help="words a side of a pair, with --scale")
     options = parser.parse_args()
     with_pyspark()
     program = os.path.abspath(options.program)
@@ -200,7 +201,7 @@ def main():
     model = said.stdout.decode().strip()
     with tempfile.TemporaryDirectory() as name:
         if options.scale:
-            scale(program, model, pathlib.Path(name), options.scale)
+            scale(program, model, pathlib.Path(name), options.scale, options.words)
         else:
             test(program, model, pathlib.Path(name))
 
