@@ -16,6 +16,7 @@ use crate::divergence::{self, Severity, Version};
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{self, Record};
+use crate::text::Lang;
 
 /// What all records have in common.
 pub(super) struct Common<'a> {
@@ -89,10 +90,10 @@ fn compared(line: &Line, common: &Common<'_>, id: &mut Value) -> Result<Option<V
         Some(date) => Some(date.parse().map_err(|e| wrong(format!("date: {e}")))?),
         None => common.reading.date,
     };
-    let mut lang = pair.a_lang.map_or(Ok(common.reading.lang_a), |lang| lang.parse().map(Some));
-    let a = version(("a", pair.a), ("a_path", pair.a_path), lang.map_err(wrong)?, day)?;
-    lang = pair.b_lang.map_or(Ok(common.reading.lang_b), |lang| lang.parse().map(Some));
-    let b = version(("b", pair.b), ("b_path", pair.b_path), lang.map_err(wrong)?, day)?;
+    let lang =
+        |own: Option<String>, default| own.map_or(Ok(default), |lang| lang.parse().map(Some).map_err(wrong));
+    let a = version(("a", pair.a), ("a_path", pair.a_path), lang(pair.a_lang, common.reading.lang_a)?, day)?;
+    let b = version(("b", pair.b), ("b_path", pair.b_path), lang(pair.b_lang, common.reading.lang_b)?, day)?;
     let comparison = divergence::compare_with(&a, &b, common.encoder, common.glossary)?;
     let record = Record {
         id,
@@ -111,7 +112,7 @@ fn compared(line: &Line, common: &Common<'_>, id: &mut Value) -> Result<Option<V
 fn version(
     (name, text): (&str, Option<String>),
     (path_name, path): (&str, Option<String>),
-    lang: Option<crate::text::Lang>,
+    lang: Option<Lang>,
     day: Option<Date>,
 ) -> Result<Version> {
     let article = match (text, path) {
