@@ -70,19 +70,14 @@ class Cluster:
             "PYSPARK_PYTHON": sys.executable,
             "SPARK_NO_DAEMONIZE": "1",
         }
-        self.start("master", "--host", "127.0.0.1", "--port", str(self.port))
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.1)
-        raise RuntimeError("the master did not start")
 
     def start(self, kind, *arguments):
-        name = f"{kind}{len(self.processes)}"
-        log = open(self.folder / f"{name}.log", "w")
         command = [self.home / "bin" / "spark-class", f"org.apache.spark.deploy.{kind}.{kind.capitalize()}"]
         command += ["--webui-port", "0", *arguments]
+        return self.run(command, f"{kind}{len(self.processes)}")
+
+    def run(self, command, name):
+        log = open(self.folder / f"{name}.log", "w")
         started = subprocess.Popen(
             command, stdout=log, stderr=log, env=self.environment, start_new_session=True, cwd=self.folder
         )
@@ -97,22 +92,25 @@ class Cluster:
         command = [self.home / "bin" / "spark-submit", "--master", self.url, "--executor-memory", "512m"]
         command += ["--conf", "spark.ui.enabled=false", HERE / "claimdiff_batch.py", source, target]
         command += ["--program", program, "--model-dir", model, "--pairs", str(pairs_of_a_task)]
-        log = open(self.folder / "submit.log", "w")
-        return subprocess.Popen(command, stdout=log, stderr=log, env=self.environment, cwd=self.folder)
+        return self.run(command, "submit")
 
     def log(self):
         return (self.folder / "submit.log").read_text()
 
     def kill(self, process):
-        """Kills a worker and its executors."""
-        try:
+        """Kills a process and those that it started, such as a worker and its executors."""
+        if process.returncode is None:
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        process.wait()
+            process.wait()
 
     def __enter__(self):
-        return self
+        master = self.start("master", "--host", "127.0.0.1", "--port", str(self.port))
+        while master.poll() is None:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return self
+            time.sleep(0.1)
+        raise RuntimeError("the master did not start: " + (self.folder / "master0.log").read_text())
 
     def __exit__(self, *_):
         for process in self.processes:
@@ -196,6 +194,8 @@ def main():
     parser.add_argument("--words", type=int, default=12, help="words a side of a pair, with --scale")
     options = parser.parse_args()
     with_pyspark()
+    # So that the cluster is ended too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     program = os.path.abspath(options.program)
     said = subprocess.run([program, "model", "install"], check=True, stdout=subprocess.PIPE)
     model = said.stdout.decode().strip()
