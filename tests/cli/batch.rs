@@ -271,7 +271,8 @@ fn a_second_signal_ends_it_at_once() {
     let mut child = start(&session, &["-"]);
     // The second record takes long.
     let text = |seed: usize| -> String {
-        (0..3000).map(|k| format!("The mayor {} spent {} euros on bridge {k}. ", k * seed, k * 31)).collect()
+        let sentence = |k| format!("The mayor {} spent {} euros on bridge {k}. ", k * seed, k * 31);
+        (0..3000).map(sentence).collect()
     };
     let long = json!({ "id": "long", "a": text(3), "b": text(7) });
     let mut stdin = child.stdin.take().unwrap();
