@@ -52,8 +52,8 @@ A record is a line such as
   {\"id\": \"p0\", \"a\": \"one text\", \"b\": \"the other\"}
   {\"id\": 7, \"a_path\": \"report.en.txt\", \"b_path\": \"report.de.html\", \"b_lang\": \"de\"}
 where a is the reference; date is a key too, and others are passed over. Its result is a line with
-id, scores, languages, parallel and findings, as compare --format json has them. A record that
-cannot be compared has {\"id\", \"line\", \"error\"} in its place. Every line that is not empty is
+id, scores, languages, parallel, findings and unclear, as compare --format json has them. A record
+that cannot be compared has {\"id\", \"line\", \"error\"} in its place. Every line that is not empty is
 answered once, so an id that stands twice is answered twice. A line may have 16 MiB.
 
 Examples:

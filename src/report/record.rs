@@ -1,4 +1,4 @@
-//! One compact line a pair of articles, with scores, groups and findings as `claimdiff.compare/1` has them.
+//! One compact line a pair of articles, with scores, groups, findings and what is unclear as `claimdiff.compare/1` has them.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Record;
-use super::json::{Found, Group, Scores};
+use super::json::{Found, Group, Open, Scores};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -20,6 +20,7 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     alignment: Option<Vec<Group<'a>>>,
     findings: Vec<Found<'a>>,
+    unclear: Vec<Open<'a>>,
 }
 
 #[derive(Serialize)]
@@ -55,6 +56,7 @@ pub(super) fn write(record: &Record<'_>, out: &mut dyn io::Write) -> io::Result<
         notes: Notes { a: &a.notes, b: &b.notes },
         alignment: record.alignment.then(|| comparison.groups.iter().map(Group::of).collect()),
         findings: findings.map(|f| Found::of(f, versions)).collect(),
+        unclear: comparison.unclear.iter().map(|unclear| Open::of(unclear, versions)).collect(),
     };
     finish(&line, out)
 }

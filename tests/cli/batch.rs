@@ -65,7 +65,7 @@ fn results_are_those_of_compare() {
             args.extend(date.iter().flat_map(|date| ["--date", date]));
             let whole: Value = serde_json::from_str(&session.run(&args).stdout).unwrap();
             let pair = &whole["comparisons"][0];
-            for part in ["scores", "parallel", "alignment", "findings"] {
+            for part in ["scores", "parallel", "alignment", "findings", "unclear"] {
                 assert_eq!(result[part], pair[part], "{other} {part}");
             }
             let languages: Vec<&Value> = (0..2).map(|k| &whole["articles"][k]["language"]).collect();
