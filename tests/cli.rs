@@ -7,6 +7,8 @@ mod support;
 
 #[path = "cli/accept.rs"]
 mod accept;
+#[path = "cli/batch.rs"]
+mod batch;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/compare.rs"]

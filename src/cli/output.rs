@@ -13,14 +13,21 @@ use crate::report::{Style, Theme, escape};
 /// Runs `write` on buffered standard output and flushes it.
 pub(super) fn print(write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>) -> Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
-    write(&mut out)
-        .and_then(|()| out.flush())
-        .map_err(|e| Error::new(ErrorKind::Output, "writing to standard output failed").because(e))
+    write(&mut out).and_then(|()| out.flush()).map_err(unprinted)
+}
+
+pub(super) fn unprinted(cause: io::Error) -> Error {
+    Error::new(ErrorKind::Output, "writing to standard output failed").because(cause)
 }
 
 /// A file to write to, made before a long run, so that a place that cannot be written fails at once.
 pub(super) fn create(path: &Path) -> Result<(&Path, File)> {
     File::create(path).map(|file| (path, file)).map_err(|e| unwritten(path, e))
+}
+
+/// A file to add to, made if it is missing.
+pub(super) fn append(path: &Path) -> Result<File> {
+    File::options().append(true).create(true).open(path).map_err(|e| unwritten(path, e))
 }
 
 /// Runs `write` on a file, or on standard output where there is none.
@@ -33,7 +40,7 @@ pub(super) fn write(
     write(&mut out).and_then(|()| out.flush()).map_err(|e| unwritten(path, e))
 }
 
-fn unwritten(path: &Path, cause: io::Error) -> Error {
+pub(super) fn unwritten(path: &Path, cause: io::Error) -> Error {
     Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).because(cause)
 }
 
