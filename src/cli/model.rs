@@ -12,14 +12,34 @@ use etcetera::BaseStrategy;
 use super::args::{ModelCommand, ModelOptions};
 use super::exit::Exit;
 use super::output;
-use crate::encode::{self, Encoder, Model, REQUIREMENT};
+use crate::encode::{self, Encoder, Instructions, Model, REQUIREMENT};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Folder in the user's cache: the network and the version of the package that its weights came from.
 const FOLDER: &str = "use-multilingual-v3-0.2.1";
 
+/// Forces the vector instructions that the encoder computes with, to show that results do not depend on them: `avx2` or
+/// `avx512`.
+const INSTRUCTIONS: &str = "CLAIMDIFF_INSTRUCTIONS";
+
+fn choose_instructions() -> Result<()> {
+    let Some(wanted) = env::var_os(INSTRUCTIONS).filter(|wanted| !wanted.is_empty()) else { return Ok(()) };
+    let known = match wanted.to_str() {
+        Some("avx2") => Some(Instructions::Avx2),
+        Some("avx512") => Some(Instructions::Avx512),
+        _ => None,
+    };
+    if known.is_some_and(encode::compute_with) {
+        return Ok(());
+    }
+    let shown = wanted.to_string_lossy();
+    Err(Error::new(ErrorKind::Input, format!("{INSTRUCTIONS}: {shown:?} is not to be had on this machine"))
+        .advise("set it to avx2 or avx512, or unset it"))
+}
+
 /// The encoder, installed first if it is missing and the network may be used.
 pub(super) fn open(options: &ModelOptions) -> Result<Model> {
+    choose_instructions()?;
     let folder = folder(options)?;
     if !encode::is_installed(&folder) {
         if options.model_dir.is_some() {

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::file::ModelFile;
 use super::forward::{self, FEATURES, Finish, Lexicon, Net, Place, Project, WIDTH};
+use super::simd::arch;
 use crate::error::Result;
 
 /// Tokens of one batch: enough to read each weight matrix seldom, few enough for the caches.
@@ -67,7 +68,7 @@ pub(super) struct Scratch {
 impl<'m> Call<'m> {
     /// Prepares for texts made of `ids`.
     pub(super) fn new(net: &Net<'m>, file: &'m ModelFile, ids: &[u32]) -> Result<Self> {
-        let arch = pulp::Arch::new();
+        let arch = arch();
         let resident = frequent(ids)
             .par_chunks(SHARE)
             .map(|ids| {

@@ -1,8 +1,9 @@
 //! All dot products between two sets of vectors.
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
 
 use super::kernel::{Output, PANEL, Packed, product};
+use super::simd::arch;
 
 /// The dot product of every vector of `a` with every vector of `b`, as a row-major matrix with one row for each
 /// vector of `a`. Both hold vectors of `dim` values one after the other.
@@ -17,7 +18,7 @@ pub fn dots(a: &[f32], b: &[f32], dim: usize) -> Vec<f32> {
     let width = columns.next_multiple_of(PANEL);
     let panels = transposed(b, columns, width, dim);
     let mut values = vec![0.0; rows * width];
-    Arch::new().dispatch(Dots {
+    arch().dispatch(Dots {
         a,
         rows,
         weights: Packed { panels: &panels, depth: dim },

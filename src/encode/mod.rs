@@ -15,6 +15,7 @@ mod kernel;
 mod model;
 mod normalize;
 mod runs;
+mod simd;
 mod tokenize;
 mod trie;
 
@@ -22,6 +23,7 @@ pub use dots::dots;
 pub use install::{install, is_installed};
 pub use model::{Features, Model};
 pub use runs::Runs;
+pub use simd::{Instructions, compute_with};
 pub use tokenize::{BEGIN, END, MAX_TOKENS, Tokens, UNKNOWN};
 
 use crate::error::Result;

@@ -149,3 +149,27 @@ fn the_folder_of_the_encoder() {
     let verified = session.run(&["model", "verify"]).quiet();
     assert!(verified.starts_with("use-multilingual-v3 "), "{verified}");
 }
+
+#[test]
+fn threads_and_instructions_change_no_byte() {
+    let session = Session::new();
+    let run = |threads: &str, instructions: &str| {
+        let mut command =
+            session.command(&["compare", "en.txt", "de.txt", "fr.txt", "--format", "json", "--level", "low"]);
+        answer(command.env("RAYON_NUM_THREADS", threads).env("CLAIMDIFF_INSTRUCTIONS", instructions))
+    };
+    let one = run("1", "");
+    assert_eq!((one.status, one.stderr.as_str()), (1, ""));
+    assert_eq!(run("4", "").stdout, one.stdout);
+    for instructions in ["avx2", "avx512"] {
+        let forced = run("2", instructions);
+        if forced.status == 2 {
+            assert!(forced.stderr.contains("is not to be had on this machine"), "{}", forced.stderr);
+            eprintln!("not tested: this machine has no {instructions}");
+        } else {
+            assert_eq!(forced.stdout, one.stdout, "{instructions}");
+        }
+    }
+    let wrong = run("1", "mmx").stderr;
+    assert!(wrong.contains("CLAIMDIFF_INSTRUCTIONS: \"mmx\" is not to be had"), "{wrong}");
+}
