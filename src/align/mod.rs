@@ -178,11 +178,19 @@ impl<'a> Aligner<'a> {
     /// empty for a null.
     #[must_use]
     pub fn path(&self, weights: &Weights) -> Vec<(Range<usize>, Range<usize>)> {
-        let band = band::band(self.scorer.a, self.scorer.b);
-        path::best(&self.scorer, weights, &band, &mut |_| {})
-            .into_iter()
-            .map(|bead| (bead.a, bead.b))
-            .collect()
+        self.path_in(&band::band(self.scorer.a, self.scorer.b), weights)
+    }
+
+    /// The same, searched in the whole table of all pairs of sentences: what [`Aligner::path`] is measured against. Time and
+    /// memory grow with the product of the lengths.
+    #[must_use]
+    pub fn path_in_whole_table(&self, weights: &Weights) -> Vec<(Range<usize>, Range<usize>)> {
+        self.path_in(&band::full(self.scorer.a.len(), self.scorer.b.len()), weights)
+    }
+
+    fn path_in(&self, band: &band::Band, weights: &Weights) -> Vec<(Range<usize>, Range<usize>)> {
+        let beads = path::best(&self.scorer, weights, band, &mut |_| {}).into_iter();
+        beads.map(|bead| (bead.a, bead.b)).collect()
     }
 
     /// For each sentence of either side the single sentence of the other that comes nearest. Where the two have more
