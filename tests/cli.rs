@@ -25,6 +25,8 @@ mod html;
 mod inputs;
 #[path = "cli/matrix.rs"]
 mod matrix;
+#[path = "cli/neighbours.rs"]
+mod neighbours;
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/session.rs"]

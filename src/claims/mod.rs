@@ -24,6 +24,12 @@ use crate::text::Lang;
 /// The languages with data. In any other no claim is found.
 pub const LANGUAGES: [Lang; 3] = [Lang::EN, Lang::DE, Lang::FR];
 
+/// The values alone that a text states, as [`extract`] has them: no names and no quotations.
+#[must_use]
+pub fn figures(text: &str, lang: Lang) -> Vec<Claim> {
+    values::extract(text, lang)
+}
+
 /// The claims of one block of text, ordered by start; spans are offsets into `text`.
 ///
 /// A number that belongs to an amount, a percentage, a duration, an ordinal or a date is no quantity of its own. For

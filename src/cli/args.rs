@@ -4,7 +4,7 @@ use clap::builder::{FalseyValueParser, PossibleValuesParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::claims::Date;
-use crate::divergence::{Kind, RULES, Severity};
+use crate::divergence::{EVENT, Kind, RULES, Severity};
 use crate::report;
 use crate::text::Lang;
 
@@ -89,6 +89,21 @@ Exit status:
   0  no claim on which they differ at or above --level
   1  a row with a finding
   2  could not run: wrong arguments, unreadable input, no encoder";
+
+const AFTER_NEIGHBOURS: &str = "\
+Examples:
+  claimdiff neighbours archive
+          List the pairs of articles that belong together
+  claimdiff neighbours archive --least 0.75 --format jsonl | claimdiff batch -
+          Compare those that are likely to be versions of one text
+
+The likeness is the cosine of the first 120 words of both, in any of the languages. From 0.75 on two
+articles are likely to be versions of one text, from 0.55 on to tell of one event; two newsrooms on one
+event can reach the first. Of each article the 20 nearest are kept. Files are found as check finds them.
+
+Exit status:
+  0  looked through, whatever was found
+  2  could not run: no such folder, wrong arguments, no encoder";
 
 const AFTER_EXPLAIN: &str = "\
 Examples:
@@ -185,6 +200,8 @@ pub(super) enum Command {
     Batch(Batch),
     /// Show what each of several versions has of each claim, as a table, and which version is the odd one out
     Matrix(Matrix),
+    /// Find which articles of a folder are versions of one another, or tell of one event
+    Neighbours(Neighbours),
     /// Check a corpus: each version of each story against its reference
     Check(Check),
     /// Accept a finding of a check, with a reason
@@ -365,6 +382,36 @@ pub(super) enum MatrixFormat {
     Csv,
     /// One JSON document, schema claimdiff.matrix/1
     Json,
+}
+
+/// Articles of which nobody has said which belong together.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_NEIGHBOURS)]
+pub(super) struct Neighbours {
+    /// Folder to look through
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub(super) folder: PathBuf,
+    /// Likeness from which two articles are shown, -1 to 1
+    #[arg(long, value_name = "COSINE", default_value_t = EVENT, value_parser = cosine, allow_negative_numbers = true)]
+    pub(super) least: f32,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = NeighboursFormat::Text)]
+    pub(super) format: NeighboursFormat,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+fn cosine(text: &str) -> Result<f32, String> {
+    let value: f32 = text.parse().map_err(|_| format!("{text:?} is no number"))?;
+    if (-1.0..=1.0).contains(&value) { Ok(value) } else { Err("a likeness is from -1 to 1".to_owned()) }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum NeighboursFormat {
+    /// A line a pair: likeness, what that says, both paths
+    Text,
+    /// A JSON record a pair, for claimdiff batch
+    Jsonl,
 }
 
 /// A corpus, for every command that looks through one.

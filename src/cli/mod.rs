@@ -16,6 +16,7 @@ mod git;
 mod input;
 mod matrix;
 mod model;
+mod neighbours;
 mod output;
 mod pager;
 mod pairs;
@@ -72,6 +73,7 @@ fn run(command: Command) -> Result<Exit> {
         Command::Compare(options) => compare::run(&options),
         Command::Batch(options) => batch::run(&options),
         Command::Matrix(options) => matrix::run(&options),
+        Command::Neighbours(options) => neighbours::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Accept(options) => accept::run(&options),
         Command::Review(options) => review::run(&options),

@@ -9,10 +9,10 @@ use rayon::prelude::*;
 use super::finding::{Change, Finding, Kind};
 use super::pair::{Pair, Which};
 use super::tokens::head;
-use super::words::{Link, Told, coverage, figures, links, mean};
+use super::words::{Link, Told, coverage, links, mean};
 use crate::align;
 use crate::article::guess;
-use crate::claims::{Claim, Effect, cues};
+use crate::claims::{self, Claim, Effect, cues};
 use crate::encode::Encoder;
 use crate::error::Result;
 use crate::text::Lang;
@@ -187,7 +187,7 @@ fn weakest(links: &[Link]) -> f32 {
 
 /// How many values of each text have no equal in the other.
 fn figures_apart(sides: [(&str, Lang); 2]) -> [f32; 2] {
-    let [a, b] = sides.map(|(text, lang)| figures(text, lang));
+    let [a, b] = sides.map(|(text, lang)| claims::figures(text, lang));
     let lost = |own: &[Claim], other: &[Claim]| {
         own.iter().filter(|x| !other.iter().any(|y| super::equal::same(&x.value, &y.value))).count() as f32
     };

@@ -73,16 +73,9 @@ impl Told {
     pub(super) fn new(encoder: &dyn Encoder, texts: &[&str], langs: &[Lang], side: Side) -> Result<Self> {
         let words: Vec<Vec<Span>> = texts.iter().map(|text| segment::words(text).collect()).collect();
         let context = encoder.in_context(texts, &words)?;
-        let values = texts.par_iter().zip(langs).map(|(text, lang)| figures(text, *lang)).collect();
+        let values = texts.par_iter().zip(langs).map(|(text, lang)| claims::figures(text, *lang)).collect();
         Ok(Self { side, words, context, values })
     }
-}
-
-/// The values that a text states.
-pub(super) fn figures(text: &str, lang: Lang) -> Vec<Claim> {
-    let mut claims = claims::extract(text, lang);
-    claims.retain(|c| !matches!(c.kind, claims::Kind::Name | claims::Kind::Quote));
-    claims
 }
 
 /// Words that are looked at together, and the most words that they are compared with: in a longer text, those about

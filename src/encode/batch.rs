@@ -190,7 +190,7 @@ impl<'m> Call<'m> {
 }
 
 /// How many of the first texts hold at most `tokens` tokens, at least one.
-fn fitting(lengths: &[usize], tokens: usize) -> usize {
+pub(super) fn fitting(lengths: &[usize], tokens: usize) -> usize {
     let mut sum = 0;
     let fit = lengths.iter().take_while(|length| {
         sum += **length;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::batch::{Call, Scratch, Texts};
+use super::batch::{Call, Scratch, TOKENS, Texts, fitting};
 use super::file::{self, ModelFile};
 use super::forward::{CHANNELS, Dense, FEATURES, INNER, Net, WIDTH};
 use super::kernel::Packed;
@@ -102,23 +102,47 @@ impl Model {
             .collect();
         let all: Vec<u32> = tokens.iter().flat_map(|t| &t.ids).copied().chain([BEGIN, END]).collect();
         let call = Call::new(&self.net(), &self.file, &all)?;
-        tokens
+        // Between the marks.
+        let lengths: Vec<usize> = tokens.iter().map(|t| t.ids.len() + 2).collect();
+        let (mut tokens, mut lengths, mut batches) = (tokens.into_iter(), &lengths[..], Vec::new());
+        while !lengths.is_empty() {
+            let (own, rest) = lengths.split_at(fitting(lengths, TOKENS));
+            batches.push((tokens.by_ref().take(own.len()).collect::<Vec<_>>(), own));
+            lengths = rest;
+        }
+        let found: Vec<Vec<Features>> = batches
             .into_par_iter()
-            .map_init(Scratch::default, |scratch, tokens| {
-                let marked: Vec<u32> =
-                    [BEGIN].into_iter().chain(tokens.ids.iter().copied()).chain([END]).collect();
+            .map_init(Scratch::default, |scratch, (tokens, lengths)| {
+                let marked = tokens
+                    .iter()
+                    .flat_map(|t| [BEGIN].into_iter().chain(t.ids.iter().copied()).chain([END]))
+                    .collect::<Vec<u32>>();
                 let mut sums = Vec::with_capacity(marked.len() * FEATURES);
-                call.features(&marked, &[marked.len()], None, scratch, |_, features| {
+                let inside: Vec<usize> = lengths
+                    .iter()
+                    .scan(0, |end, length| {
+                        *end += length;
+                        Some(*end + 1 - length..*end - 1)
+                    })
+                    .flatten()
+                    .collect();
+                call.features(&marked, lengths, Some(&inside), scratch, |_, features| {
                     sums.extend_from_slice(features);
                 })?;
-                let inner = FEATURES..sums.len() - FEATURES;
-                let counts = vec![1.0; tokens.ids.len()];
+                let counts = vec![1.0; sums.len() / FEATURES];
                 let mut values = vec![0.0; counts.len() * WIDTH];
-                call.project(&mut sums[inner], &counts, &mut values);
+                call.project(&mut sums, &counts, &mut values);
                 values.chunks_exact_mut(WIDTH).for_each(unit);
-                Ok(Features { tokens, vectors: Vectors::new(WIDTH, values) })
+                let mut rest = &values[..];
+                let features = tokens.into_iter().map(|tokens| {
+                    let (own, others) = rest.split_at(tokens.ids.len() * WIDTH);
+                    rest = others;
+                    Features { tokens, vectors: Vectors::new(WIDTH, own.to_vec()) }
+                });
+                Ok(features.collect())
             })
-            .collect()
+            .collect::<Result<_>>()?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     /// Ids of each text, between the marks or without, and which texts were cut.

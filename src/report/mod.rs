@@ -24,6 +24,7 @@ mod layout;
 #[cfg(feature = "cli")]
 mod markdown;
 mod matrix;
+mod neighbours;
 mod record;
 mod rules;
 #[cfg(feature = "cli")]
@@ -43,6 +44,7 @@ pub use bitext::{Bitext, Row, Side};
 #[cfg(feature = "cli")]
 pub use layout::Style;
 pub use matrix::{MatrixFormat, Table, write_matrix};
+pub use neighbours::{write_neighbours_jsonl, write_neighbours_text};
 #[cfg(feature = "cli")]
 pub use theme::Theme;
 
