@@ -13,6 +13,7 @@ mod garble;
 mod generate;
 mod git;
 mod input;
+mod limits;
 mod matrix;
 mod model;
 mod output;
@@ -39,6 +40,7 @@ pub fn main() -> ExitCode {
     let args = Args::parse();
     let result = match (args.generate, args.command) {
         (Some(what), _) => generate::run(what),
+        _ if args.limits => limits::run(),
         (None, Some(command)) => run(command),
         (None, None) => {
             let _ = write!(io::stderr(), "{}", Args::command().render_help());

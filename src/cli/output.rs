@@ -1,6 +1,5 @@
 //! Standard output and standard error: one place that knows what a failed write means and what a terminal may see.
 
-use std::fs::File;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::Layout;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{Style, Theme, escape};
+use crate::whole;
 
 /// Runs `write` on buffered standard output and flushes it.
 pub(super) fn print(write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>) -> Result<()> {
@@ -18,19 +18,15 @@ pub(super) fn print(write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> i
         .map_err(|e| Error::new(ErrorKind::Output, "writing to standard output failed").because(e))
 }
 
-/// A file to write to, made before a long run, so that a place that cannot be written fails at once.
-pub(super) fn create(path: &Path) -> Result<(&Path, File)> {
-    File::create(path).map(|file| (path, file)).map_err(|e| unwritten(path, e))
+/// A place for [`write`], looked at before a long run, so that one that cannot be written fails at once.
+pub(super) fn writable(path: &Path) -> Result<&Path> {
+    whole::check(path).map(|()| path).map_err(|e| unwritten(path, e))
 }
 
-/// Runs `write` on a file, or on standard output where there is none.
-pub(super) fn write(
-    file: Option<(&Path, File)>,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<()> {
-    let Some((path, file)) = file else { return print(|out| write(out)) };
-    let mut out = BufWriter::new(file);
-    write(&mut out).and_then(|()| out.flush()).map_err(|e| unwritten(path, e))
+/// Runs `write` on a file, which is there whole or not at all, or on standard output where there is none.
+pub(super) fn write(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let Some(path) = file else { return print(|out| write(out)) };
+    whole::replace(path, write).map_err(|e| unwritten(path, e))
 }
 
 fn unwritten(path: &Path, cause: io::Error) -> Error {

@@ -40,7 +40,13 @@ use crate::encode::Identity;
 
 pub use bitext::{Bitext, Row, Side};
 #[cfg(feature = "cli")]
+pub(crate) use comment::MAX_COMMENT;
+#[cfg(feature = "cli")]
+pub(crate) use html::MAX_EXPLAINED;
+#[cfg(feature = "cli")]
 pub use layout::Style;
+#[cfg(feature = "cli")]
+pub(crate) use matrix::MAX_SHOWN;
 pub use matrix::{MatrixFormat, Table, write_matrix};
 #[cfg(feature = "cli")]
 pub use theme::Theme;

@@ -367,6 +367,7 @@ mod tests {
             groups: together.iter().map(group).collect(),
             findings: findings.iter().map(finding).collect(),
             words: [Vec::new(), Vec::new()],
+            notes: Vec::new(),
         }
     }
 
