@@ -75,12 +75,18 @@ pub(super) fn write(config: &Config, acceptance: &Acceptance<'_>) -> Result<Stri
     let mut document: DocumentMut = source
         .parse()
         .map_err(|e| Error::new(ErrorKind::Corpus, format!("{shown}: is no configuration")).because(e))?;
+    let mut entry = entry(acceptance);
+    if document.is_empty() {
+        // What stands in a file of comments alone comes after all tables, unless it belongs to one.
+        entry.decor_mut().set_prefix(source.clone());
+        document.set_trailing("");
+    }
     let entries = document.entry("suppress").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     let entries = entries.as_array_of_tables_mut().ok_or_else(|| {
         Error::new(ErrorKind::Corpus, format!("{shown}: suppress is no list of [[suppress]]"))
             .advise("write each suppression under a heading [[suppress]] of its own")
     })?;
-    entries.push(entry(acceptance));
+    entries.push(entry);
     whole::replace(&path, |out| out.write_all(document.to_string().as_bytes()))
         .map_err(|e| Error::new(ErrorKind::Output, format!("{shown}: cannot be written")).because(e))?;
     Ok(shown)
