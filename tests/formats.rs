@@ -240,7 +240,7 @@ fn languages_of_article_and_block() {
     let article = read("a.txt", spanish);
     assert_eq!(article.lang.code(), "es");
     assert!(
-        article.notes[0].starts_with("the language is es, so its claims may go unnoticed"),
+        article.notes[0].starts_with("the language is es, so its claims are not read"),
         "{:?}",
         article.notes
     );

@@ -9,10 +9,14 @@ use serde::Deserialize;
 
 use super::Role;
 use super::lines::ends_sentence;
+use crate::text::Lang;
 
 /// Add a language here.
-const FILES: [&str; 3] =
-    [include_str!("lang/en.toml"), include_str!("lang/de.toml"), include_str!("lang/fr.toml")];
+const FILES: [(Lang, &str); 3] = [
+    (Lang::EN, include_str!("lang/en.toml")),
+    (Lang::DE, include_str!("lang/de.toml")),
+    (Lang::FR, include_str!("lang/fr.toml")),
+];
 
 /// A phrase stands in a frame line of this many characters or fewer; in longer ones it is what the article tells.
 pub(super) const LONGEST: usize = 300;
@@ -20,6 +24,7 @@ pub(super) const LONGEST: usize = 300;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    common: Vec<String>,
     months: Vec<String>,
     dateline: Vec<String>,
     by: Vec<String>,
@@ -90,21 +95,25 @@ pub(super) struct Cues {
     pub(super) contact: Vec<&'static str>,
     pub(super) follow: Vec<&'static str>,
     pub(super) credit: HashSet<&'static str>,
+    /// The language of each common word that one language alone has.
+    pub(super) common: HashMap<&'static str, Lang>,
 }
 
 pub(super) fn cues() -> &'static Cues {
-    static READ: LazyLock<Vec<File>> = LazyLock::new(|| {
-        FILES.iter().map(|f| toml::from_str(f).expect("the tests read each language file")).collect()
+    static READ: LazyLock<Vec<(Lang, File)>> = LazyLock::new(|| {
+        let read = |source| toml::from_str(source).expect("the tests read each language file");
+        FILES.iter().map(|(lang, source)| (*lang, read(source))).collect()
     });
     static CUES: LazyLock<Cues> = LazyLock::new(|| Cues::new(&READ));
     &CUES
 }
 
 impl Cues {
-    fn new(files: &'static [File]) -> Self {
+    fn new(files: &'static [(Lang, File)]) -> Self {
         let words = |list: &'static [String]| list.iter().map(String::as_str);
         let mut cues = Self::default();
-        for file in files {
+        for (lang, file) in files {
+            cues.common.extend(words(&file.common).map(|word| (word, *lang)));
             cues.months.extend(words(&file.months));
             cues.dateline.extend(words(&file.dateline));
             cues.by.extend(words(&file.by));

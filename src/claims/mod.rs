@@ -5,6 +5,7 @@
 
 mod calendar;
 mod cue;
+mod deed;
 mod measure;
 pub mod name;
 pub mod quote;
@@ -13,6 +14,7 @@ mod value;
 mod values;
 
 pub use cue::{Cue, Effect, cues};
+pub use deed::{Deed, deeds};
 pub use measure::{Dimension, in_base};
 pub use resolve::{published, resolve};
 pub use value::{Claim, Currency, Date, End, Kind, Part, Qualifier, Unit, Value};

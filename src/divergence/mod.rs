@@ -17,6 +17,7 @@ mod pair;
 mod phrases;
 mod score;
 mod tokens;
+mod unclear;
 mod version;
 mod words;
 
@@ -29,6 +30,7 @@ pub use matrix::{Alone, Cell, How, Matrix, Named, Row, Wanted, joined, matrix};
 pub use pair::{Aligned, figures};
 pub use score::{Features, PairScore, Part, Scores, score_pairs};
 pub use tokens::{MAX_READ, TokenFeatures, differences, token_features};
+pub use unclear::{Reason, Unclear};
 pub use version::{Stated, Version};
 pub use words::{Link, coverage};
 
@@ -37,6 +39,7 @@ use std::collections::BTreeSet;
 use crate::align::Relation;
 use crate::encode::Encoder;
 use crate::error::Result;
+use crate::text::Span;
 use glossary::Glossary;
 use kinds::Draft;
 use pair::Pair;
@@ -54,6 +57,8 @@ pub struct Comparison {
     pub groups: Vec<Aligned>,
     /// The differences, the gravest first, then in the order of the texts.
     pub findings: Vec<Finding>,
+    /// What cannot be told, in the order of the texts.
+    pub unclear: Vec<Unclear>,
     /// For each sentence of A and of B that takes part its words' differences, 0 to 1, by span in the text.
     pub words: [Vec<Marked>; 2],
     /// What a reader has to know of how they were compared: bounds that were reached.
@@ -118,6 +123,7 @@ pub fn explain(
 
 fn finished(pair: Pair<'_>, scores: Scores, findings: Vec<Finding>) -> Comparison {
     Comparison {
+        unclear: unclear::unclear(&pair),
         scores,
         parallel: pair.parallel,
         parallel_share: pair.parallel_share,
@@ -139,6 +145,7 @@ fn judge(pair: &mut Pair<'_>) -> (Scores, Vec<Finding>) {
             findings.push(finding);
         }
     }
+    said_once(&mut findings);
     // The gravest first; what both tell otherwise before what one does not tell; then in the order of the texts.
     let told_once = |f: &Finding| f.a.is_none() || f.b.is_none();
     let at = |f: &Finding| (f.a.is_none(), f.a.as_ref().map(|p| p.span), f.b.as_ref().map(|p| p.span));
@@ -150,6 +157,25 @@ fn judge(pair: &mut Pair<'_>) -> (Scores, Vec<Finding>) {
     contradict(&mut pair.groups, &findings);
     mark(&mut pair.words, &findings);
     (scores, findings)
+}
+
+/// What a finding says of a word in a clause is not said again of the clause.
+fn said_once(findings: &mut Vec<Finding>) {
+    let of_words = |f: &&Finding| matches!(f.kind, Kind::Polarity | Kind::Modality | Kind::Attribution);
+    let places: Vec<[Option<Span>; 2]> = findings
+        .iter()
+        .filter(of_words)
+        .map(|f| [&f.a, &f.b].map(|place| place.as_ref().map(|place| place.span)))
+        .collect();
+    findings.retain(|f| {
+        let own = [&f.a, &f.b].map(|place| place.as_ref().map(|place| place.span));
+        let holds = |of: &[Option<Span>; 2]| {
+            own.iter()
+                .zip(of)
+                .any(|(own, of)| matches!((own, of), (Some(own), Some(of)) if own.contains(*of)))
+        };
+        f.kind != Kind::Statement || !places.iter().any(holds)
+    });
 }
 
 /// A group contradicts where one side of it denies what the other tells.

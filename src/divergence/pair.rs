@@ -168,6 +168,11 @@ impl<'a> Pair<'a> {
         Ok(pair)
     }
 
+    /// Whether the claims of both versions are read.
+    pub(super) fn is_read(&self) -> bool {
+        self.a.is_read() && self.b.is_read()
+    }
+
     /// Whether every word of a name is rare enough to be nothing but a name.
     pub(super) fn is_proper(&self, name: &str) -> bool {
         name.split_whitespace().all(|word| self.proper.contains(word))

@@ -76,6 +76,12 @@ impl Version {
         self.article.blocks[self.sentences[sentence].block].lang
     }
 
+    /// Whether there is language data to read the claims of this version.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        claims::LANGUAGES.contains(&self.article.lang)
+    }
+
     /// The text of a sentence.
     #[must_use]
     pub fn text_of(&self, sentence: usize) -> &str {

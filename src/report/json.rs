@@ -8,7 +8,7 @@ use super::garble::Verdict;
 use super::{Report, rounded};
 use crate::claims::Value;
 use crate::divergence::garble::Garble;
-use crate::divergence::{self, Aligned, Comparison, Finding, Place, Version};
+use crate::divergence::{self, Aligned, Comparison, Finding, Place, Unclear, Version};
 use crate::encode::Identity;
 
 const SCHEMA: &str = "claimdiff.compare/1";
@@ -92,6 +92,7 @@ struct Pair<'a> {
     scores: Scores,
     alignment: Vec<Group<'a>>,
     findings: Vec<Found<'a>>,
+    unclear: Vec<Open<'a>>,
 }
 
 #[derive(Serialize)]
@@ -125,6 +126,16 @@ pub(super) struct Found<'a> {
     a: Option<Spot<'a>>,
     b: Option<Spot<'a>>,
     message: &'a str,
+}
+
+/// What cannot be told.
+#[derive(Serialize)]
+struct Open<'a> {
+    kind: &'a str,
+    reason: &'a str,
+    a: Option<Spot<'a>>,
+    b: Option<Spot<'a>>,
+    message: String,
 }
 
 /// A place in an article.
@@ -191,6 +202,7 @@ fn pair<'a>(report: &'a Report<'_>, b: usize, comparison: &'a Comparison) -> Pai
         scores: Scores::of(&comparison.scores),
         alignment: comparison.groups.iter().map(Group::of).collect(),
         findings: report.findings(comparison).map(|f| Found::of(f, versions)).collect(),
+        unclear: comparison.unclear.iter().map(|unclear| Open::of(unclear, versions)).collect(),
     }
 }
 
@@ -230,6 +242,18 @@ impl<'a> Found<'a> {
             a: finding.a.as_ref().map(|p| Spot::of(a, p)),
             b: finding.b.as_ref().map(|p| Spot::of(b, p)),
             message: &finding.message,
+        }
+    }
+}
+
+impl<'a> Open<'a> {
+    fn of(unclear: &'a Unclear, [a, b]: [&'a Version; 2]) -> Self {
+        Self {
+            kind: unclear.kind.name(),
+            reason: unclear.reason.name(),
+            a: unclear.a.as_ref().map(|p| Spot::of(a, p)),
+            b: unclear.b.as_ref().map(|p| Spot::of(b, p)),
+            message: unclear.reason.told(),
         }
     }
 }

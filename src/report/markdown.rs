@@ -48,6 +48,7 @@ fn head(report: &Report<'_>, b: usize, comment: &mut Comment) {
         scores.order
     ));
     lines.extend(text::below(report, comparison));
+    lines.extend(text::cannot_tell(comparison));
     let list: Vec<String> = lines.iter().map(|line| format!("- {}\n", line.trim_end())).collect();
     comment.add(&format!("\n{}", list.concat()));
 }

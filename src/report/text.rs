@@ -9,7 +9,9 @@ use super::layout::{BOLD, DIM, Line, Look, Style};
 use super::{Part, Report, escape, garble_text, theme};
 use crate::align::Relation;
 use crate::article::Role;
-use crate::divergence::{Aligned, Comparison, Finding, Kind, Marked, Place, Scores, Severity, Version};
+use crate::divergence::{
+    Aligned, Comparison, Finding, Kind, Marked, Place, Reason, Scores, Severity, Unclear, Version,
+};
 use crate::text::Span;
 
 /// Words that differ at least this much are marked.
@@ -59,6 +61,7 @@ impl View<'_> {
         if only == Some(Part::Summary) {
             writeln!(out, "{}", count(self.report.level, self.report.findings(self.comparison)))?;
             self.below(out)?;
+            self.unclear(out)?;
         }
         if only == Some(Part::Alignment) { Ok(()) } else { self.scores(out) }
     }
@@ -111,7 +114,8 @@ impl View<'_> {
                 _ => self.passage(&passage, out)?,
             }
         }
-        self.below(out)
+        self.below(out)?;
+        self.unclear(out)
     }
 
     fn below(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -119,13 +123,38 @@ impl View<'_> {
         below.map_or(Ok(()), |line| writeln!(out, "{}", self.style.paint(DIM, &line)))
     }
 
+    /// What cannot be told: each place at level low, else how many there are.
+    fn unclear(&self, out: &mut dyn Write) -> io::Result<()> {
+        for (reason, unclear) in unclear(self.comparison) {
+            let line = format!("Cannot tell {}: {}", claims(unclear.len()), reason.told());
+            let each = self.report.level == Severity::Low;
+            let more = if each { "" } else { "; --level low shows which" };
+            writeln!(out, "{}", self.style.paint(DIM, &format!("{line}{more}")))?;
+            for unclear in unclear.into_iter().filter(|_| each) {
+                for (name, place, version) in [("A", &unclear.a, self.a), ("B", &unclear.b, self.b)] {
+                    self.place(name, place.as_ref(), version, out)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn place(
+        &self,
+        name: &str,
+        place: Option<&Place>,
+        version: &Version,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let Some(place) = place else { return Ok(()) };
+        let line = vec![(place.span.of(&version.article.text), Look::Plain)];
+        self.style.labelled(&format!("       {name} {:>3}  ", place.sentence), &line, out)
+    }
+
     fn finding(&self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", head(finding, "", self.style))?;
         for (name, place, version) in [("A", &finding.a, self.a), ("B", &finding.b, self.b)] {
-            if let Some(place) = place {
-                let line = vec![(place.span.of(&version.article.text), Look::Plain)];
-                self.style.labelled(&format!("       {name} {:>3}  ", place.sentence), &line, out)?;
-            }
+            self.place(name, place.as_ref(), version, out)?;
         }
         self.style.indented(&vec![(finding.message.as_str(), Look::Dim)], "       ", out)
     }
@@ -285,6 +314,23 @@ pub(super) fn count<'f>(level: Severity, findings: impl Iterator<Item = &'f Find
 pub(super) fn below(report: &Report<'_>, comparison: &Comparison) -> Option<String> {
     let below = comparison.findings.len() - report.findings(comparison).count();
     (below > 0).then(|| format!("{below} below {} not shown; --level low shows all", report.level.name()))
+}
+
+/// What cannot be told, by reason.
+pub(super) fn unclear(comparison: &Comparison) -> BTreeMap<Reason, Vec<&Unclear>> {
+    let mut reasons: BTreeMap<Reason, Vec<&Unclear>> = BTreeMap::new();
+    comparison.unclear.iter().for_each(|unclear| reasons.entry(unclear.reason).or_default().push(unclear));
+    reasons
+}
+
+/// The same in one line a reason.
+pub(super) fn cannot_tell(comparison: &Comparison) -> impl Iterator<Item = String> {
+    let reasons = unclear(comparison).into_iter();
+    reasons.map(|(reason, unclear)| format!("cannot tell {}: {}", claims(unclear.len()), reason.told()))
+}
+
+fn claims(count: usize) -> String {
+    if count == 1 { "about 1 claim".to_owned() } else { format!("about {count} claims") }
 }
 
 /// Why blocks of a version take no part, each reason once.

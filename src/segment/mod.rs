@@ -1,6 +1,7 @@
 //! Article to sentences and words: spans into its text, nothing lost.
 
 mod boundary;
+mod clauses;
 mod data;
 mod enclosed;
 mod lists;
@@ -8,6 +9,7 @@ mod next;
 mod word;
 mod words;
 
+pub use clauses::clauses;
 pub use words::words;
 
 use crate::article::{Article, Role};

@@ -41,7 +41,7 @@ fn one_text_needs_no_encoder() {
     let quiet = |args: &[&str]| answer(&mut session.bare(args)).quiet();
     insta::assert_snapshot!(quiet(&["garble", "spun.txt", "--width", "80"]));
     assert!(quiet(&["garble", "report.txt"]).starts_with("A report.txt (en, 107 words): clean, 0.0"));
-    session.file("short.txt", "The pool is closed.\n");
+    session.file("short.txt", "Pool closed today.\n");
     let short = answer(&mut session.bare(&["garble", "short.txt"]));
     assert!(short.stdout.contains("cannot tell: too short"), "{}", short.stdout);
     assert!(

@@ -71,7 +71,7 @@ impl Judged<'_> {
         let unread = [self.a, self.b].into_iter().find(|text| !LANGUAGES.contains(&text.article.lang))?;
         let lang = unread.article.lang;
         let what = if lang.is_known() { lang.code() } else { "not recognised" };
-        Some(format!("the language of {} is {what}, so its claims may go unnoticed", unread.shown))
+        Some(format!("the language of {} is {what}, so its claims are not read", unread.shown))
     }
 
     /// The differences that the manifest expects: those whose words stand in their texts, and those whose words are

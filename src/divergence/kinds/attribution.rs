@@ -3,11 +3,10 @@
 use super::super::counterpart::{Placed, matched, told_around};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
-use super::statement::clauses;
 use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND};
 use crate::article::Role;
 use crate::claims::{Effect, Value};
-use crate::segment;
+use crate::segment::{self, clauses};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {

@@ -10,6 +10,7 @@ mod name;
 mod polarity;
 mod quantifier;
 mod quote;
+mod role;
 mod speaker;
 mod statement;
 mod value;
@@ -17,8 +18,9 @@ mod value;
 use std::fmt;
 
 pub(super) use name::{Likeness, likeness};
+pub(super) use polarity::negations_that_do_not_match;
 pub use value::told;
-pub(super) use value::{equal as equal_values, is_value};
+pub(super) use value::{equal as equal_values, is_value, times_without_their_day};
 
 use super::counterpart::{Placed, facing};
 use super::finding::{Change, Kind, Measured, Place, Severity};
@@ -155,7 +157,7 @@ impl PartialEq for Rule {
 }
 
 /// All rules, in the order in which they are run.
-pub static RULES: [Rule; 10] = [
+pub static RULES: [Rule; 11] = [
     value::RULE,
     quote::RULE,
     name::RULE,
@@ -165,12 +167,14 @@ pub static RULES: [Rule; 10] = [
     attribution::RULE,
     speaker::RULE,
     direction::RULE,
+    role::RULE,
     statement::RULE,
 ];
 
-/// All drafts, each with the rule that made it.
+/// All drafts, each with the rule that made it. Where a version's claims are not read, only the rule that needs none.
 pub(super) fn check_all(pair: &Pair<'_>) -> Vec<(&'static Rule, Draft)> {
-    RULES.iter().flat_map(|rule| (rule.check)(pair).into_iter().map(move |draft| (rule, draft))).collect()
+    let rules = RULES.iter().filter(|rule| pair.is_read() || **rule == statement::RULE);
+    rules.flat_map(|rule| (rule.check)(pair).into_iter().map(move |draft| (rule, draft))).collect()
 }
 
 /// What the rules of single words measure, see [`Draft::measuring`].

@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
             }],
         },
     ],
-    graded: Graded { right: 39, wrong: 1 },
+    graded: Graded { right: 40, wrong: 1 },
     check,
 };
 
@@ -79,12 +79,14 @@ fn softens(effect: Effect) -> bool {
         || matches!(effect, Effect::Weak | Effect::Attribution | Effect::Source | Effect::Accusation)
 }
 
-/// A hedge stands best for its own kind; told as somebody's word or in the subjunctive a thing is hedged too.
+/// A hedge stands best for its own kind; told as somebody's word or in the subjunctive a thing
+/// told as hearsay is hedged too.
 fn stands_for(x: Effect, y: Effect) -> Option<u8> {
     match (x, y) {
         _ if x == y => Some(0),
         _ if hedges(x) && hedges(y) => Some(1),
-        _ if hedges(x) || hedges(y) => Some(2),
+        (Effect::Hedge, _) | (_, Effect::Hedge) => Some(2),
+        (Effect::Possible, Effect::Weak) | (Effect::Weak, Effect::Possible) => Some(2),
         _ => None,
     }
 }

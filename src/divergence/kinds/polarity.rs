@@ -1,9 +1,10 @@
 //! A "not" that came or went.
 
-use super::super::counterpart::{Placed, told_around, turned};
+use super::super::counterpart::{Placed, facing, matched, told_around, turned};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
-use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, is_quoted};
+use super::super::unclear::{Reason, Unclear};
+use super::{Draft, Example, Graded, Makes, Rule, TOLD_AROUND, cue_place, is_quoted, sentence_place};
 use crate::align::Relation;
 use crate::claims::Effect;
 use crate::segment;
@@ -54,33 +55,68 @@ const AFTER: usize = 6;
 
 fn check(pair: &Pair<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    // In texts that only share an event a sentence's partner often tells something beside it.
-    let same = |g: &usize| pair.parallel || pair.groups[*g].relation == Relation::Equivalent;
-    for group in (0..pair.groups.len()).filter(same) {
+    for group in groups(pair) {
         drafts.extend(denied_and_admitted(pair, group));
-        let mut sides = [turning(pair, group, Which::A), turning(pair, group, Which::B)];
-        // "Ruled out" may stand for a "not", but where both sides rule something out the "not" beside it counts.
-        let excludes = |placed: &&Placed| placed.cue.effect == Effect::Exclusion;
-        if sides.iter().all(|side| side.iter().any(excludes)) {
-            for side in &mut sides {
-                side.retain(|placed| !excludes(placed));
-            }
-        }
-        for which in [Which::A, Which::B] {
-            // Several cues against fewer can be one clause turned or a double negation: cannot tell.
-            if let ([not], []) = (&sides[which as usize][..], &sides[which.other() as usize][..])
-                && not.cue.effect.negates()
-                && !negative_adjective(pair, group, which.other())
-            {
-                let told = told_around(pair, which, not, BEFORE, AFTER);
-                if told >= AROUND {
-                    let draft = lost(pair, group, which, not);
-                    drafts.push(draft.measuring(TOLD_AROUND, told, AROUND));
-                }
-            }
+        for Alone { which, not, told, sure: _ } in alone(pair, group).into_iter().filter(|alone| alone.sure) {
+            drafts.push(lost(pair, group, which, not).measuring(TOLD_AROUND, told, AROUND));
         }
     }
     drafts
+}
+
+/// Each "not" that stands alone beside others, in words that stand on both sides.
+pub(in crate::divergence) fn negations_that_do_not_match(pair: &Pair<'_>) -> Vec<Unclear> {
+    let unsure = |group: usize| alone(pair, group).into_iter().filter(|a| !a.sure).map(move |a| (group, a));
+    let unclear = groups(pair).flat_map(unsure).map(|(group, Alone { which, not, .. })| {
+        let own = cue_place(pair, which, not);
+        let facing = sentence_place(pair.version(which.other()), facing(pair, group, which, not));
+        Unclear::of(Kind::Polarity, which, own, Some(facing), Reason::Negations)
+    });
+    unclear.collect()
+}
+
+/// The groups in which a "not" counts: in texts that only share an event a sentence's partner often tells something
+/// beside it.
+fn groups(pair: &Pair<'_>) -> impl Iterator<Item = usize> {
+    (0..pair.groups.len()).filter(|g| pair.parallel || pair.groups[*g].relation == Relation::Equivalent)
+}
+
+/// A "not" for which nothing stands on the other side.
+struct Alone<'p> {
+    which: Which,
+    not: &'p Placed,
+    /// How far the words around it stand on the other side.
+    told: f32,
+    /// Whether it is the only one of its sentence, and the sentence that faces it has none. Several cues against fewer
+    /// can be one clause turned or a double negation.
+    sure: bool,
+}
+
+fn alone<'p>(pair: &'p Pair<'_>, group: usize) -> Vec<Alone<'p>> {
+    let mut sides = [turning(pair, group, Which::A), turning(pair, group, Which::B)];
+    // "Ruled out" may stand for a "not", but where both sides rule something out the "not" beside it counts.
+    let excludes = |placed: &&Placed| placed.cue.effect == Effect::Exclusion;
+    if sides.iter().all(|side| side.iter().any(excludes)) {
+        for side in &mut sides {
+            side.retain(|placed| !excludes(placed));
+        }
+    }
+    let (_, lone) = matched(pair, &sides[0], &sides[1], |_, _| Some(0));
+    let mut found = Vec::new();
+    for which in [Which::A, Which::B] {
+        let in_sentence = |which: Which, sentence: usize| {
+            sides[which as usize].iter().filter(|placed| placed.sentence == sentence).count()
+        };
+        for not in lone[which as usize].iter().filter(|placed| placed.cue.effect.negates()) {
+            let told = told_around(pair, which, not, BEFORE, AFTER);
+            if told >= AROUND && !negative_adjective(pair, group, which.other()) {
+                let facing = facing(pair, group, which, not);
+                let sure = in_sentence(which, not.sentence) == 1 && in_sentence(which.other(), facing) == 0;
+                found.push(Alone { which, not, told, sure });
+            }
+        }
+    }
+    found
 }
 
 /// What one side denies and the other admits, in the same place.

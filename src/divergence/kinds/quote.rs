@@ -64,11 +64,37 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     }
     drafts.extend(misquoted(pair));
     for group in 0..pair.groups.len() {
+        drafts.extend(quoted_twice(pair, group));
         let reworded = reworded(pair, group);
         if reworded.is_empty() {
             drafts.extend(otherwise_far(pair, group));
         }
         drafts.extend(reworded);
+    }
+    drafts
+}
+
+/// Quotations that one sentence has twice, where the other side has fewer of them: a broken sentence.
+fn quoted_twice(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
+    let quotes = |which: Which| -> Vec<(&Stated, String)> {
+        let quotes = pair.claims_in(group, which).filter_map(|c| match &c.claim.value {
+            Value::Quote { words, .. } if words.contains(' ') => Some((c, words.to_lowercase())),
+            _ => None,
+        });
+        quotes.collect()
+    };
+    let sides = [quotes(Which::A), quotes(Which::B)];
+    let mut drafts = Vec::new();
+    for which in [Which::A, Which::B] {
+        let own = &sides[which as usize];
+        let again = own.iter().enumerate().filter(|(k, (quote, words))| {
+            own[..*k].iter().any(|(first, same)| first.sentence == quote.sentence && same == words)
+        });
+        let more = own.len().saturating_sub(sides[which.other() as usize].len());
+        drafts.extend(again.take(more).map(|(_, (quote, _))| Draft {
+            message: format!("{} quotes it twice in one sentence", side(which)),
+            ..lost(pair, which, quote)
+        }));
     }
     drafts
 }

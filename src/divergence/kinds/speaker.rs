@@ -6,11 +6,10 @@ use super::super::finding::{Change, Kind, Measured, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::{Stated, Version};
 use super::super::words::{Link, coverage};
-use super::statement::clauses;
 use super::{Draft, Example, Graded, Makes, Rule, place, shown};
 use crate::claims::name::{NameValue, same_name};
 use crate::claims::{Effect, Value};
-use crate::segment;
+use crate::segment::{self, clauses};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {

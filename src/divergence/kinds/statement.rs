@@ -9,7 +9,7 @@ use super::super::words::Link;
 use super::{Draft, Example, Graded, Makes, Rule, place, sentence_place, shown};
 use crate::article::Role;
 use crate::claims::{self, Effect, cues};
-use crate::segment;
+use crate::segment::{self, clauses};
 use crate::text::{Lang, Span};
 
 pub(super) const RULE: Rule = Rule {
@@ -149,24 +149,6 @@ fn names_speaker(text: &str, lang: Lang, clause: &[Span]) -> bool {
 
 fn info(clause: &[Link]) -> f32 {
     clause.iter().map(|l| l.info).sum()
-}
-
-/// Runs of words between signs that part clauses in all three languages: commas, semicolons, colons, dashes,
-/// brackets.
-pub(super) fn clauses(text: &str, words: &[Span]) -> Vec<Range<usize>> {
-    let mut clauses = Vec::new();
-    let mut start = 0;
-    for k in 1..=words.len() {
-        let parted = words.get(k).is_none_or(|next| {
-            let between = &text[words[k - 1].end..next.start];
-            between.contains([',', ';', ':', '–', '—', '(', ')', '[', ']'])
-        });
-        if parted {
-            clauses.push(start..k);
-            start = k;
-        }
-    }
-    clauses
 }
 
 fn alone(pair: &Pair<'_>, which: Which) -> Vec<Draft> {

@@ -5,6 +5,7 @@ use super::super::equal::{Sameness, compare, figure, near, same};
 use super::super::finding::{Change, Kind, Severity};
 use super::super::matching::each_once;
 use super::super::pair::{Pair, Which};
+use super::super::unclear::{Reason, Unclear};
 use super::super::version::{Stated, Version};
 use super::quantifier::is_share;
 use super::{Draft, Example, Graded, Makes, Rule, place, shown};
@@ -162,6 +163,31 @@ fn found(pair: &Pair<'_>) -> [Vec<Found>; 2] {
         }
     }
     found
+}
+
+/// Times told from a day that is not known, beside the dates that they may be.
+pub(in crate::divergence) fn times_without_their_day(pair: &Pair<'_>) -> Vec<Unclear> {
+    let mut all = Vec::new();
+    for group in 0..pair.groups.len() {
+        let times = |which: Which| {
+            let told_from =
+                |c: &&Stated| matches!(c.claim.value, Value::Relative { .. } | Value::Weekday { .. });
+            pair.claims_in(group, which).filter(told_from)
+        };
+        for which in [Which::A, Which::B] {
+            for own in times(which).filter(|_| times(which.other()).next().is_none()) {
+                let may_be = |c: &&Stated| {
+                    matches!(c.claim.value, Value::Date(_))
+                        && compare(&own.claim.value, &c.claim.value) == Sameness::Compatible
+                };
+                let Some(date) = pair.claims_in(group, which.other()).find(may_be) else { continue };
+                let [own, date] =
+                    [own, date].map(|c| place(c.sentence, c.claim.span, Some(c.claim.value.clone())));
+                all.push(Unclear::of(Kind::Date, which, own, Some(date), Reason::Day));
+            }
+        }
+    }
+    all
 }
 
 /// The claims of one side of a group, each with its place in it, 0 to 1.

@@ -366,6 +366,7 @@ mod tests {
             parallel_share: 1.0,
             groups: together.iter().map(group).collect(),
             findings: findings.iter().map(finding).collect(),
+            unclear: Vec::new(),
             words: [Vec::new(), Vec::new()],
             notes: Vec::new(),
         }

@@ -222,6 +222,10 @@ impl<'a> Pair<'a> {
         text::relation(self.comparison.parallel)
     }
 
+    fn cannot_tell(&self) -> impl Iterator<Item = String> {
+        text::cannot_tell(self.comparison)
+    }
+
     /// The parts of the divergence: name, how much, what it is.
     fn parts(&self) -> [(&'static str, f32, &'static str); 3] {
         let scores = &self.comparison.scores;

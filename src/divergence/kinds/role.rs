@@ -1,0 +1,115 @@
+//! Who does it to whom: what one pays the other, and in the other version the other the one.
+
+use super::super::finding::{Change, Kind, Severity};
+use super::super::pair::{Pair, Which};
+use super::super::version::Version;
+use super::value::is_value;
+use super::{Draft, Example, Graded, Makes, Rule, place};
+use crate::align::Relation;
+use crate::claims::{Deed, Value, deeds};
+use crate::segment;
+
+pub(super) const RULE: Rule = Rule {
+    name: "role",
+    finds: "A deed such as to pay, lend, sue or accuse whose two sides have changed places.",
+    matters: "Always high.",
+    makes: &[Makes {
+        kind: Kind::Statement,
+        severities: &[Severity::High],
+        examples: &[Example {
+            text: "Last year the manufacturer paid the hospital 2.4 million euros.",
+            fires: "Im vergangenen Jahr zahlte das Krankenhaus dem Hersteller 2,4 Millionen Euro.",
+            silent: "Im vergangenen Jahr zahlte der Hersteller dem Krankenhaus 2,4 Millionen Euro.",
+        }],
+    }],
+    graded: Graded { right: 3, wrong: 0 },
+    check,
+};
+
+/// Information in nats from which a word can be one of the two, and mean cosine from which it is the same on both sides.
+const TELLS: f32 = 9.0;
+const NEAR: f32 = 0.5;
+
+fn check(pair: &Pair<'_>) -> Vec<Draft> {
+    let same = |g: &usize| pair.parallel || pair.groups[*g].relation == Relation::Equivalent;
+    (0..pair.groups.len()).filter(same).flat_map(|group| changed(pair, group)).collect()
+}
+
+/// A deed and the sentence it stands in.
+struct Done {
+    sentence: usize,
+    deed: Deed,
+}
+
+fn changed(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
+    let [a, b] = [Which::A, Which::B].map(|which| {
+        let version = pair.version(which);
+        let of = |sentence: usize| {
+            let deeds = deeds(version.text_of(sentence), version.lang_of(sentence));
+            deeds.into_iter().map(move |deed| Done { sentence, deed })
+        };
+        pair.sentences_of(group, which).iter().flat_map(|sentence| of(*sentence)).collect::<Vec<_>>()
+    });
+    // Of two that pay it is not known which is which.
+    let only = |all: &[Done], what: &str| all.iter().filter(|done| done.deed.what == what).count() == 1;
+    let couples = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
+    couples
+        .filter(|(x, y)| x.deed.what == y.deed.what && only(&a, x.deed.what) && only(&b, y.deed.what))
+        .filter(|(x, y)| is_turned(pair, x, y))
+        .map(|(x, y)| {
+            let places = [(pair.a, x), (pair.b, y)].map(|(version, done)| {
+                let start = version.sentences[done.sentence].span.start;
+                place(done.sentence, done.deed.span.shifted(start), None)
+            });
+            let kind = (Kind::Statement, Severity::High);
+            Draft::became(pair, Change::Altered, kind, places, "who does it and to whom have changed places")
+        })
+        .collect()
+}
+
+/// Whether who does it in one version is whom it is done to in the other: both of them, or one that is named.
+fn is_turned(pair: &Pair<'_>, a: &Done, b: &Done) -> bool {
+    let mut links = linked(pair, Which::A, a, b);
+    links.extend(linked(pair, Which::B, b, a).into_iter().map(|(b, a, named)| (a, b, named)));
+    let any = |of_a: &[usize], of_b: &[usize], also: fn(bool) -> bool| {
+        links.iter().any(|(x, y, named)| of_a.contains(x) && of_b.contains(y) && also(*named))
+    };
+    let straight = any(&a.deed.by, &b.deed.by, |_| true) || any(&a.deed.to, &b.deed.to, |named| named);
+    let [there, back] = [(&a.deed.by, &b.deed.to), (&a.deed.to, &b.deed.by)];
+    let named = |(of_a, of_b): (&[usize], &[usize])| any(of_a, of_b, |named| named);
+    let [there, back] = [there, back].map(|(of_a, of_b)| (&of_a[..], &of_b[..]));
+    let both = any(there.0, there.1, |_| true) && any(back.0, back.1, |_| true);
+    let told = [(pair.a, a), (pair.b, b)].iter().all(|(version, done)| names_one(version, done));
+    !straight && (both || told && (named(there) || named(back)))
+}
+
+/// The words of a deed that lead to words of the other sentence, and whether they are of one name.
+fn linked(pair: &Pair<'_>, which: Which, own: &Done, other: &Done) -> Vec<(usize, usize, bool)> {
+    let links = pair.links_of(which, own.sentence);
+    let version = pair.version(which);
+    let words: Vec<_> = segment::words(version.text_of(own.sentence)).collect();
+    let start = version.sentences[own.sentence].span.start;
+    let found = own.deed.by.iter().chain(&own.deed.to).filter_map(|k| {
+        let (link, span) = (&links[*k], words[*k].shifted(start));
+        let (sentence, word) = pair.place_of(which.other(), link.to?)?;
+        let is_figure = version
+            .claims
+            .iter()
+            .any(|c| c.sentence == own.sentence && is_value(c) && c.claim.span.overlaps(span));
+        let is_same = link.same || link.mutual && link.both >= NEAR;
+        let tells = link.info >= TELLS && is_same && !is_figure && sentence == other.sentence;
+        tells.then(|| (*k, word, link.same && is_name(version, span)))
+    });
+    found.collect()
+}
+
+/// Whether the one who does it is named.
+fn names_one(version: &Version, done: &Done) -> bool {
+    let start = version.sentences[done.sentence].span.start;
+    let words: Vec<_> = segment::words(version.text_of(done.sentence)).collect();
+    done.deed.by.iter().any(|k| is_name(version, words[*k].shifted(start)))
+}
+
+fn is_name(version: &Version, span: crate::text::Span) -> bool {
+    version.claims.iter().any(|c| matches!(c.claim.value, Value::Name(_)) && c.claim.span.overlaps(span))
+}
