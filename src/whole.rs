@@ -81,7 +81,7 @@ mod tests {
         let path = folder.path().join("a.txt");
         replace(&path, |out| out.write_all(b"old")).unwrap();
         let half = |out: &mut dyn Write| {
-            out.write_all(&[b'x'; 1 << 20])?;
+            out.write_all(&vec![b'x'; 1 << 20])?;
             Err(io::Error::other("no more"))
         };
         replace(&path, half).unwrap_err();

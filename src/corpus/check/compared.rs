@@ -155,7 +155,9 @@ fn remove(folder: &Path) {
             || name.get(..64).is_some_and(|n| n.iter().all(u8::is_ascii_hexdigit))
     };
     if entries.iter().all(is_kept) {
-        entries.iter().for_each(|entry| drop(fs::remove_file(entry.path())));
+        for entry in &entries {
+            let _ = fs::remove_file(entry.path());
+        }
         let _ = fs::remove_dir(folder);
     }
 }
