@@ -7,6 +7,8 @@ mod support;
 
 #[path = "cli/accept.rs"]
 mod accept;
+#[path = "cli/batch.rs"]
+mod batch;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/compare.rs"]
@@ -23,6 +25,8 @@ mod html;
 mod inputs;
 #[path = "cli/matrix.rs"]
 mod matrix;
+#[path = "cli/neighbours.rs"]
+mod neighbours;
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/session.rs"]

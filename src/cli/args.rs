@@ -4,7 +4,7 @@ use clap::builder::{FalseyValueParser, PossibleValuesParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::claims::Date;
-use crate::divergence::{Kind, RULES, Severity};
+use crate::divergence::{EVENT, Kind, RULES, Severity};
 use crate::report;
 use crate::text::Lang;
 
@@ -50,6 +50,33 @@ Exit status:
   1  something found
   2  could not run: wrong arguments, unreadable input, no encoder";
 
+const AFTER_BATCH: &str = "\
+A record is a line such as
+  {\"id\": \"p0\", \"a\": \"one text\", \"b\": \"the other\"}
+  {\"id\": 7, \"a_path\": \"report.en.txt\", \"b_path\": \"report.de.html\", \"b_lang\": \"de\"}
+where a is the reference; date is a key too, and others are passed over. Its result is a line with
+id, scores, languages, parallel, findings and unclear, as compare --format json has them. A record
+that cannot be compared has {\"id\", \"line\", \"error\"} in its place. Every line that is not empty is
+answered once, so an id that stands twice is answered twice. A line may have 16 MiB.
+
+Examples:
+  claimdiff batch pairs.jsonl -o results.jsonl
+          Compare all
+  claimdiff batch pairs.jsonl --skip-done results.jsonl -o results.jsonl
+          Go on after a stop, a kill or errors: cut what is torn at the end of the results, and
+          compare what has none. What failed is tried again; the last line of an id counts
+  zcat pairs.jsonl.gz | claimdiff batch - --ordered | gzip > results.jsonl.gz
+          Compare a stream, and keep its order
+
+SIGINT and SIGTERM finish what is begun and write it; a second one ends at once. Each thread works
+on one record; RAYON_NUM_THREADS is their number [default: all cores] and changes no result.
+
+Exit status:
+  0    every record compared or skipped, whatever was found
+  2    could not run, or not on every record
+  130  stopped by SIGINT
+  143  stopped by SIGTERM";
+
 const AFTER_MATRIX: &str = "\
 Examples:
   claimdiff matrix corpus/ferry-contract
@@ -65,6 +92,21 @@ Exit status:
   0  no claim on which they differ at or above --level
   1  a row with a finding
   2  could not run: wrong arguments, unreadable input, no encoder";
+
+const AFTER_NEIGHBOURS: &str = "\
+Examples:
+  claimdiff neighbours archive
+          List the pairs of articles that belong together
+  claimdiff neighbours archive --least 0.75 --format jsonl | claimdiff batch -
+          Compare those that are likely to be versions of one text
+
+The likeness is the cosine of the first 120 words of both, in any of the languages. From 0.75 on two
+articles are likely to be versions of one text, from 0.55 on to tell of one event; two newsrooms on one
+event can reach the first. Of each article the 20 nearest are kept. Files are found as check finds them.
+
+Exit status:
+  0  looked through, whatever was found
+  2  could not run: no such folder, wrong arguments, no encoder";
 
 const AFTER_EXPLAIN: &str = "\
 Examples:
@@ -157,8 +199,12 @@ pub(super) enum Generate {
 pub(super) enum Command {
     /// Compare two or more versions of an article
     Compare(Compare),
+    /// Compare many pairs of articles: records in, one a line, and results out, one a line
+    Batch(Batch),
     /// Show what each of several versions has of each claim, as a table, and which version is the odd one out
     Matrix(Matrix),
+    /// Find which articles of a folder are versions of one another, or tell of one event
+    Neighbours(Neighbours),
     /// Check a corpus: each version of each story against its reference
     Check(Check),
     /// Accept a finding of a check, with a reason
@@ -274,6 +320,37 @@ pub(super) struct Compare {
     pub(super) model: ModelOptions,
 }
 
+/// Many pairs to compare.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_BATCH)]
+pub(super) struct Batch {
+    /// Records, one a line; - is standard input
+    #[arg(value_name = "PAIRS")]
+    pub(super) file: String,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Report findings of this severity and above
+    #[arg(long, value_enum, default_value_t = Level::Medium)]
+    pub(super) level: Level,
+    /// Write the groups of sentences too
+    #[arg(long)]
+    pub(super) alignment: bool,
+    /// Keep the order of the records; without it a result is written as soon as it is ready
+    #[arg(long)]
+    pub(super) ordered: bool,
+    /// Leave out records whose id has a result in FILE, the output of an earlier run
+    #[arg(long, value_name = "FILE")]
+    pub(super) skip_done: Option<PathBuf>,
+    /// Write to a file instead of standard output; the one of --skip-done is continued
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Print no progress and no counts at the end
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
 /// Versions to put beside each other.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = AFTER_MATRIX)]
@@ -308,6 +385,36 @@ pub(super) enum MatrixFormat {
     Csv,
     /// One JSON document, schema claimdiff.matrix/1
     Json,
+}
+
+/// Articles of which nobody has said which belong together.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_NEIGHBOURS)]
+pub(super) struct Neighbours {
+    /// Folder to look through
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub(super) folder: PathBuf,
+    /// Likeness from which two articles are shown, -1 to 1
+    #[arg(long, value_name = "COSINE", default_value_t = EVENT, value_parser = cosine, allow_negative_numbers = true)]
+    pub(super) least: f32,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = NeighboursFormat::Text)]
+    pub(super) format: NeighboursFormat,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+fn cosine(text: &str) -> Result<f32, String> {
+    let value: f32 = text.parse().map_err(|_| format!("{text:?} is no number"))?;
+    if (-1.0..=1.0).contains(&value) { Ok(value) } else { Err("a likeness is from -1 to 1".to_owned()) }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum NeighboursFormat {
+    /// A line a pair: likeness, what that says, both paths
+    Text,
+    /// A JSON record a pair, for claimdiff batch
+    Jsonl,
 }
 
 /// A corpus, for every command that looks through one.

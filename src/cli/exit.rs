@@ -13,6 +13,8 @@ pub(super) enum Exit {
     NothingToCompare,
     /// 4: ran and found nothing, and that says little.
     CannotTell,
+    /// 128 and the number of the signal: told to stop, and stopped in order.
+    Stopped(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -23,6 +25,7 @@ impl From<Exit> for ExitCode {
             Exit::CouldNotRun => Self::from(2),
             Exit::NothingToCompare => Self::from(3),
             Exit::CannotTell => Self::from(4),
+            Exit::Stopped(signal) => Self::from(128 + signal),
         }
     }
 }

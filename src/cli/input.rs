@@ -44,13 +44,20 @@ pub(super) fn text(path: &str) -> Result<String> {
 
 fn read(path: &str, most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = if path == "-" {
-        io::stdin().lock().take(most).read_to_end(&mut bytes)
-    } else {
-        File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
-    };
-    read.map_err(|e| Error::new(ErrorKind::Input, format!("{}: cannot be read", name(path))).because(e))?;
+    open(path)?.take(most).read_to_end(&mut bytes).map_err(|e| unread(path, e))?;
     Ok(bytes)
+}
+
+/// Opens a file or standard input.
+pub(super) fn open(path: &str) -> Result<Box<dyn Read + Send>> {
+    if path == "-" {
+        return Ok(Box::new(io::stdin()));
+    }
+    File::open(path).map(|file| Box::new(file) as _).map_err(|e| unread(path, e))
+}
+
+fn unread(path: &str, cause: io::Error) -> Error {
+    Error::new(ErrorKind::Input, format!("{}: cannot be read", name(path))).because(cause)
 }
 
 /// Reads a glossary; one that allows nothing where none is named.

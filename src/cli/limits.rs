@@ -5,6 +5,7 @@
 
 use std::io::Write;
 
+use super::batch::lines;
 use super::exit::Exit;
 use super::output;
 use crate::error::Result;
@@ -23,7 +24,7 @@ const fn limit(name: &'static str, value: usize, unit: &'static str, past: &'sta
     Limit { name, value: value as u64, unit, past }
 }
 
-const LIMITS: [Limit; 22] = [
+const LIMITS: [Limit; 25] = [
     limit("file", article::MAX_BYTES as usize, "bytes, packed and unpacked", "refused, status 2"),
     limit("glossary", divergence::glossary::MAX_BYTES as usize, "bytes", "refused, status 2"),
     limit("page-elements", article::MAX_ELEMENTS, "elements of markup", "refused, status 2"),
@@ -84,6 +85,9 @@ const LIMITS: [Limit; 22] = [
         "findings explained in a page",
         "named with explain; told",
     ),
+    limit("batch-line", lines::MAX_LINE as usize, "bytes of a line of batch", "an error in its place"),
+    limit("neighbours", divergence::MAX_NEAREST, "nearest articles of one", "the others left out"),
+    limit("neighbours-words", divergence::MAX_BEGINNING, "words of an article", "what follows not compared"),
     limit("comment", report::MAX_COMMENT, "bytes of Markdown", "the rest left out; counted"),
     limit("cell", report::MAX_SHOWN, "characters of a claim in matrix", "cut; shown by an ellipsis"),
 ];

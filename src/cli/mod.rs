@@ -3,6 +3,7 @@
 mod accept;
 mod align;
 mod args;
+mod batch;
 mod check;
 mod compare;
 mod corrections;
@@ -16,6 +17,7 @@ mod input;
 mod limits;
 mod matrix;
 mod model;
+mod neighbours;
 mod output;
 mod pager;
 mod pairs;
@@ -51,12 +53,7 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) if is_broken_pipe(&error) => Exit::Clean.into(),
         Err(error) => {
-            let mut text = error.to_string();
-            let mut cause = error.source();
-            while let Some(below) = cause {
-                text.extend([": ", &below.to_string()]);
-                cause = below.source();
-            }
+            let mut text = told(&error);
             if let Some(advice) = error.advice() {
                 text.extend(["\n  help: ", advice]);
             }
@@ -76,7 +73,9 @@ fn run(command: Command) -> Result<Exit> {
         Command::Words(options) => pairs::words(&options),
         Command::Score(options) => pairs::score(&options),
         Command::Compare(options) => compare::run(&options),
+        Command::Batch(options) => batch::run(&options),
         Command::Matrix(options) => matrix::run(&options),
+        Command::Neighbours(options) => neighbours::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Accept(options) => accept::run(&options),
         Command::Review(options) => review::run(&options),
@@ -86,6 +85,17 @@ fn run(command: Command) -> Result<Exit> {
         Command::Rules(options) => rules::run(&options),
         Command::Garble(options) => garble::run(&options),
     }
+}
+
+/// An error with its causes, on one line.
+fn told(error: &crate::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(below) = cause {
+        text.extend([": ", &below.to_string()]);
+        cause = below.source();
+    }
+    text
 }
 
 /// A reader that went away (`claimdiff ... | head`) is no failure.

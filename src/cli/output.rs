@@ -1,5 +1,6 @@
 //! Standard output and standard error: one place that knows what a failed write means and what a terminal may see.
 
+use std::fs::File;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::Path;
 
@@ -13,14 +14,21 @@ use crate::whole;
 /// Runs `write` on buffered standard output and flushes it.
 pub(super) fn print(write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>) -> Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
-    write(&mut out)
-        .and_then(|()| out.flush())
-        .map_err(|e| Error::new(ErrorKind::Output, "writing to standard output failed").because(e))
+    write(&mut out).and_then(|()| out.flush()).map_err(unprinted)
+}
+
+pub(super) fn unprinted(cause: io::Error) -> Error {
+    Error::new(ErrorKind::Output, "writing to standard output failed").because(cause)
 }
 
 /// A place for [`write`], looked at before a long run, so that one that cannot be written fails at once.
 pub(super) fn writable(path: &Path) -> Result<&Path> {
     whole::check(path).map(|()| path).map_err(|e| unwritten(path, e))
+}
+
+/// A file to add to, made if it is missing.
+pub(super) fn append(path: &Path) -> Result<File> {
+    File::options().append(true).create(true).open(path).map_err(|e| unwritten(path, e))
 }
 
 /// Runs `write` on a file, which is there whole or not at all, or on standard output where there is none.
@@ -29,7 +37,7 @@ pub(super) fn write(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> i
     whole::replace(path, write).map_err(|e| unwritten(path, e))
 }
 
-fn unwritten(path: &Path, cause: io::Error) -> Error {
+pub(super) fn unwritten(path: &Path, cause: io::Error) -> Error {
     Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).because(cause)
 }
 

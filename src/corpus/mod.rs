@@ -9,7 +9,7 @@ mod manifest;
 pub use case::{Case, GradedFinding, GradedGroup, GradedPair, Harmless};
 #[cfg(feature = "cli")]
 pub use check::{
-    Baseline, CONFIG, Cache, Config, Job, Listed, Outcome, Taken, Versions, check, list, versions,
+    Baseline, CONFIG, Cache, Config, Job, Listed, Outcome, Taken, Versions, articles, check, list, versions,
 };
 pub use grade::{Grade, GroupGrade, Judged, Overlap, Verdict, grade, grade_groups};
 pub use manifest::{MANIFEST, Origin, VersionInfo};

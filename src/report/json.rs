@@ -130,7 +130,7 @@ pub(super) struct Found<'a> {
 
 /// What cannot be told.
 #[derive(Serialize)]
-struct Open<'a> {
+pub(super) struct Open<'a> {
     kind: &'a str,
     reason: &'a str,
     a: Option<Spot<'a>>,
@@ -247,7 +247,7 @@ impl<'a> Found<'a> {
 }
 
 impl<'a> Open<'a> {
-    fn of(unclear: &'a Unclear, [a, b]: [&'a Version; 2]) -> Self {
+    pub(super) fn of(unclear: &'a Unclear, [a, b]: [&'a Version; 2]) -> Self {
         Self {
             kind: unclear.kind.name(),
             reason: unclear.reason.name(),

@@ -24,6 +24,8 @@ mod layout;
 #[cfg(feature = "cli")]
 mod markdown;
 mod matrix;
+mod neighbours;
+mod record;
 mod rules;
 #[cfg(feature = "cli")]
 mod text;
@@ -48,6 +50,7 @@ pub use layout::Style;
 #[cfg(feature = "cli")]
 pub(crate) use matrix::MAX_SHOWN;
 pub use matrix::{MatrixFormat, Table, write_matrix};
+pub use neighbours::{write_neighbours_jsonl, write_neighbours_text};
 #[cfg(feature = "cli")]
 pub use theme::Theme;
 
@@ -88,6 +91,42 @@ impl Report<'_> {
 /// If writing fails.
 pub fn write_json(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     json::write(report, out)
+}
+
+/// Two versions of many in a stream, known by an id.
+#[derive(Debug)]
+pub struct Record<'a> {
+    /// What the caller calls the pair: any JSON value.
+    pub id: &'a serde_json::Value,
+    /// The versions; the first is the reference.
+    pub versions: [&'a Version; 2],
+    /// What they have to do with each other.
+    pub comparison: &'a Comparison,
+    /// Findings below this level are left out.
+    pub level: Severity,
+    /// Whether the groups of sentences are written too.
+    pub alignment: bool,
+}
+
+/// Writes two versions as one line of JSON.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_record(record: &Record<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    record::write(record, out)
+}
+
+/// Writes what went wrong with a pair as one line of JSON; `line` is its line in the input, from 1.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_failure(
+    id: &serde_json::Value,
+    line: u64,
+    error: &str,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    record::fail(id, line, error, out)
 }
 
 /// A part of a report that can be had by itself. The versions stand above each.

@@ -14,6 +14,7 @@ fn help() {
     insta::assert_snapshot!("help_short", session.run(&["-h"]).quiet());
     for command in [
         "compare",
+        "batch",
         "matrix",
         "check",
         "accept",
@@ -72,6 +73,7 @@ fn completions_and_manual_know_every_command() {
         let script = session.run(&["--generate", &format!("complete-{shell}")]).quiet();
         for word in [
             "compare",
+            "batch",
             "matrix",
             "check",
             "explain",

@@ -226,6 +226,20 @@ fn told(error: &Error) -> String {
     text
 }
 
+/// The paths of all articles in a folder, as [`check`] finds them, in order.
+///
+/// # Errors
+/// [`ErrorKind::Corpus`] where the folder cannot be looked through.
+pub fn articles(folder: &Path, config: &Config) -> Result<Vec<String>> {
+    let found = find::find(folder, config)?;
+    let in_stories = found.stories.iter();
+    let in_stories =
+        in_stories.flat_map(|story| story.files.iter().map(|name| find::join(&story.shown, name)));
+    let mut paths: Vec<String> = in_stories.chain(found.alone.iter().cloned()).collect();
+    paths.sort();
+    Ok(paths)
+}
+
 /// What [`check`] would compare with what, without comparing.
 ///
 /// # Errors

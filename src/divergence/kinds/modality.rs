@@ -85,8 +85,10 @@ fn stands_for(x: Effect, y: Effect) -> Option<u8> {
     match (x, y) {
         _ if x == y => Some(0),
         _ if hedges(x) && hedges(y) => Some(1),
-        (Effect::Hedge, _) | (_, Effect::Hedge) => Some(2),
-        (Effect::Possible, Effect::Weak) | (Effect::Weak, Effect::Possible) => Some(2),
+        (Effect::Hedge, _)
+        | (_, Effect::Hedge)
+        | (Effect::Possible, Effect::Weak)
+        | (Effect::Weak, Effect::Possible) => Some(2),
         _ => None,
     }
 }

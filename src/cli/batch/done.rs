@@ -1,0 +1,63 @@
+//! What an earlier run answered.
+
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader};
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Half of the hash of an id: 16 bytes each, however long ids are, and no two alike in any run.
+type Key = [u8; 16];
+
+/// The ids that have a result.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    /// Ascending.
+    keys: Vec<Key>,
+    /// Bytes up to the end of the last whole line.
+    pub(super) whole: u64,
+}
+
+/// A result. A record of an error has no scores.
+#[derive(Deserialize)]
+struct Answer {
+    id: Value,
+    #[serde(rename = "scores")]
+    _scores: IgnoredAny,
+}
+
+impl Done {
+    /// Reads the output of an earlier run; nothing is done where there is none. What stands after the last line end
+    /// was torn by a kill and does not count, and neither does a line that is no result.
+    pub(super) fn read(path: &Path) -> Result<Self> {
+        let failed =
+            |e| Error::new(ErrorKind::Input, format!("{}: cannot be read", path.display())).because(e);
+        let mut input = match File::open(path) {
+            Ok(file) => BufReader::new(file),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(e) => return Err(failed(e)),
+        };
+        let (mut done, mut line) = (Self::default(), Vec::new());
+        while input.read_until(b'\n', &mut line).map_err(failed)? > 0 && line.ends_with(b"\n") {
+            done.whole += line.len() as u64;
+            done.keys.extend(serde_json::from_slice::<Answer>(&line).ok().map(|answer| key(&answer.id)));
+            line.clear();
+        }
+        done.keys.sort_unstable();
+        Ok(done)
+    }
+
+    pub(super) fn has(&self, id: &Value) -> bool {
+        !self.keys.is_empty() && self.keys.binary_search(&key(id)).is_ok()
+    }
+}
+
+fn key(id: &Value) -> Key {
+    let hash = Sha256::digest(id.to_string());
+    std::array::from_fn(|k| hash[k])
+}

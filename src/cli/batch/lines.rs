@@ -1,0 +1,70 @@
+//! Bytes to the lines that hold a record.
+
+use std::io::{self, BufRead, Read as _};
+
+use crate::article::MAX_BYTES;
+
+/// Longest line in bytes: as long as an article may be. A longer one is passed over without being kept.
+pub(super) const MAX_LINE: u64 = MAX_BYTES;
+
+/// A line that is not empty.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its number, from 1.
+    pub(super) number: u64,
+    /// What stands in it; nothing where it is longer than [`MAX_LINE`].
+    pub(super) bytes: Option<Vec<u8>>,
+}
+
+/// Hands over line after line until there is none or `each` says no. A byte order mark is none of the first.
+pub(super) fn read(mut input: impl BufRead, mut each: impl FnMut(Line) -> bool) -> io::Result<()> {
+    for number in 1.. {
+        let mut bytes = Vec::new();
+        if input.by_ref().take(MAX_LINE + 1).read_until(b'\n', &mut bytes)? == 0 {
+            break;
+        }
+        let is_whole = bytes.ends_with(b"\n") || bytes.len() as u64 <= MAX_LINE;
+        if !is_whole {
+            bytes = Vec::new();
+            input.skip_until(b'\n')?;
+        }
+        if number == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
+            bytes.drain(..3);
+        }
+        if is_whole && bytes.trim_ascii().is_empty() {
+            continue;
+        }
+        if !each(Line { number, bytes: is_whole.then_some(bytes) }) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(input: &[u8]) -> Vec<(u64, Option<usize>)> {
+        let mut found = Vec::new();
+        read(input, |line| {
+            found.push((line.number, line.bytes.map(|bytes| bytes.len())));
+            true
+        })
+        .unwrap();
+        found
+    }
+
+    #[test]
+    fn empty_lines_are_counted_and_left_out() {
+        assert_eq!(lines(b"\xef\xbb\xbf\n{}\n \r\n\n{\"\"}"), [(2, Some(3)), (5, Some(4))]);
+        assert_eq!(lines(b""), []);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over() {
+        let longest = MAX_LINE as usize;
+        let input = ["x".repeat(longest), "y".repeat(longest + 1), "z".to_owned()].join("\n");
+        assert_eq!(lines(input.as_bytes()), [(1, Some(longest + 1)), (2, None), (3, Some(1))]);
+    }
+}

@@ -1,0 +1,191 @@
+//! Jobs through all threads, with a bound on how many are held.
+
+use std::collections::BTreeMap;
+use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crate::error::Result;
+
+/// Jobs that are held for each thread at most: read, at work, or done and waiting for their turn.
+const HELD: usize = 8;
+
+/// How often a thread without work looks whether it is to stop.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Runs every job that `read` hands over through `work` and its answer through `write`: in the order of the jobs if
+/// `is_ordered`, else as they are ready. Reading waits while too many jobs are held.
+///
+/// Once `stop` is set no job is begun; those that were begun are finished and written. They are the first ones of
+/// all, so that the order has no gap.
+///
+/// # Errors
+/// The first that `write` has, after which nothing is written, or that `read` ended with.
+pub(super) fn pump<J: Send + 'static, R: Send>(
+    read: impl FnOnce(&mut dyn FnMut(J) -> bool) -> Result<()> + Send + 'static,
+    work: impl Fn(J) -> R + Sync,
+    mut write: impl FnMut(R) -> Result<()>,
+    is_ordered: bool,
+    stop: &AtomicBool,
+) -> Result<()> {
+    let threads = rayon::current_num_threads();
+    let (hold, held) = mpsc::sync_channel(HELD * threads);
+    let (hand, take) = mpsc::channel();
+    let (answer, answers) = mpsc::channel();
+    // Not of the scope: it may wait for input that never comes.
+    let reader = thread::spawn(move || {
+        let mut numbers = 0_u64..;
+        read(&mut |job| {
+            hold.send(()).is_ok() && numbers.next().is_some_and(|number| hand.send((number, job)).is_ok())
+        })
+    });
+    let take = Mutex::new(take);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (answer, take, work) = (answer.clone(), &take, &work);
+            scope.spawn(move || {
+                alone(|| {
+                    while let Some((number, job)) = next(take, stop) {
+                        if answer.send((number, work(job))).is_err() {
+                            break;
+                        }
+                    }
+                });
+            });
+        }
+        drop(answer);
+        let mut waiting = BTreeMap::new();
+        let mut turn = 0;
+        for (number, answer) in answers {
+            // Without an order it is always the turn of what is ready.
+            turn = if is_ordered { turn } else { number };
+            waiting.insert(number, answer);
+            while let Some(answer) = waiting.remove(&turn) {
+                write(answer).inspect_err(|_| stop.store(true, Ordering::Relaxed))?;
+                let _ = held.try_recv();
+                turn += 1;
+            }
+        }
+        Ok(())
+    })?;
+    if stop.load(Ordering::Relaxed) {
+        return Ok(());
+    }
+    reader.join().unwrap_or_else(|cause| panic::resume_unwind(cause))
+}
+
+/// The next job; none once there are no more or it is time to stop.
+fn next<J>(take: &Mutex<Receiver<J>>, stop: &AtomicBool) -> Option<J> {
+    let take = take.lock().unwrap_or_else(PoisonError::into_inner);
+    while !stop.load(Ordering::Relaxed) {
+        match take.recv_timeout(LOOK) {
+            Ok(job) => return Some(job),
+            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+        }
+    }
+    None
+}
+
+/// Runs `work` as the one thread of a pool of its own, so that what it does in parallel stays on it.
+fn alone(work: impl FnOnce()) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+    // Without a pool of its own it does the same, but slower.
+    work();
+    drop(pool);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+
+    use super::*;
+    use crate::error::{Error, ErrorKind};
+
+    fn squares(is_ordered: bool, stop_at: u64) -> Vec<u64> {
+        let stop = AtomicBool::new(false);
+        let mut written = Vec::new();
+        pump(
+            |each| {
+                (0..1000).all(each);
+                Ok(())
+            },
+            |job: u64| {
+                thread::sleep(Duration::from_micros(job * 7 % 5 * 100));
+                stop.fetch_or(job == stop_at, Ordering::Relaxed);
+                job * job
+            },
+            |square| {
+                written.push(square);
+                Ok(())
+            },
+            is_ordered,
+            &stop,
+        )
+        .unwrap();
+        written
+    }
+
+    #[test]
+    fn every_job_is_answered_once() {
+        let all: Vec<u64> = (0..1000).map(|n| n * n).collect();
+        assert_eq!(squares(true, u64::MAX), all);
+        let mut unordered = squares(false, u64::MAX);
+        unordered.sort_unstable();
+        assert_eq!(unordered, all);
+    }
+
+    #[test]
+    fn what_was_begun_is_finished_and_nothing_else() {
+        let written = squares(true, 500);
+        assert!((501..520 + 8 * rayon::current_num_threads()).contains(&written.len()), "{}", written.len());
+        assert!(written.iter().enumerate().all(|(k, square)| (k * k) as u64 == *square));
+    }
+
+    #[test]
+    fn reading_waits_for_writing() {
+        let (read, stop) = (std::sync::Arc::new(AtomicUsize::new(0)), AtomicBool::new(false));
+        let mut written = 0;
+        let most = HELD * rayon::current_num_threads() + 1;
+        let reading = read.clone();
+        let jobs = move |each: &mut dyn FnMut(usize) -> bool| {
+            (0..200).all(|job| {
+                reading.fetch_add(1, Ordering::Relaxed);
+                each(job)
+            });
+            Ok(())
+        };
+        let slow = |_| {
+            thread::sleep(Duration::from_millis(1));
+            assert!(read.load(Ordering::Relaxed) <= written + most);
+            written += 1;
+            Ok(())
+        };
+        pump(jobs, |job| job, slow, true, &stop).unwrap();
+        assert_eq!(written, 200);
+    }
+
+    #[test]
+    fn a_reader_and_a_writer_can_fail() {
+        let fails = || Error::new(ErrorKind::Input, "gone");
+        let read = |each: &mut dyn FnMut(u8) -> bool| {
+            each(1);
+            Err(Error::new(ErrorKind::Input, "gone"))
+        };
+        let mut written = 0;
+        let count = |_| {
+            written += 1;
+            Ok(())
+        };
+        assert!(pump(read, |job| job, count, false, &AtomicBool::new(false)).is_err());
+        assert_eq!(written, 1);
+        let endless = |each: &mut dyn FnMut(u8) -> bool| {
+            while each(1) {}
+            Ok(())
+        };
+        assert!(pump(endless, |job| job, |_| Err(fails()), false, &AtomicBool::new(false)).is_err());
+    }
+}

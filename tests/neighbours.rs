@@ -1,0 +1,53 @@
+//! Likeness of articles on the corpus: those of one story against those of two.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic and show what it measured")]
+
+use std::fs;
+use std::path::PathBuf;
+
+use claimdiff::article::Article;
+use claimdiff::divergence::{EVENT, Neighbours, VERSIONS, beginning, neighbours};
+use claimdiff::encode::{Encoder, Model};
+
+#[path = "encode/support.rs"]
+mod support;
+
+/// The texts of the corpus: story, and what stands for the text.
+fn texts() -> Vec<(String, String)> {
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for story in
+        fs::read_dir("corpus").unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
+        paths.extend(fs::read_dir(story).unwrap().map(|entry| entry.unwrap().path()));
+    }
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
+    paths.sort();
+    let read = |path: PathBuf| {
+        let article = Article::read(&path.to_string_lossy(), &fs::read(&path).unwrap(), None).unwrap();
+        let story = path.parent().unwrap().to_string_lossy().into_owned();
+        (story, beginning(&article).unwrap())
+    };
+    paths.into_iter().map(read).collect()
+}
+
+#[test]
+fn articles_of_one_story_are_nearer_than_those_of_two() {
+    let texts = texts();
+    let model = Model::open(support::folder()).unwrap();
+    let vectors = model.encode(&texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>()).unwrap();
+    let found = neighbours(&vectors, -1.0);
+    let (one, two): (Vec<_>, Vec<_>) = found.iter().partition(|pair| texts[pair.a].0 == texts[pair.b].0);
+    let at = |pairs: &[&Neighbours], least: f32| pairs.iter().filter(|pair| pair.likeness >= least).count();
+    for least in [0.5, EVENT, 0.6, 0.65, 0.7, VERSIONS, 0.8] {
+        println!(
+            "from {least:.2} on: {} of {} pairs of one story, {} of {} of two",
+            at(&one, least),
+            one.len(),
+            at(&two, least),
+            two.len()
+        );
+    }
+    assert!(at(&one, EVENT) * 20 >= one.len() * 17, "one story");
+    assert!(at(&two, EVENT) * 50 <= two.len(), "two stories");
+    assert_eq!(at(&two, VERSIONS), 0);
+}
