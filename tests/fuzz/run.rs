@@ -16,10 +16,10 @@ use claimdiff::text::{Lang, Span};
 use claimdiff::{claims, segment};
 
 /// A target's function on its bytes; the encoder is opened where it is needed.
-pub type Target = fn(&[u8], &dyn Fn() -> &'static Model);
+pub(crate) type Target = fn(&[u8], &dyn Fn() -> &'static Model);
 
 /// Every target with its name.
-pub const TARGETS: [(&str, Target); 15] = [
+pub(crate) const TARGETS: [(&str, Target); 15] = [
     ("align", align),
     ("claims", |bytes, _| claims(bytes)),
     ("compare", compare),
@@ -38,7 +38,7 @@ pub const TARGETS: [(&str, Target); 15] = [
 ];
 
 /// Runs a target by name.
-pub fn run(target: &str, bytes: &[u8], encoder: &dyn Fn() -> &'static Model) {
+pub(crate) fn run(target: &str, bytes: &[u8], encoder: &dyn Fn() -> &'static Model) {
     let (_, function) = TARGETS.iter().find(|(name, _)| *name == target).expect("a target has a name");
     function(bytes, encoder);
 }

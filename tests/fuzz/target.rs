@@ -16,6 +16,6 @@ fn encoder() -> &'static Model {
     })
 }
 
-pub fn run(target: &str, bytes: &[u8]) {
+pub(crate) fn run(target: &str, bytes: &[u8]) {
     all::run(target, bytes, &encoder);
 }
