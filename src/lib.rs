@@ -20,6 +20,8 @@ mod error;
 pub mod report;
 pub mod segment;
 pub mod text;
+#[cfg(feature = "cli")]
+mod whole;
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

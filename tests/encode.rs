@@ -5,6 +5,8 @@
 mod install;
 #[path = "encode/support.rs"]
 mod support;
+#[path = "encode/wheel.rs"]
+mod wheel;
 
 use std::sync::OnceLock;
 

@@ -91,6 +91,19 @@ impl Alignment {
         self.parallel >= PARALLEL
     }
 
+    /// What is to be said where the two keep no order and have too many sentences, `counts` on A and B, to be matched
+    /// without one.
+    #[must_use]
+    pub fn unmatched(&self, counts: [usize; 2]) -> Option<String> {
+        let [a, b] = counts;
+        (!self.is_parallel() && a.saturating_mul(b) > MAX_PAIRS).then(|| {
+            format!(
+                "the two keep no common order, and {a} x {b} sentences are too many to be matched without one \
+                 (at most {MAX_PAIRS} pairs)"
+            )
+        })
+    }
+
     /// Groups without overlap, in order: the strongest first, then what no longer shares a sentence with one taken.
     #[must_use]
     pub fn disjoint(&self) -> Vec<Group> {

@@ -51,6 +51,8 @@ pub struct Lexicon {
     /// Information of each word in nats: minus the log-probability of its pieces under the encoder's unigram model,
     /// at most 25.
     pub weights: Vec<f32>,
+    /// Whether the versions have more than [`MAX_LEXICON`] distinct words; those that came last are not in it.
+    pub is_cut: bool,
 }
 
 impl Side {
@@ -103,11 +105,13 @@ fn encode_runs(
 ) -> Result<(Side, Side, Lexicon)> {
     let mut index: HashMap<&str, u32> = HashMap::new();
     let mut list: Vec<&str> = Vec::new();
+    let mut is_cut = false;
     let mut words = [Vec::with_capacity(a.len()), Vec::with_capacity(b.len())];
     for (sentences, words) in [a, b].into_iter().zip(&mut words) {
         for sentence in sentences {
             let ids = segment::words(sentence).enumerate().map(|(place, span)| {
                 let full = list.len() >= MAX_LEXICON && !index.contains_key(span.of(sentence));
+                is_cut |= full && place < MAX_WORDS;
                 let word = if place >= MAX_WORDS || full { UNKNOWN } else { span.of(sentence) };
                 *index.entry(word).or_insert_with(|| {
                     list.push(word);
@@ -130,5 +134,5 @@ fn encode_runs(
     };
     let [words_a, words_b] = words;
     let vectors = Vectors::new(vectors.dim(), vectors.gather(0..list.len(), 1));
-    Ok((build(a, words_a, runs_a), build(b, words_b, runs_b), Lexicon { vectors, weights }))
+    Ok((build(a, words_a, runs_a), build(b, words_b, runs_b), Lexicon { vectors, weights, is_cut }))
 }

@@ -21,6 +21,7 @@ mod stamp;
 mod unpack;
 mod xml;
 
+pub use html::{MAX_DEPTH, MAX_ELEMENTS, MAX_PULL_QUOTES, MAX_SEARCHED};
 pub use language::guess;
 pub use lines::Shape;
 pub use schema::Meta;

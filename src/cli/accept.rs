@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
@@ -12,6 +11,7 @@ use super::{check, git, output};
 use crate::claims::Date;
 use crate::corpus::{CONFIG, Config};
 use crate::error::{Error, ErrorKind, Result};
+use crate::whole;
 
 /// What is written of an accepted finding.
 pub(super) struct Acceptance<'a> {
@@ -75,13 +75,19 @@ pub(super) fn write(config: &Config, acceptance: &Acceptance<'_>) -> Result<Stri
     let mut document: DocumentMut = source
         .parse()
         .map_err(|e| Error::new(ErrorKind::Corpus, format!("{shown}: is no configuration")).because(e))?;
+    let mut entry = entry(acceptance);
+    if document.is_empty() {
+        // What stands in a file of comments alone comes after all tables, unless it belongs to one.
+        entry.decor_mut().set_prefix(source.clone());
+        document.set_trailing("");
+    }
     let entries = document.entry("suppress").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     let entries = entries.as_array_of_tables_mut().ok_or_else(|| {
         Error::new(ErrorKind::Corpus, format!("{shown}: suppress is no list of [[suppress]]"))
             .advise("write each suppression under a heading [[suppress]] of its own")
     })?;
-    entries.push(entry(acceptance));
-    replace(&path, &document.to_string())
+    entries.push(entry);
+    whole::replace(&path, |out| out.write_all(document.to_string().as_bytes()))
         .map_err(|e| Error::new(ErrorKind::Output, format!("{shown}: cannot be written")).because(e))?;
     Ok(shown)
 }
@@ -105,11 +111,4 @@ fn pattern(path: &str) -> String {
     let escaped: String =
         path.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect();
     format!("/{escaped}")
-}
-
-/// Writes beside the file and renames: a failure leaves the old one.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    let beside = path.with_extension("toml.tmp");
-    fs::write(&beside, text)?;
-    fs::rename(&beside, path)
 }

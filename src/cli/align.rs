@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::args::{Align, AlignFeatures, AlignFormat};
 use super::exit::Exit;
 use super::{input, model, output};
-use crate::align::{self, Aligner, MAX_PAIRS, Weights};
+use crate::align::{self, Aligner, Weights};
 use crate::article;
 use crate::divergence::{self, Version, figures};
 use crate::encode::{Encoder, Model};
@@ -35,12 +35,8 @@ fn lines(options: &Align) -> Result<Exit> {
     let alignment =
         aligner.align_with(&Weights::default(), &mut |share| bar.set_position((share * 100.0) as u64));
     bar.finish_and_clear();
-    if !alignment.is_parallel() && a.len().saturating_mul(b.len()) > MAX_PAIRS {
-        output::note(&format!(
-            "the two keep no common order, and {} x {} sentences are too many to be matched without one (at most {MAX_PAIRS} pairs)",
-            a.len(),
-            b.len()
-        ));
+    if let Some(note) = alignment.unmatched([a.len(), b.len()]) {
+        output::note(&note);
     }
     let parallel = alignment.is_parallel();
     let groups = alignment.disjoint().into_iter().map(|g| Row {

@@ -15,6 +15,9 @@ pub(super) struct Args {
     /// Print a shell completion or the manual page
     #[arg(long, value_enum, value_name = "WHAT", exclusive = true, hide_short_help = true)]
     pub(super) generate: Option<Generate>,
+    /// Print every limit: its name, value, unit, and what happens past it
+    #[arg(long, exclusive = true)]
+    pub(super) limits: bool,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }

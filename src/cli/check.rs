@@ -46,7 +46,7 @@ pub(super) fn run(options: &Check) -> Result<Exit> {
     }
     let mut opened = open(&options.corpus, config, options.write_baseline)?;
     // Before the long run, so that a place that cannot be written fails at once.
-    let file = options.output.as_deref().map(output::create).transpose()?;
+    let file = options.output.as_deref().map(output::writable).transpose()?;
     let outcome = check(&options.corpus, &mut opened, changed.as_ref())?;
     if options.write_baseline {
         return write_baseline(&outcome, &opened);

@@ -1,6 +1,5 @@
 //! `compare`: two or more versions to findings and scores.
 
-use std::fs::File;
 use std::path::Path;
 
 use super::args::{Compare, CompareFormat, Level, ModelOptions, Reading};
@@ -61,7 +60,7 @@ pub(super) fn run(options: &Compare) -> Result<Exit> {
         return Err(Error::new(ErrorKind::Input, "--only: a page and JSON have all parts")
             .advise("leave --only out, or use --format text or markdown"));
     }
-    let file = options.output.as_deref().map(output::create).transpose()?;
+    let file = options.output.as_deref().map(output::writable).transpose()?;
     if options.format == CompareFormat::Html {
         return page(options, file);
     }
@@ -83,7 +82,7 @@ pub(super) fn run(options: &Compare) -> Result<Exit> {
 }
 
 /// Compares every two versions, or each with the first where there are many, and writes the page.
-fn page(options: &Compare, file: Option<(&Path, File)>) -> Result<Exit> {
+fn page(options: &Compare, file: Option<&Path>) -> Result<Exit> {
     let (versions, glossary) = read(&options.versions.files, &options.versions.reading)?;
     let encoder = model::open(&options.model)?;
     let firsts = if versions.len() > EVERY_TWO { 1 } else { versions.len() };

@@ -1,7 +1,5 @@
 //! `garble`: one text by itself, or with another version at hand.
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
 use std::path::Path;
 
 use super::args::{DocumentFormat, Garble};
@@ -13,6 +11,7 @@ use crate::divergence::glossary::Glossary;
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{self, Garbled};
+use crate::whole;
 
 pub(super) fn run(options: &Garble) -> Result<Exit> {
     let paths: Vec<&String> = std::iter::once(&options.a).chain(&options.b).collect();
@@ -58,11 +57,7 @@ fn write(path: &Path, glossary: &Glossary) -> Result<()> {
         )
         .advise("name a garbled text and a version of it that is not"));
     }
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .and_then(|mut file| file.write_all(glossary.to_toml().as_bytes()));
+    let written = whole::create(path, |out| out.write_all(glossary.to_toml().as_bytes()));
     written.map_err(|e| {
         Error::new(ErrorKind::Output, format!("{shown}: cannot be written"))
             .advise("name a file that does not exist yet, in a folder that does")

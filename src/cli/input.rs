@@ -70,7 +70,7 @@ pub(super) fn glossary_as_written(path: Option<&str>) -> Result<(Glossary, Strin
     let Some(path) = path else { return Ok((Glossary::default(), String::new())) };
     let bytes = read(path, glossary::MAX_BYTES + 1)?;
     if bytes.len() as u64 > glossary::MAX_BYTES {
-        let message = format!("{}: larger than {} MB", name(path), glossary::MAX_BYTES >> 20);
+        let message = format!("{}: larger than {} MiB", name(path), glossary::MAX_BYTES >> 20);
         return Err(
             Error::new(ErrorKind::Input, message).advise("split it, and name the part that is needed")
         );

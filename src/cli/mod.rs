@@ -14,6 +14,7 @@ mod garble;
 mod generate;
 mod git;
 mod input;
+mod limits;
 mod matrix;
 mod model;
 mod neighbours;
@@ -41,6 +42,7 @@ pub fn main() -> ExitCode {
     let args = Args::parse();
     let result = match (args.generate, args.command) {
         (Some(what), _) => generate::run(what),
+        _ if args.limits => limits::run(),
         (None, Some(command)) => run(command),
         (None, None) => {
             let _ = write!(io::stderr(), "{}", Args::command().render_help());

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::Layout;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{Style, Theme, escape};
+use crate::whole;
 
 /// Runs `write` on buffered standard output and flushes it.
 pub(super) fn print(write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>) -> Result<()> {
@@ -20,9 +21,9 @@ pub(super) fn unprinted(cause: io::Error) -> Error {
     Error::new(ErrorKind::Output, "writing to standard output failed").because(cause)
 }
 
-/// A file to write to, made before a long run, so that a place that cannot be written fails at once.
-pub(super) fn create(path: &Path) -> Result<(&Path, File)> {
-    File::create(path).map(|file| (path, file)).map_err(|e| unwritten(path, e))
+/// A place for [`write`], looked at before a long run, so that one that cannot be written fails at once.
+pub(super) fn writable(path: &Path) -> Result<&Path> {
+    whole::check(path).map(|()| path).map_err(|e| unwritten(path, e))
 }
 
 /// A file to add to, made if it is missing.
@@ -30,14 +31,10 @@ pub(super) fn append(path: &Path) -> Result<File> {
     File::options().append(true).create(true).open(path).map_err(|e| unwritten(path, e))
 }
 
-/// Runs `write` on a file, or on standard output where there is none.
-pub(super) fn write(
-    file: Option<(&Path, File)>,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<()> {
-    let Some((path, file)) = file else { return print(|out| write(out)) };
-    let mut out = BufWriter::new(file);
-    write(&mut out).and_then(|()| out.flush()).map_err(|e| unwritten(path, e))
+/// Runs `write` on a file, which is there whole or not at all, or on standard output where there is none.
+pub(super) fn write(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let Some(path) = file else { return print(|out| write(out)) };
+    whole::replace(path, write).map_err(|e| unwritten(path, e))
 }
 
 pub(super) fn unwritten(path: &Path, cause: io::Error) -> Error {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::args::Pairs;
 use super::exit::Exit;
 use super::{input, model, output};
-use crate::divergence::{self, WordFeatures};
+use crate::divergence::{self, MAX_READ, WordFeatures};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::rounded;
 
@@ -79,7 +79,7 @@ pub(super) fn words(options: &Pairs) -> Result<Exit> {
 fn read(path: &str) -> Result<Vec<Record>> {
     let text = input::text(path)?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
+    let records: Vec<Record> = lines
         .map(|(k, line)| {
             serde_json::from_str(line).map_err(|e| {
                 Error::new(ErrorKind::Input, format!("{}: line {} is no record", input::name(path), k + 1))
@@ -87,7 +87,11 @@ fn read(path: &str) -> Result<Vec<Record>> {
                     .because(e)
             })
         })
-        .collect()
+        .collect::<Result<_>>()?;
+    for record in records.iter().filter(|r| r.a.len().max(r.b.len()) > MAX_READ) {
+        output::note(&format!("{}: what follows {MAX_READ} bytes of a text is not looked at", record.id));
+    }
+    Ok(records)
 }
 
 fn print<R: Serialize>(records: impl Iterator<Item = R>) -> Result<Exit> {

@@ -1,5 +1,6 @@
 //! Two versions as meaning: findings and scores. The only room where two languages meet.
 
+mod bounds;
 mod chunks;
 mod counterpart;
 mod difference;
@@ -27,10 +28,10 @@ pub use features::{BRIEF, WORD_FEATURES, WordFeatures};
 pub use finding::{Change, Finding, Kind, Measured, Place, Severity};
 pub use kinds::{Example, Graded, Makes, RULES, Rule, told};
 pub use matrix::{Alone, Cell, How, Matrix, Named, Row, Wanted, joined, matrix};
-pub use neighbours::{EVENT, Neighbours, VERSIONS, beginning, neighbours};
+pub use neighbours::{EVENT, MAX_BEGINNING, MAX_NEAREST, Neighbours, VERSIONS, beginning, neighbours};
 pub use pair::{Aligned, figures};
 pub use score::{Features, PairScore, Part, Scores, score_pairs};
-pub use tokens::{TokenFeatures, differences, token_features};
+pub use tokens::{MAX_READ, TokenFeatures, differences, token_features};
 pub use unclear::{Reason, Unclear};
 pub use version::{Stated, Version};
 pub use words::{Link, coverage};
@@ -62,6 +63,8 @@ pub struct Comparison {
     pub unclear: Vec<Unclear>,
     /// For each sentence of A and of B that takes part its words' differences, 0 to 1, by span in the text.
     pub words: [Vec<Marked>; 2],
+    /// What a reader has to know of how they were compared: bounds that were reached.
+    pub notes: Vec<String>,
 }
 
 /// Compares two versions: A is what B is measured against.
@@ -129,6 +132,7 @@ fn finished(pair: Pair<'_>, scores: Scores, findings: Vec<Finding>) -> Compariso
         groups: pair.groups,
         findings,
         words: pair.words,
+        notes: pair.notes,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::text::Span;
 /// Words of an article that stand for it, headline and all. Of 47 articles, those of `corpus/` and five more, two that
 /// tell the same event are nearer than two that do not in .9992 of all cases by their first 120 words encoded as one, in
 /// .9974 by 400 words, and in .9978 by the mean of all their sentences.
-const WORDS: usize = 120;
+pub const MAX_BEGINNING: usize = 120;
 
 /// An article of fewer words tells too little.
 const LEAST_WORDS: usize = 20;
@@ -27,7 +27,7 @@ pub const EVENT: f32 = 0.55;
 pub const VERSIONS: f32 = 0.75;
 
 /// The nearest that are kept of each article: of a thousand copies not each with each other.
-const KEPT: usize = 20;
+pub const MAX_NEAREST: usize = 20;
 
 /// Articles whose vectors are multiplied at once.
 const BLOCK: usize = 512;
@@ -57,7 +57,7 @@ impl Neighbours {
 pub fn beginning(article: &Article) -> Option<String> {
     let told = article.blocks.iter().filter(|block| matches!(block.role, Role::Headline | Role::Body));
     let words = told.flat_map(|block| block.span.of(&article.text).split_whitespace());
-    let words: Vec<&str> = words.take(WORDS).collect();
+    let words: Vec<&str> = words.take(MAX_BEGINNING).collect();
     (words.len() >= LEAST_WORDS).then(|| words.join(" "))
 }
 
@@ -96,9 +96,9 @@ pub fn neighbours(vectors: &Vectors, least: f32) -> Vec<Neighbours> {
 
 /// Leaves the nearest; of equals those that come first.
 fn keep(near: &mut Vec<(usize, f32)>) {
-    if near.len() > KEPT {
+    if near.len() > MAX_NEAREST {
         near.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        near.truncate(KEPT);
+        near.truncate(MAX_NEAREST);
     }
 }
 
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn of_many_copies_the_nearest_are_kept() {
         let found = neighbours(&at(&[5.0; 100]), 0.5);
-        assert!(found.len() <= 100 * KEPT && found.len() >= 100 * KEPT / 2, "{}", found.len());
+        assert!(found.len() <= 100 * MAX_NEAREST && found.len() >= 100 * MAX_NEAREST / 2, "{}", found.len());
         assert!(found.iter().all(|pair| pair.likeness <= 1.0 && pair.relation() == "versions"));
     }
 
@@ -137,6 +137,6 @@ mod tests {
         let read = |text: &str| Article::read("a.txt", text.as_bytes(), None).expect("plain text is read");
         assert_eq!(beginning(&read("The pool is closed.")), None);
         let long = "The pool in the north of the town is closed for repairs. ".repeat(30);
-        assert_eq!(beginning(&read(&long)).map(|text| text.split(' ').count()), Some(WORDS));
+        assert_eq!(beginning(&read(&long)).map(|text| text.split(' ').count()), Some(MAX_BEGINNING));
     }
 }

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::bounds;
 use super::chunks::{Chunks, find};
 use super::counterpart::{Placed, placed};
 use super::difference::{Marked, difference};
@@ -58,6 +59,8 @@ pub(super) struct Pair<'a> {
     /// Whether the two are versions of one text rather than texts on one event.
     pub(super) parallel: bool,
     pub(super) parallel_share: f32,
+    /// The bounds that were reached.
+    pub(super) notes: Vec<String>,
     /// For each sentence of A and of B the groups it stands in.
     in_groups: [Vec<Vec<usize>>; 2],
     /// For each sentence that takes part its nearest single sentence of the other version.
@@ -95,6 +98,7 @@ impl<'a> Pair<'a> {
         side_b.anchors = anchors(b);
         let aligner = Aligner::new(&side_a, &side_b, &lexicon);
         let (alignment, nearest) = (aligner.align(), aligner.nearest().clone());
+        let notes = bounds::reached([a, b], [&side_a, &side_b], &lexicon, &alignment);
         let told = |v: &'a Version, side| {
             Told::new(encoder, &texts(v), &v.told.iter().map(|k| v.lang_of(*k)).collect::<Vec<_>>(), side)
         };
@@ -146,6 +150,7 @@ impl<'a> Pair<'a> {
             groups,
             parallel,
             parallel_share,
+            notes,
             in_groups,
             nearest,
             links,

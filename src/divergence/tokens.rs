@@ -17,8 +17,8 @@ use crate::error::Result;
 use crate::segment;
 use crate::text::{Lang, Span};
 
-/// Bytes of a text that are looked at; more than the longest newspaper page.
-pub(super) const READ: usize = 1 << 18;
+/// Bytes of a text whose tokens are scored; more than the longest newspaper page.
+pub const MAX_READ: usize = 1 << 18;
 
 /// Bytes of pairs of single sentences that are encoded at a time: some hundreds.
 const TOGETHER: usize = 1 << 16;
@@ -28,7 +28,7 @@ pub type TokenFeatures = Vec<Option<WordFeatures>>;
 
 /// The beginning of a text, as far as it is looked at.
 pub(super) fn head(text: &str) -> &str {
-    &text[..text.floor_char_boundary(READ)]
+    &text[..text.floor_char_boundary(MAX_READ)]
 }
 
 /// What [`differences`] is computed from, for each token of both texts of each pair. Languages are not told; pairs do
@@ -247,10 +247,10 @@ mod tests {
 
     #[test]
     fn a_head_ends_at_a_character() {
-        let text = "é".repeat(READ);
-        assert_eq!(head(&text).len(), READ);
+        let text = "é".repeat(MAX_READ);
+        assert_eq!(head(&text).len(), MAX_READ);
         let text = format!("a{text}");
-        assert_eq!(head(&text).len(), READ - 1);
+        assert_eq!(head(&text).len(), MAX_READ - 1);
         assert_eq!(head("short"), "short");
     }
 }

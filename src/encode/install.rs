@@ -56,7 +56,11 @@ pub fn install(
         out.flush()?;
         out.get_ref().sync_all()
     });
-    written.and_then(|()| fs::rename(&partial, folder.join(FILE_NAME))).map_err(failed)?;
+    if let Err(e) = written.and_then(|()| fs::rename(&partial, folder.join(FILE_NAME))) {
+        // A full disk is not to stay full.
+        let _ = fs::remove_file(&partial);
+        return Err(failed(e));
+    }
     progress(1.0);
     Model::open(folder).map(drop)
 }

@@ -214,6 +214,34 @@ mod tests {
         assert_eq!(pieces("xxx", &known).len(), 3, "longer pieces come later and are no better");
     }
 
+    /// The highest score of all ways to cut `text`, by trying each.
+    fn slowly(text: &str, known: &[(String, f32)]) -> f32 {
+        let Some(first) = text.chars().next() else { return 0.0 };
+        let single = first.len_utf8();
+        let prefixes = known.iter().filter(|(piece, _)| text.starts_with(piece.as_str()));
+        let ways = prefixes.map(|(piece, score)| (piece.len(), *score));
+        let is_known = known.iter().any(|(piece, _)| *piece == text[..single]);
+        let unknown = (!is_known).then_some((single, unknown_score(-5.0)));
+        ways.chain(unknown).map(|(n, score)| score + slowly(&text[n..], known)).fold(f32::MIN, f32::max)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_other_way_is_likelier(
+            known in proptest::collection::btree_map("[abä]{1,3}", -5.0f32..-0.1, 1..9),
+            text in "[abäö]{0,9}",
+        ) {
+            let known: Vec<(String, f32)> = known.into_iter().collect();
+            let pieces: Vec<(&str, f32)> = known.iter().map(|(piece, score)| (piece.as_str(), *score)).collect();
+            let best = with(&pieces, |tokenizer| {
+                let mut best = Vec::new();
+                tokenizer.viterbi(text.as_bytes(), &mut best);
+                best[text.len()].score
+            });
+            proptest::prop_assert!((best - slowly(&text, &known)).abs() < 1e-3, "{best} {text:?} {known:?}");
+        }
+    }
+
     #[test]
     fn unknown_neighbours_are_one_piece() {
         let known = [("\u{2581}", -1.0), ("a", -1.0)];

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::escape::terminal;
 
 /// The most bytes that are written: a comment on GitHub has at most 65,536 characters, and one on GitLab a million.
-const MOST: usize = 65_000;
+pub(crate) const MAX_COMMENT: usize = 65_000;
 
 /// Room for what is said last.
 const LAST: usize = 400;
@@ -22,7 +22,7 @@ impl Comment {
 
     /// Adds a piece if there is room for it.
     pub(super) fn add(&mut self, piece: &str) -> bool {
-        let fits = self.left_out == 0 && self.text.len() + piece.len() + LAST <= MOST;
+        let fits = self.left_out == 0 && self.text.len() + piece.len() + LAST <= MAX_COMMENT;
         if fits {
             self.text += piece;
         } else {
@@ -105,7 +105,7 @@ mod tests {
         let mut comment = Comment::new("much");
         let added = (0..100).filter(|_| comment.add(&"x".repeat(1000))).count();
         assert_eq!((added, comment.left_out), (64, 36));
-        assert!(comment.text.len() + LAST <= MOST);
+        assert!(comment.text.len() + LAST <= MAX_COMMENT);
         // What would still fit does not stand behind what did not, and each row of it counts.
         assert!(!comment.add("y"));
         comment.folded("z", |comment| comment.table("head", &["row".to_owned(), "row".to_owned()]));
@@ -113,6 +113,6 @@ mod tests {
         let mut text = Vec::new();
         comment.write("all", &mut text).unwrap();
         let last = "\n39 entries are left out to fit a comment; `all` prints all.\n";
-        assert!(text.len() <= MOST && text.ends_with(last.as_bytes()));
+        assert!(text.len() <= MAX_COMMENT && text.ends_with(last.as_bytes()));
     }
 }

@@ -86,6 +86,9 @@ struct Pair<'a> {
     a: usize,
     b: usize,
     parallel: bool,
+    /// Bounds that were reached.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
     scores: Scores,
     alignment: Vec<Group<'a>>,
     findings: Vec<Found<'a>>,
@@ -195,6 +198,7 @@ fn pair<'a>(report: &'a Report<'_>, b: usize, comparison: &'a Comparison) -> Pai
         a: 0,
         b,
         parallel: comparison.parallel,
+        notes: &comparison.notes,
         scores: Scores::of(&comparison.scores),
         alignment: comparison.groups.iter().map(Group::of).collect(),
         findings: report.findings(comparison).map(|f| Found::of(f, versions)).collect(),

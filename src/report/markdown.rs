@@ -36,6 +36,7 @@ fn head(report: &Report<'_>, b: usize, comment: &mut Comment) {
         let notes = report.versions[k].article.notes.iter();
         lines.extend(notes.map(|note| format!("note on {name}: {}", plain(note))));
     }
+    lines.extend(comparison.notes.iter().map(|note| format!("note: {note}")));
     lines.extend(text::garbled(report, b).iter().map(|line| plain(line)));
     let scores = &comparison.scores;
     lines.push(format!(

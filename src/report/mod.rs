@@ -42,7 +42,13 @@ use crate::encode::Identity;
 
 pub use bitext::{Bitext, Row, Side};
 #[cfg(feature = "cli")]
+pub(crate) use comment::MAX_COMMENT;
+#[cfg(feature = "cli")]
+pub(crate) use html::MAX_EXPLAINED;
+#[cfg(feature = "cli")]
 pub use layout::Style;
+#[cfg(feature = "cli")]
+pub(crate) use matrix::MAX_SHOWN;
 pub use matrix::{MatrixFormat, Table, write_matrix};
 pub use neighbours::{write_neighbours_jsonl, write_neighbours_text};
 #[cfg(feature = "cli")]

@@ -72,6 +72,9 @@ impl View<'_> {
         {
             introduce(name, path, version, self.style, out)?;
         }
+        for note in &self.comparison.notes {
+            writeln!(out, "{}", self.style.paint(DIM, &format!("note: {note}")))?;
+        }
         for line in garbled(self.report, b) {
             writeln!(out, "{line}")?;
         }

@@ -540,7 +540,7 @@ fn the_cache_changes_nothing_but_time() {
     // What another build of the program kept goes; what is none of ours stays.
     for other in ["0123456789abcdef", "0123456789abcdeg", "notes"] {
         fs::create_dir(session.path().join("kept").join(other)).unwrap();
-        session.file(&format!("kept/{other}/one.json"), "{}");
+        session.file(&format!("kept/{other}/{}.json", "0".repeat(64)), "{}");
     }
     session.run(&args);
     assert!(!session.path().join("kept/0123456789abcdef").exists());

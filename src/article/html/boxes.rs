@@ -13,11 +13,12 @@ use super::super::stamp;
 use super::content::{Content, TEASERS, is_prose};
 use super::page::{Leaf, ROOT};
 
-/// Longest pull quote in bytes, and how many lines are looked at: each is searched for in the whole text.
+/// Longest pull quote in bytes.
 const PULLED: usize = 400;
-const PULL_QUOTES: usize = 400;
-/// In more bytes of text than any article has, none is looked for.
-const SEARCHED: usize = 1 << 20;
+/// How many lines may be pull quotes: each is searched for in the whole text.
+pub const MAX_PULL_QUOTES: usize = 400;
+/// In more bytes of text than any article has, no pull quote is looked for.
+pub const MAX_SEARCHED: usize = 1 << 20;
 /// Texts of fewer or more bytes are no caption.
 const CAPTION_LEAST: usize = 16;
 const CAPTION: usize = 500;
@@ -164,23 +165,30 @@ impl Content<'_> {
         }
     }
 
-    /// What is pulled from the text, set in large letters, and says nothing that does not stand there.
-    pub(super) fn pull_quotes(&self, given: &mut [Option<Given>]) {
+    /// What is pulled from the text, set in large letters, and says nothing that does not stand there. Returns what is
+    /// to be said where not all was looked at.
+    pub(super) fn pull_quotes(&self, given: &mut [Option<Given>]) -> Option<String> {
         let leaves = &self.page.leaves;
         let open: Vec<usize> = (0..leaves.len()).filter(|k| given[*k].is_none()).collect();
         let told: Vec<String> = open.iter().map(|k| format!(" {} ", words(&leaves[*k].text))).collect();
-        if told.iter().map(String::len).sum::<usize>() > SEARCHED {
-            return;
+        if told.iter().map(String::len).sum::<usize>() > MAX_SEARCHED {
+            return Some(format!("more than {MAX_SEARCHED} bytes of text: pull quotes are not looked for"));
         }
         let heading = |k: usize| self.shape(&leaves[k]) == Shape::Heading;
         let short =
             |i: &usize| !heading(open[*i]) && told[*i].len() <= PULLED && told[*i].matches(' ').count() > 4;
-        for i in (0..open.len()).filter(short).take(PULL_QUOTES) {
+        let mut shorts = (0..open.len()).filter(short);
+        for i in shorts.by_ref().take(MAX_PULL_QUOTES) {
             let again = told.iter().any(|other| other.len() > told[i].len() && other.contains(&told[i]));
             if again {
                 given[open[i]] = Some((Role::Boilerplate, "said before, word for word"));
             }
         }
+        shorts.next().map(|_| {
+            format!(
+                "more than {MAX_PULL_QUOTES} short paragraphs: the last are not looked at for pull quotes"
+            )
+        })
     }
 }
 

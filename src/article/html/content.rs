@@ -7,7 +7,7 @@ use super::super::cues::{LONGEST, cues};
 use super::super::draft::{Draft, Given};
 use super::super::lines::{Shape, ends_sentence, folded};
 use super::marks::{Mark, Says};
-use super::page::{Leaf, Page, ROOT};
+use super::page::{Leaf, MAX_DEPTH, Page, ROOT};
 use crate::text::Lang;
 
 /// A paragraph of an article has this many bytes or more; teasers and lines of the page mostly have fewer.
@@ -59,8 +59,15 @@ pub(super) fn draft(page: &Page, titles: &[String], author: Option<&str>) -> Dra
     content.captions(&mut given);
     content.link_boxes(&mut given);
     content.column(&mut given, &region);
-    content.pull_quotes(&mut given);
-    content.write(&given)
+    let unsearched = content.pull_quotes(&mut given);
+    let mut draft = content.write(&given);
+    draft.notes.extend(unsearched);
+    if page.deep {
+        draft.notes.push(format!(
+            "elements nested deeper than {MAX_DEPTH}: their text is read, their tags are not looked at"
+        ));
+    }
+    draft
 }
 
 /// For each element its first and last leaf.

@@ -17,8 +17,10 @@ use html5gum::{Token, Tokenizer};
 
 use super::draft::Draft;
 use crate::error::Result;
+pub use boxes::{MAX_PULL_QUOTES, MAX_SEARCHED};
 use meta::Head;
 pub(super) use page::Builder;
+pub use page::{MAX_DEPTH, MAX_ELEMENTS};
 
 /// Reads a page, or a piece of one.
 ///

@@ -9,9 +9,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
 
 /// Elements nested deeper count as part of the one around them, as in browsers.
-const MAX_DEPTH: usize = 512;
+pub const MAX_DEPTH: usize = 512;
 /// Most elements of a page; front pages of large sites have some ten thousand.
-pub(super) const MAX_ELEMENTS: usize = 400_000;
+pub const MAX_ELEMENTS: usize = 400_000;
 
 /// The element around all others.
 pub(super) const ROOT: usize = 0;
@@ -54,6 +54,8 @@ pub(super) struct Page {
     pub(super) leaves: Vec<Leaf>,
     /// `datetime` of the first `time` element with one.
     pub(super) time: Option<String>,
+    /// Whether elements are nested deeper than [`MAX_DEPTH`].
+    pub(super) deep: bool,
 }
 
 /// Takes tags and text in their order.
@@ -86,7 +88,7 @@ impl Default for Builder {
             lang: None,
         };
         Self {
-            page: Page { elements: vec![root], leaves: Vec::new(), time: None },
+            page: Page { elements: vec![root], leaves: Vec::new(), time: None, deep: false },
             stack: vec![ROOT],
             beyond: 0,
             leaf: None,
@@ -145,6 +147,7 @@ impl Builder {
         self.joint = false;
         if self.stack.len() >= MAX_DEPTH {
             self.beyond += 1;
+            self.page.deep = true;
             return Ok(());
         }
         if self.page.elements.len() >= MAX_ELEMENTS {

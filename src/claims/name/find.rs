@@ -118,7 +118,7 @@ pub(super) fn gather(block: &Block, lexicon: &Lexicon, evidence: &mut Evidence) 
 }
 
 /// The longest names of institutions stay under it; it bounds the work where everything has a capital.
-pub(super) const MAX_WORDS: usize = 16;
+pub const MAX_WORDS: usize = 16;
 
 /// Words that never make a name by themselves.
 const NO_NAME: u32 = class::STARTER

@@ -105,7 +105,7 @@ fn group(text: &str, all: &[Mention]) -> Mentions {
 }
 
 /// Names that share the first word, the last word and their number of words are looked for up to this many.
-const MAX_ALIKE: usize = 32;
+pub const MAX_ALIKE: usize = 32;
 
 /// A given name found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

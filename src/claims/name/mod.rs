@@ -17,7 +17,8 @@ mod mentions;
 mod same;
 pub(super) mod token;
 
-pub use mentions::{Entity, Mentions, Occurrence, confirm};
+pub use find::MAX_WORDS;
+pub use mentions::{Entity, MAX_ALIKE, Mentions, Occurrence, confirm};
 pub use same::{NameValue, SAME_NAME, name_score, same_name};
 
 use super::{Claim, Kind, Value};

@@ -17,11 +17,11 @@ struct Open {
 }
 
 /// Quotations in quotations in quotations; deeper marks are typing errors.
-const MAX_DEPTH: usize = 4;
+pub const MAX_DEPTH: usize = 4;
 
 /// An opening mark without a closing one holds to the end of its paragraph, but not past this many bytes: the
 /// longest quoted paragraphs of news have a tenth of it.
-const MAX_UNCLOSED: usize = 4096;
+pub const MAX_UNCLOSED: usize = 4096;
 
 fn single(mark: char) -> bool {
     matches!(mark, '\'' | '‘' | '’' | '‚')

@@ -11,6 +11,7 @@ use super::name::token::{Shape, tokens};
 use super::{Claim, Kind, Value};
 use crate::text::{Lang, Span};
 use marks::Pair;
+pub use marks::{MAX_DEPTH, MAX_UNCLOSED};
 
 /// The quotations in one block of text, ordered by start; a span covers the marks.
 ///

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read as _};
 use crate::article::MAX_BYTES;
 
 /// Longest line in bytes: as long as an article may be. A longer one is passed over without being kept.
-pub(super) const MAX_LINE: u64 = MAX_BYTES;
+pub(in crate::cli) const MAX_LINE: u64 = MAX_BYTES;
 
 /// A line that is not empty.
 #[derive(Debug, PartialEq, Eq)]

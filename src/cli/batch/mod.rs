@@ -1,7 +1,7 @@
 //! `batch`: a stream of pairs of articles to a stream of results.
 
 mod done;
-mod lines;
+pub(super) mod lines;
 mod pump;
 mod record;
 

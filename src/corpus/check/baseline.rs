@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{ErrorKind as IoErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind as IoErrorKind;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::check::{Alert, Pair, Source, State};
+use crate::whole;
 
 const SCHEMA: &str = "claimdiff.baseline/1";
 
@@ -132,11 +133,7 @@ impl Baseline {
         let lines = lines.map_err(|e| failed(e.into()))?;
         let body = if lines.is_empty() { String::new() } else { format!("\n  {}\n", lines.join(",\n  ")) };
         let text = format!("{{\"schema\": \"{SCHEMA}\", \"findings\": [{body}]}}\n");
-        let beside: PathBuf = path.with_extension("tmp");
-        fs::File::create(&beside)
-            .and_then(|mut file| file.write_all(text.as_bytes()))
-            .and_then(|()| fs::rename(&beside, path))
-            .map_err(failed)
+        whole::replace(path, |out| out.write_all(text.as_bytes())).map_err(failed)
     }
 }
 

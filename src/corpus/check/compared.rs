@@ -1,7 +1,6 @@
 //! Two versions compared, or what an earlier run kept of that.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +13,7 @@ use crate::divergence::{self, Change, Comparison, Finding, Kind, Place, RULES, S
 use crate::encode::Encoder;
 use crate::error::Result;
 use crate::text::{Span, hex};
+use crate::whole;
 
 /// What a check needs of a comparison. Values of places and what rules measured are left out.
 #[derive(Debug, PartialEq)]
@@ -22,6 +22,8 @@ pub(super) struct Compared {
     pub(super) parallel: bool,
     /// Whether any sentence of one tells the same as one of the other.
     pub(super) meet: bool,
+    /// The bounds that were reached.
+    pub(super) notes: Vec<String>,
     /// The findings, each with the byte of B where a person should look.
     pub(super) findings: Vec<(Finding, usize)>,
 }
@@ -43,6 +45,8 @@ struct Record {
     scores: [f32; 4],
     parallel: bool,
     meet: bool,
+    #[serde(default)]
+    notes: Vec<String>,
     findings: Vec<Kept>,
 }
 
@@ -86,6 +90,7 @@ fn anew(a: &Text, b: &Text, encoder: &dyn Encoder, glossary: &Glossary) -> Resul
         scores: comparison.scores,
         parallel: comparison.parallel,
         meet: !comparison.groups.is_empty(),
+        notes: comparison.notes,
         findings: comparison.findings.into_iter().zip(at).collect(),
     })
 }
@@ -115,8 +120,7 @@ impl Cache {
         let is_build = |name: &str| name.len() == BUILD && name.bytes().all(|b| b.is_ascii_hexdigit());
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.file_name().to_str().is_some_and(|name| is_build(name) && name != own) {
-                // One that stays takes room and does no harm.
-                let _ = fs::remove_dir_all(entry.path());
+                remove(&entry.path());
             }
         }
         Self { folder: folder.join(own), glossary }
@@ -140,6 +144,24 @@ impl Cache {
     }
 }
 
+/// Removes what a build kept, and nothing that only looks like its folder: the place is the user's. What stays takes
+/// room and does no harm.
+fn remove(folder: &Path) {
+    let entries: Vec<fs::DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
+    let is_kept = |entry: &fs::DirEntry| {
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        name.starts_with(b".claimdiff-")
+            || name.get(..64).is_some_and(|n| n.iter().all(u8::is_ascii_hexdigit))
+    };
+    if entries.iter().all(is_kept) {
+        for entry in &entries {
+            let _ = fs::remove_file(entry.path());
+        }
+        let _ = fs::remove_dir(folder);
+    }
+}
+
 /// What is kept under a name; nothing where it is damaged.
 fn load(path: &Path, a: &Text, b: &Text) -> Option<Compared> {
     let record: Record = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
@@ -149,26 +171,25 @@ fn load(path: &Path, a: &Text, b: &Text) -> Option<Compared> {
         scores: Scores { divergence, content, claims, order },
         parallel: record.parallel,
         meet: record.meet,
+        notes: record.notes,
         findings,
     })
 }
 
-/// Writes beside the place and renames, so that a second process sees all of it or nothing.
 fn keep(path: &Path, compared: &Compared) -> std::io::Result<()> {
     let Scores { divergence, content, claims, order } = compared.scores;
     let record = Record {
         scores: [divergence, content, claims, order],
         parallel: compared.parallel,
         meet: compared.meet,
+        notes: compared.notes.clone(),
         findings: compared.findings.iter().map(|(finding, at)| Kept::of(finding, *at)).collect(),
     };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let beside = path.with_extension(format!("{}.tmp", std::process::id()));
-    let mut file = fs::File::create(&beside)?;
-    file.write_all(&serde_json::to_vec(&record)?)?;
-    fs::rename(&beside, path)
+    let bytes = serde_json::to_vec(&record)?;
+    whole::replace(path, |out| out.write_all(&bytes))
 }
 
 impl Kept {

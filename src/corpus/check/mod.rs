@@ -78,6 +78,8 @@ struct Done {
     story: Story,
     keys: Vec<[String; 2]>,
     suppressions: Vec<Rule>,
+    /// The bounds that its pairs reached.
+    notes: Vec<String>,
     /// Pairs that it has, also those that did not change.
     all: usize,
 }
@@ -116,6 +118,7 @@ pub fn check(job: &Job<'_>, mut baseline: Option<&mut Baseline>) -> Result<Outco
                 baseline.mark(pair, [&keys[0], &keys[1]]);
             }
         }
+        notes.append(&mut done.notes);
         let whole = done.keys.len() == done.all && done.story.failed.is_none();
         close(&own, &used_own, whole, &job.today, &mut alerts, &mut notes);
         keys.append(&mut done.keys);
@@ -162,27 +165,29 @@ fn story(job: &Job<'_>, folder: &Folder) -> Done {
     if !is_touched(job.changed, job.config, folder) {
         let story = Story { name, failed: None, pairs: Vec::new() };
         // It is not read, so that it is not known how many pairs it has.
-        return Done { story, keys: Vec::new(), suppressions: Vec::new(), all: 1 };
+        return Done { story, keys: Vec::new(), suppressions: Vec::new(), notes: Vec::new(), all: 1 };
     }
     let checked = Plan::read(folder, job.config).and_then(|plan| {
         let mut pairs = Vec::new();
-        let mut keys = Vec::new();
+        let (mut keys, mut notes) = (Vec::new(), Vec::new());
         for planned in plan.pairs.iter().filter(|pair| is_changed(job.changed, job.config, &plan, pair)) {
             let (a, b) = (&plan.texts[planned.a], &plan.texts[planned.b]);
             let compared = compared::compare(a, b, (job.encoder, job.glossary), job.cache)?;
+            notes.extend(compared.notes.iter().map(|n| format!("{} against {}: {n}", b.shown, a.shown)));
             pairs.push(Judged { a, b, planned }.pair(compared)?);
             keys.push([a.key.clone(), b.key.clone()]);
         }
-        Ok((pairs, keys, plan.pairs.len(), plan.suppressions))
+        Ok((pairs, keys, notes, plan.pairs.len(), plan.suppressions))
     });
     match checked {
-        Ok((pairs, keys, all, suppressions)) => {
-            Done { story: Story { name, failed: None, pairs }, keys, suppressions, all }
+        Ok((pairs, keys, notes, all, suppressions)) => {
+            Done { story: Story { name, failed: None, pairs }, keys, suppressions, notes, all }
         }
         Err(error) => Done {
             story: Story { name, failed: Some(told(&error)), pairs: Vec::new() },
             keys: Vec::new(),
             suppressions: Vec::new(),
+            notes: Vec::new(),
             all: 0,
         },
     }

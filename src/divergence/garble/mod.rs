@@ -17,7 +17,7 @@ pub(super) use text::words;
 
 pub use between::{Between, Direction, Reason, between};
 pub use signs::SIGNS;
-pub use table::{Basis, Substitution};
+pub use table::{Basis, MAX_LOOKED_AT, Substitution};
 
 /// How a text was garbled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -63,7 +63,7 @@ pub struct Substitution {
 pub(super) struct Table {
     /// Those with the most places first, then in the order of the text.
     pub(super) rows: Vec<Substitution>,
-    /// Groups of more than [`READ`] words, which are not looked at.
+    /// Groups of more than [`MAX_LOOKED_AT`] words, which are not looked at.
     pub(super) passed_over: usize,
 }
 
@@ -165,7 +165,7 @@ struct Hunk {
 
 /// Words of a side of a group that are looked at: more than any sentences have that go together. Each known word is
 /// compared with each word of the other side.
-const READ: usize = 1000;
+pub const MAX_LOOKED_AT: usize = 1000;
 
 /// Words of a phrase that stands for another one.
 const LONGEST: usize = 3;
@@ -202,7 +202,7 @@ const SURELY_TOLD: f32 = 0.87;
 
 impl Group {
     fn is_read(&self) -> bool {
-        self.own.len().max(self.other.len()) <= READ
+        self.own.len().max(self.other.len()) <= MAX_LOOKED_AT
     }
 
     /// The words that the lists know.

@@ -368,6 +368,7 @@ mod tests {
             findings: findings.iter().map(finding).collect(),
             unclear: Vec::new(),
             words: [Vec::new(), Vec::new()],
+            notes: Vec::new(),
         }
     }
 

@@ -17,7 +17,7 @@ use crate::text::Span;
 
 /// Findings of a comparison that are explained in the page, the gravest first: an explanation is some three kilobytes,
 /// and a page has to stay one that opens at once.
-const EXPLAINED: usize = 400;
+pub(crate) const MAX_EXPLAINED: usize = 400;
 
 /// A part that adds less to the log odds is not shown: it would be a zero.
 const LEAST: f32 = 0.005;
@@ -186,7 +186,7 @@ impl<'a> Pair<'a> {
                 anchor: &pin.anchor,
                 finding,
                 told: told(finding, versions),
-                explained: explanation.filter(|_| k < EXPLAINED),
+                explained: explanation.filter(|_| k < MAX_EXPLAINED),
             })
             .collect();
         let states = states(&comparison.groups, pins);

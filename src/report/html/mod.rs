@@ -21,6 +21,7 @@ use sha2::{Digest, Sha256};
 use super::escape;
 
 pub(super) use check::write as write_check;
+pub(crate) use compare::MAX_EXPLAINED;
 pub(super) use compare::write as write_compare;
 
 const STYLE: &str = include_str!("report.css");

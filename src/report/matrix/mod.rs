@@ -16,6 +16,8 @@ use std::io;
 use super::layout::Style;
 use crate::divergence::{How, Matrix, Version};
 use crate::encode::Identity;
+#[cfg(feature = "cli")]
+pub(crate) use words::MAX_SHOWN;
 
 /// A table with all that a format needs to show it.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use crate::divergence::{Cell, Kind, Place, Row, Version, told};
 use crate::text::Span;
 
 /// Most characters of a claim, or of the words around one.
-const MOST: usize = 80;
+pub(crate) const MAX_SHOWN: usize = 80;
 
 /// A version's short name: A to Z, then AA.
 pub(super) fn letter(version: usize) -> String {
@@ -92,15 +92,15 @@ fn around(version: &Version, place: &Place) -> String {
     cut(version, place.span, version.sentences[place.sentence].span)
 }
 
-/// A place and what stands around it within bounds, on one line, at most [`MOST`] characters; whole words, where there
+/// A place and what stands around it within bounds, on one line, at most [`MAX_SHOWN`] characters; whole words, where there
 /// are any.
 fn cut(version: &Version, place: Span, bounds: Span) -> String {
     let text = &version.article.text;
     let bounds = Span::new(bounds.start.min(place.start), bounds.end.max(place.end));
     let chars = |from: usize, to: usize| text[from..to].chars().count();
     let (mut start, mut end) = (place.start, place.end);
-    if chars(start, end) > MOST {
-        end = text[start..].char_indices().nth(MOST - 1).map_or(end, |(at, _)| start + at);
+    if chars(start, end) > MAX_SHOWN {
+        end = text[start..].char_indices().nth(MAX_SHOWN - 1).map_or(end, |(at, _)| start + at);
         end = text[start..end].rfind(char::is_whitespace).filter(|at| *at > 0).map_or(end, |at| start + at);
     }
     // Words are added on both sides in turn.
@@ -111,14 +111,14 @@ fn cut(version: &Version, place: Span, bounds: Span) -> String {
             let from = before.rfind(char::is_whitespace).map_or(bounds.start, |at| {
                 bounds.start + at + before[at..].chars().next().map_or(0, char::len_utf8)
             });
-            left = from < start && chars(from, end) < MOST;
+            left = from < start && chars(from, end) < MAX_SHOWN;
             start = if left { from } else { start };
         }
         if right {
             let rest = &text[end..bounds.end];
             let skipped = rest.len() - rest.trim_start().len();
             let to = rest[skipped..].find(char::is_whitespace).map_or(bounds.end, |at| end + skipped + at);
-            right = to > end && chars(start, to) < MOST;
+            right = to > end && chars(start, to) < MAX_SHOWN;
             end = if right { to } else { end };
         }
     }

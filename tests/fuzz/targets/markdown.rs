@@ -1,6 +1,5 @@
 #![no_main]
-use libfuzzer_sys::fuzz_target;
+#[path = "../target.rs"]
+mod target;
 
-fuzz_target!(|bytes: &[u8]| {
-    let _ = claimdiff::article::Article::read("a.md", bytes, None);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| target::run("markdown", bytes));

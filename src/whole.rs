@@ -1,0 +1,119 @@
+//! Files that are there whole or not at all: a full disk, a kill or a second process leaves the old one or the new one.
+
+use std::fs::{self, OpenOptions, Permissions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// Fails where [`replace`] would, as far as that is known before there is anything to write. Leaves no trace.
+pub(crate) fn check(path: &Path) -> io::Result<()> {
+    let path = &target(path);
+    if path.exists() {
+        OpenOptions::new().write(true).open(path)?;
+    }
+    if is_replaced(path) { tempfile::tempfile_in(folder(path)).map(drop) } else { Ok(()) }
+}
+
+/// Runs `write` on a file beside `path`, then gives it that name and the old one's permissions. What is no file, such
+/// as a pipe or a device, is written to as it is; a link stays one.
+pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let path = &target(path);
+    if !is_replaced(path) {
+        let mut out = BufWriter::new(OpenOptions::new().write(true).open(path)?);
+        return write(&mut out).and_then(|()| out.flush());
+    }
+    let old = fs::metadata(path).ok().map(|old| old.permissions());
+    filled(path, old, write)?.persist(path).map(drop).map_err(|e| e.error)
+}
+
+/// As [`replace`], but an error where `path` is taken.
+pub(crate) fn create(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    filled(path, None, write)?.persist_noclobber(path).map(drop).map_err(|e| e.error)
+}
+
+fn filled(
+    path: &Path,
+    permissions: Option<Permissions>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".claimdiff-").suffix(".tmp");
+    // Those of any new file; the user's mask is taken off.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut out = BufWriter::new(builder.tempfile_in(folder(path))?);
+    write(&mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    // A name that outlives a loss of power while its bytes do not would be an empty file.
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Where a link leads.
+fn target(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+fn is_replaced(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |there| there.is_file())
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let name = |entry: io::Result<fs::DirEntry>| entry.unwrap().file_name().into_string().unwrap();
+        fs::read_dir(folder).unwrap().map(name).collect()
+    }
+
+    #[test]
+    fn a_failure_leaves_the_old_file_and_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        replace(&path, |out| out.write_all(b"old")).unwrap();
+        let half = |out: &mut dyn Write| {
+            out.write_all(&vec![b'x'; 1 << 20])?;
+            Err(io::Error::other("no more"))
+        };
+        replace(&path, half).unwrap_err();
+        assert_eq!(
+            (fs::read(&path).unwrap(), names(folder.path())),
+            (b"old".to_vec(), vec!["a.txt".to_owned()])
+        );
+        create(&path, |out| out.write_all(b"new")).unwrap_err();
+        create(&folder.path().join("b.txt"), half).unwrap_err();
+        check(&path).unwrap();
+        check(&folder.path().join("none/a.txt")).unwrap_err();
+        check(folder.path()).unwrap_err();
+        assert_eq!(
+            (fs::read(&path).unwrap(), names(folder.path())),
+            (b"old".to_vec(), vec!["a.txt".to_owned()])
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_permissions_and_devices_stay_what_they_are() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("a.txt"), folder.path().join("link"));
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
+        symlink(&path, &link).unwrap();
+        replace(&link, |out| out.write_all(b"new")).unwrap();
+        assert!(link.symlink_metadata().unwrap().is_symlink());
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+        replace(Path::new("/dev/null"), |out| out.write_all(b"gone")).unwrap();
+        assert!(!Path::new("/dev/null").metadata().unwrap().is_file());
+    }
+}
