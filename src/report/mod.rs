@@ -24,6 +24,7 @@ mod layout;
 #[cfg(feature = "cli")]
 mod markdown;
 mod matrix;
+#[cfg(feature = "cli")]
 mod neighbours;
 mod record;
 mod rules;
@@ -50,6 +51,7 @@ pub use layout::Style;
 #[cfg(feature = "cli")]
 pub(crate) use matrix::MAX_SHOWN;
 pub use matrix::{MatrixFormat, Table, write_matrix};
+#[cfg(feature = "cli")]
 pub use neighbours::{write_neighbours_jsonl, write_neighbours_text};
 #[cfg(feature = "cli")]
 pub use theme::Theme;

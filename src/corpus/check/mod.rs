@@ -229,7 +229,7 @@ fn told(error: &Error) -> String {
 /// The paths of all articles in a folder, as [`check`] finds them, in order.
 ///
 /// # Errors
-/// [`ErrorKind::Corpus`] where the folder cannot be looked through.
+/// As [`check`].
 pub fn articles(folder: &Path, config: &Config) -> Result<Vec<String>> {
     let found = find::find(folder, config)?;
     let in_stories = found.stories.iter();
