@@ -63,6 +63,12 @@ impl Error {
         self.kind
     }
 
+    /// What it came from, the nearest cause first.
+    #[cfg(feature = "cli")]
+    pub(crate) fn causes(&self) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+        std::iter::successors(self.source(), |&cause| cause.source())
+    }
+
     /// What to do next, where that is known.
     #[must_use]
     pub fn advice(&self) -> Option<&str> {

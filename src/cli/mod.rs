@@ -25,7 +25,6 @@ mod review;
 mod rules;
 mod steps;
 
-use std::error::Error as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -89,23 +88,11 @@ fn run(command: Command) -> Result<Exit> {
 
 /// An error with its causes, on one line.
 fn told(error: &crate::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(below) = cause {
-        text.extend([": ", &below.to_string()]);
-        cause = below.source();
-    }
-    text
+    error.causes().fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 /// A reader that went away (`claimdiff ... | head`) is no failure.
 fn is_broken_pipe(error: &crate::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(below) = cause {
-        if below.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
-            return true;
-        }
-        cause = below.source();
-    }
-    false
+    let mut causes = error.causes().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -164,19 +164,14 @@ fn judge(pair: &mut Pair<'_>) -> (Scores, Vec<Finding>) {
 /// What a finding says of a word in a clause is not said again of the clause.
 fn said_once(findings: &mut Vec<Finding>) {
     let of_words = |f: &&Finding| matches!(f.kind, Kind::Polarity | Kind::Modality | Kind::Attribution);
-    let places: Vec<[Option<Span>; 2]> = findings
-        .iter()
-        .filter(of_words)
-        .map(|f| [&f.a, &f.b].map(|place| place.as_ref().map(|place| place.span)))
-        .collect();
+    let spans = |f: &Finding| [&f.a, &f.b].map(|place| place.as_ref().map(|place| place.span));
+    let words: Vec<[Option<Span>; 2]> = findings.iter().filter(of_words).map(spans).collect();
     findings.retain(|f| {
-        let own = [&f.a, &f.b].map(|place| place.as_ref().map(|place| place.span));
-        let holds = |of: &[Option<Span>; 2]| {
-            own.iter()
-                .zip(of)
-                .any(|(own, of)| matches!((own, of), (Some(own), Some(of)) if own.contains(*of)))
+        let own = spans(f);
+        let holds = |words: &[Option<Span>; 2]| {
+            (0..2).any(|k| own[k].zip(words[k]).is_some_and(|(o, w)| o.contains(w)))
         };
-        f.kind != Kind::Statement || !places.iter().any(holds)
+        f.kind != Kind::Statement || !words.iter().any(holds)
     });
 }
 

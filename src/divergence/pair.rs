@@ -321,7 +321,7 @@ fn anchors(version: &Version) -> Vec<Vec<String>> {
 /// holds.
 #[must_use]
 pub fn figures(sentence: &str, lang: Lang) -> Vec<String> {
-    claims::extract(sentence, lang).iter().filter_map(|claim| anchor(&claim.value)).collect()
+    claims::figures(sentence, lang).iter().filter_map(|claim| anchor(&claim.value)).collect()
 }
 
 /// Small counts stand everywhere and tie nothing together.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::escape;
+use super::{escape, rounded};
 use crate::divergence::Neighbours;
 
 /// A pair as a record that `claimdiff batch` reads.
@@ -24,7 +24,7 @@ struct Record<'a> {
 pub fn write_neighbours_jsonl(found: &[Neighbours], paths: &[String], out: &mut dyn Write) -> io::Result<()> {
     for pair in found {
         let (a_path, b_path) = (paths[pair.a].as_str(), paths[pair.b].as_str());
-        let likeness = (f64::from(pair.likeness) * 1e4).round() / 1e4;
+        let likeness = rounded(pair.likeness);
         let id = format!("{a_path} {b_path}");
         serde_json::to_writer(
             &mut *out,

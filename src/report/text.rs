@@ -126,7 +126,7 @@ impl View<'_> {
     /// What cannot be told: each place at level low, else how many there are.
     fn unclear(&self, out: &mut dyn Write) -> io::Result<()> {
         for (reason, unclear) in unclear(self.comparison) {
-            let line = format!("Cannot tell {}: {}", claims(unclear.len()), reason.told());
+            let line = format!("Cannot {}", tell(reason, &unclear));
             let each = self.report.level == Severity::Low;
             let more = if each { "" } else { "; --level low shows which" };
             writeln!(out, "{}", self.style.paint(DIM, &format!("{line}{more}")))?;
@@ -317,7 +317,7 @@ pub(super) fn below(report: &Report<'_>, comparison: &Comparison) -> Option<Stri
 }
 
 /// What cannot be told, by reason.
-pub(super) fn unclear(comparison: &Comparison) -> BTreeMap<Reason, Vec<&Unclear>> {
+fn unclear(comparison: &Comparison) -> BTreeMap<Reason, Vec<&Unclear>> {
     let mut reasons: BTreeMap<Reason, Vec<&Unclear>> = BTreeMap::new();
     comparison.unclear.iter().for_each(|unclear| reasons.entry(unclear.reason).or_default().push(unclear));
     reasons
@@ -326,11 +326,13 @@ pub(super) fn unclear(comparison: &Comparison) -> BTreeMap<Reason, Vec<&Unclear>
 /// The same in one line a reason.
 pub(super) fn cannot_tell(comparison: &Comparison) -> impl Iterator<Item = String> {
     let reasons = unclear(comparison).into_iter();
-    reasons.map(|(reason, unclear)| format!("cannot tell {}: {}", claims(unclear.len()), reason.told()))
+    reasons.map(|(reason, unclear)| format!("cannot {}", tell(reason, &unclear)))
 }
 
-fn claims(count: usize) -> String {
-    if count == 1 { "about 1 claim".to_owned() } else { format!("about {count} claims") }
+/// "tell about 3 claims: why".
+fn tell(reason: Reason, unclear: &[&Unclear]) -> String {
+    let claims = if unclear.len() == 1 { "claim" } else { "claims" };
+    format!("tell about {} {claims}: {}", unclear.len(), reason.told())
 }
 
 /// Why blocks of a version take no part, each reason once.

@@ -215,10 +215,8 @@ fn is_changed(changed: Changed<'_>, config: &Config, plan: &Plan, pair: &Planned
 /// An error in one line, with its causes and what to do.
 fn told(error: &Error) -> String {
     let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(below) = cause {
-        text.extend([": ", below.to_string().trim()]);
-        cause = below.source();
+    for cause in error.causes() {
+        text.extend([": ", cause.to_string().trim()]);
     }
     if let Some(advice) = error.advice() {
         text.extend(["; ", advice]);

@@ -1,5 +1,7 @@
 //! Who does it to whom: what one pays the other, and in the other version the other the one.
 
+use std::rc::Rc;
+
 use super::super::finding::{Change, Kind, Severity};
 use super::super::pair::{Pair, Which};
 use super::super::version::Version;
@@ -8,6 +10,7 @@ use super::{Draft, Example, Graded, Makes, Rule, place};
 use crate::align::Relation;
 use crate::claims::{Deed, Value, deeds};
 use crate::segment;
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "role",
@@ -35,9 +38,10 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     (0..pair.groups.len()).filter(same).flat_map(|group| changed(pair, group)).collect()
 }
 
-/// A deed and the sentence it stands in.
+/// A deed, the sentence it stands in and that sentence's words, in the version's text.
 struct Done {
     sentence: usize,
+    words: Rc<[Span]>,
     deed: Deed,
 }
 
@@ -45,8 +49,10 @@ fn changed(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
     let [a, b] = [Which::A, Which::B].map(|which| {
         let version = pair.version(which);
         let of = |sentence: usize| {
-            let deeds = deeds(version.text_of(sentence), version.lang_of(sentence));
-            deeds.into_iter().map(move |deed| Done { sentence, deed })
+            let (text, start) = (version.text_of(sentence), version.sentences[sentence].span.start);
+            let words: Rc<[Span]> = segment::words(text).map(|word| word.shifted(start)).collect();
+            let deeds = deeds(text, version.lang_of(sentence)).into_iter();
+            deeds.map(move |deed| Done { sentence, words: words.clone(), deed })
         };
         pair.sentences_of(group, which).iter().flat_map(|sentence| of(*sentence)).collect::<Vec<_>>()
     });
@@ -75,22 +81,18 @@ fn is_turned(pair: &Pair<'_>, a: &Done, b: &Done) -> bool {
         links.iter().any(|(x, y, named)| of_a.contains(x) && of_b.contains(y) && also(*named))
     };
     let straight = any(&a.deed.by, &b.deed.by, |_| true) || any(&a.deed.to, &b.deed.to, |named| named);
-    let [there, back] = [(&a.deed.by, &b.deed.to), (&a.deed.to, &b.deed.by)];
-    let named = |(of_a, of_b): (&[usize], &[usize])| any(of_a, of_b, |named| named);
-    let [there, back] = [there, back].map(|(of_a, of_b)| (&of_a[..], &of_b[..]));
-    let both = any(there.0, there.1, |_| true) && any(back.0, back.1, |_| true);
-    let told = [(pair.a, a), (pair.b, b)].iter().all(|(version, done)| names_one(version, done));
-    !straight && (both || told && (named(there) || named(back)))
+    let crossed = |also| [any(&a.deed.by, &b.deed.to, also), any(&a.deed.to, &b.deed.by, also)];
+    let both = crossed(|_| true) == [true; 2];
+    let told = names_one(pair.a, a) && names_one(pair.b, b);
+    !straight && (both || told && crossed(|named| named) != [false; 2])
 }
 
 /// The words of a deed that lead to words of the other sentence, and whether they are of one name.
 fn linked(pair: &Pair<'_>, which: Which, own: &Done, other: &Done) -> Vec<(usize, usize, bool)> {
     let links = pair.links_of(which, own.sentence);
     let version = pair.version(which);
-    let words: Vec<_> = segment::words(version.text_of(own.sentence)).collect();
-    let start = version.sentences[own.sentence].span.start;
     let found = own.deed.by.iter().chain(&own.deed.to).filter_map(|k| {
-        let (link, span) = (&links[*k], words[*k].shifted(start));
+        let (link, span) = (&links[*k], own.words[*k]);
         let (sentence, word) = pair.place_of(which.other(), link.to?)?;
         let is_figure = version
             .claims
@@ -105,11 +107,9 @@ fn linked(pair: &Pair<'_>, which: Which, own: &Done, other: &Done) -> Vec<(usize
 
 /// Whether the one who does it is named.
 fn names_one(version: &Version, done: &Done) -> bool {
-    let start = version.sentences[done.sentence].span.start;
-    let words: Vec<_> = segment::words(version.text_of(done.sentence)).collect();
-    done.deed.by.iter().any(|k| is_name(version, words[*k].shifted(start)))
+    done.deed.by.iter().any(|k| is_name(version, done.words[*k]))
 }
 
-fn is_name(version: &Version, span: crate::text::Span) -> bool {
+fn is_name(version: &Version, span: Span) -> bool {
     version.claims.iter().any(|c| matches!(c.claim.value, Value::Name(_)) && c.claim.span.overlaps(span))
 }

@@ -235,9 +235,7 @@ impl<'b, 'm> Seen<'b, 'm> {
         let found: Vec<(&Stated, bool)> = self.others(partners).filter(told).collect();
         match found.iter().find(|found| sure(found)) {
             Some((other, _)) => exactly(other),
-            None if found.is_empty() && claims::LANGUAGES.contains(&self.other().version.article.lang) => {
-                Told::Lacks
-            }
+            None if found.is_empty() && self.other().version.is_read() => Told::Lacks,
             None => Told::Unclear,
         }
     }
