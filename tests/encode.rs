@@ -8,9 +8,10 @@ mod support;
 #[path = "encode/wheel.rs"]
 mod wheel;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use claimdiff::encode::{BEGIN, END, Encoder, MAX_TOKENS, Model, UNKNOWN, Vectors};
+use claimdiff::encode::{Asked, BEGIN, END, Encoder, MAX_TOKENS, Model, Runs, UNKNOWN, Vectors};
 use claimdiff::text::Span;
 
 fn model() -> &'static Model {
@@ -102,6 +103,10 @@ fn words_that_mean_the_same_are_near_in_other_languages() {
     }
 }
 
+fn runs(encoder: &dyn Encoder, sentences: &[&str], longest: usize) -> Runs {
+    encoder.read(&[Asked::runs(sentences, longest)]).unwrap().remove(0).runs
+}
+
 #[test]
 fn a_run_is_its_joined_text() {
     let cases = reference();
@@ -110,18 +115,18 @@ fn a_run_is_its_joined_text() {
     sentences.splice(5..5, ["", "No.", "a", " ", "☃", "Nein!", "\u{301}x"]);
     sentences.extend(["Oui.", ""]);
     let longest = 8;
-    let runs = model().runs(&[(&sentences, longest)]).unwrap().remove(0);
-    assert_eq!((runs.sentences(), runs.longest()), (sentences.len(), longest));
+    let found = runs(model(), &sentences, longest);
+    assert_eq!((found.sentences(), found.longest()), (sentences.len(), longest));
     for first in 0..sentences.len() {
         for count in 1..=longest.min(sentences.len() - first) {
             let joined = sentences[first..first + count].join(" ");
             let direct = model().encode(&[&joined]).unwrap();
-            let near = cosine(&runs.vector(first, count), direct.row(0));
+            let near = cosine(&found.vector(first, count), direct.row(0));
             assert!((1.0 - near).abs() < HALF, "{first}+{count} {near} {joined:?}");
         }
     }
-    assert_eq!(model().runs(&[(&[], 8)]).unwrap().remove(0).sentences(), 0);
-    assert_eq!(model().runs(&[(&["one"], 8)]).unwrap().remove(0).vector(0, 1).len(), 512);
+    assert_eq!(runs(model(), &[], 8).sentences(), 0);
+    assert_eq!(runs(model(), &["one"], 8).vector(0, 1).len(), 512);
 }
 
 /// An encoder without a short cut: the plain way of the trait.
@@ -144,10 +149,7 @@ fn the_short_cut_and_the_plain_way_agree_on_the_order_of_runs() {
     let sentences =
         ["Ships sail.", "Trains run late again today.", "", "Nobody knows why, not even the board."];
     for longest in 1..6 {
-        let (short, plain) = (
-            model().runs(&[(&sentences, longest)]).unwrap().remove(0),
-            Plain.runs(&[(&sentences, longest)]).unwrap().remove(0),
-        );
+        let (short, plain) = (runs(model(), &sentences, longest), runs(&Plain, &sentences, longest));
         for first in 0..4 {
             for count in 1..=longest.min(4 - first) {
                 let near = cosine(&short.vector(first, count), &plain.vector(first, count));
@@ -175,32 +177,80 @@ fn pieces_know_where_they_stand() {
     assert!(score("brewery") < score("the") && score("☃") < score("brewery"));
 }
 
+/// The words of each sentence, and each sentence's words as one phrase beside its first two.
+fn asked(sentences: &[&str]) -> (Vec<Vec<Span>>, Vec<Vec<Range<usize>>>) {
+    let words: Vec<Vec<Span>> =
+        sentences.iter().map(|sentence| claimdiff::segment::words(sentence).collect()).collect();
+    let phrases = |words: &Vec<Span>| match words.len() {
+        0 => Vec::new(),
+        count => vec![0..count, 0..count.min(2)],
+    };
+    let phrases = words.iter().map(phrases).collect();
+    (words, phrases)
+}
+
+fn in_context(sentences: &[&str], words: &[Vec<Span>]) -> Vec<Vectors> {
+    model().read(&[Asked { words, ..Asked::runs(sentences, 2) }]).unwrap().remove(0).words
+}
+
 #[test]
 fn every_word_has_one_vector_in_context() {
-    let text = "L'incompréhensible déluge, 2\u{a0}500 m.";
-    let words: Vec<Span> = claimdiff::segment::words(text).collect();
-    let found = model().in_context(&[text, ""], &[words.clone(), Vec::new()]).unwrap();
-    assert_eq!((found.len(), found[0].len(), found[1].len()), (2, words.len(), 0));
+    let sentences = ["L'incompréhensible déluge, 2\u{a0}500 m.", ""];
+    let (words, _) = asked(&sentences);
+    let found = in_context(&sentences, &words);
+    assert_eq!((found.len(), found[0].len(), found[1].len()), (2, words[0].len(), 0));
     assert!(found[0].rows().all(|row| (cosine(row, row) - 1.0).abs() < 1e-4));
     // A word that no piece belongs to has none.
-    let past = model().in_context(&["one"], &[vec![Span::new(0, 3), Span::new(7, 9)]]).unwrap();
+    let past = in_context(&sentences, &[vec![Span::new(0, 3), Span::new(70, 90)], Vec::new()]);
     assert!(past[0].row(1).iter().all(|value| value.abs() < 1e-9));
+    assert!(in_context(&sentences, &[]).is_empty());
 }
 
 #[test]
 fn a_word_in_context_has_a_vector_of_its_own() {
-    let texts = ["She sat on the bank of the river.", "He robbed the bank in town.", ""];
-    let features = model().features(&texts).unwrap();
-    for (text, features) in texts.iter().zip(&features) {
-        assert_eq!(features.tokens, model().tokens(text));
-        assert_eq!(features.vectors.len(), features.tokens.ids.len());
-    }
-    let bank = |i: usize| {
-        let at = features[i].tokens.spans.iter().position(|span| span.of(texts[i]) == "bank").unwrap();
-        features[i].vectors.row(at)
+    let sentences = ["She sat on the bank of the river.", "He robbed the bank in town.", ""];
+    let (words, _) = asked(&sentences);
+    let asked = Asked { words: &words, ..Asked::runs(&sentences, 7) };
+    let found = model().read(&[asked]).unwrap().remove(0).words;
+    let bank = |s: usize| {
+        let at = words[s].iter().position(|span| span.of(sentences[s]) == "bank").unwrap();
+        found[s].row(at)
     };
     let near = cosine(bank(0), bank(1));
     assert!(near > 0.3 && near < 0.999, "{near}");
+}
+
+#[test]
+fn a_phrase_is_read_between_the_marks_of_its_sentence() {
+    // Whatever the length: sentences shorter than the context, longer, and nothing at all.
+    let sentences = [
+        "Yes",
+        "Nobody knows why",
+        "",
+        "Trains run late again today and not even the board of the company knows why",
+    ];
+    let (words, phrases) = asked(&sentences);
+    let ask = |encoder: &dyn Encoder, longest| {
+        let asked = Asked { words: &words, phrases: &phrases, ..Asked::runs(&sentences, longest) };
+        encoder.read(&[asked]).unwrap().remove(0)
+    };
+    let (alone, together) = (ask(model(), 1), ask(model(), 7));
+    for (s, sentence) in sentences.iter().enumerate() {
+        let same = |a: &Vectors, b: &Vectors| a.rows().zip(b.rows()).all(|(a, b)| cosine(a, b) > 1.0 - 1e-5);
+        assert!(
+            same(&alone.words[s], &together.words[s]) && same(&alone.phrases[s], &together.phrases[s]),
+            "{sentence}"
+        );
+        if let Some(whole) = together.phrases[s].rows().next() {
+            let own = model().encode(&[sentence]).unwrap();
+            assert!(cosine(whole, own.row(0)) > 1.0 - 1e-5, "{sentence}");
+        }
+    }
+    // An encoder without contexts reads the phrase by itself.
+    let plain = ask(&Plain, 7);
+    let first = model().encode(&["Trains run"]).unwrap();
+    assert!(cosine(plain.phrases[3].row(1), first.row(0)) > 1.0 - 1e-5);
+    assert!((plain.words[2].len(), plain.phrases[2].len(), plain.words[3].len()) == (0, 0, words[3].len()));
 }
 
 #[test]
@@ -211,10 +261,7 @@ fn a_text_without_end_is_cut_and_says_so() {
     let vectors = model().encode(&texts).unwrap();
     assert_eq!(vectors.truncated(), [1, 2, 3, 4]);
     assert!(vectors.values().iter().all(|value| value.is_finite()));
-    for runs in [
-        model().runs(&[(&texts[..2], 2)]).unwrap().remove(0),
-        Plain.runs(&[(&texts[..2], 2)]).unwrap().remove(0),
-    ] {
+    for runs in [runs(model(), &texts[..2], 2), runs(&Plain, &texts[..2], 2)] {
         assert_eq!(runs.truncated(), [1]);
     }
     let tokens = model().tokens(&long);

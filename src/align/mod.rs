@@ -24,7 +24,7 @@ pub use evidence::Evidence;
 pub use free::{MAX_PAIRS, Nearest};
 pub use score::{FEATURES, Features, Weights};
 pub use side::{
-    Lexicon, MAX_GROUP, MAX_LEXICON, MAX_RUN, MAX_SENTENCES, MAX_WORDS, Side, encode, encode_single,
+    Context, Lexicon, MAX_GROUP, MAX_LEXICON, MAX_RUN, MAX_SENTENCES, MAX_WORDS, Reading, Side, encode,
 };
 pub use telling::{PAIR_FEATURES, PairFeatures, Telling};
 

@@ -105,12 +105,13 @@ impl<'a> Scorer<'a> {
     pub(super) fn new(a: &'a Side, b: &'a Side, lexicon: &'a Lexicon) -> Self {
         let sums = [Sums::new(a, lexicon), Sums::new(b, lexicon)];
         let chars = |sums: &Sums| sums.chars.last().copied().unwrap_or(0.0).max(1.0);
+        let chance = rayon::join(|| Chance::new(a, b, lexicon), || Chance::new(b, a, lexicon));
         Self {
             a,
             b,
             lexicon,
             anchors: Anchors::new(a, b),
-            chance: [Chance::new(a, b, lexicon), Chance::new(b, a, lexicon)],
+            chance: chance.into(),
             stretch: (chars(&sums[1]) / chars(&sums[0])).sqrt(),
             sums,
         }

@@ -1,8 +1,10 @@
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-use crate::encode::{Encoder, Runs, Vectors};
+use crate::encode::{Asked, Encoder, Read, Runs, Vectors};
 use crate::error::{Error, ErrorKind, Result};
 use crate::segment;
+use crate::text::Span;
 
 /// Longest run of sentences that one side of a group may hold. With a partner of at least one sentence a group
 /// has at most eight.
@@ -76,63 +78,109 @@ impl Side {
     }
 }
 
+/// Both versions word by word, before they are encoded.
+#[derive(Debug)]
+pub struct Reading<'t> {
+    /// The sentences of both.
+    pub sentences: [&'t [&'t str]; 2],
+    /// The words of each sentence of both.
+    pub spans: [Vec<Vec<Span>>; 2],
+    words: [Vec<Vec<u32>>; 2],
+    distinct: Vec<&'t str>,
+    weights: Vec<f32>,
+    is_cut: bool,
+}
+
+impl<'t> Reading<'t> {
+    /// Cuts both versions into words.
+    pub fn new(encoder: &dyn Encoder, a: &'t [&'t str], b: &'t [&'t str]) -> Self {
+        let mut index: HashMap<&str, u32> = HashMap::new();
+        let mut distinct: Vec<&str> = Vec::new();
+        let mut is_cut = false;
+        let mut words = [Vec::with_capacity(a.len()), Vec::with_capacity(b.len())];
+        let spans = [a, b].map(|sentences| -> Vec<Vec<Span>> {
+            sentences.iter().map(|sentence| segment::words(sentence).collect()).collect()
+        });
+        for ((sentences, spans), words) in [a, b].into_iter().zip(&spans).zip(&mut words) {
+            for (sentence, spans) in sentences.iter().zip(spans) {
+                let ids = spans.iter().enumerate().map(|(place, span)| {
+                    let full = distinct.len() >= MAX_LEXICON && !index.contains_key(span.of(sentence));
+                    is_cut |= full && place < MAX_WORDS;
+                    let word = if place >= MAX_WORDS || full { UNKNOWN } else { span.of(sentence) };
+                    *index.entry(word).or_insert_with(|| {
+                        distinct.push(word);
+                        (distinct.len() - 1) as u32
+                    })
+                });
+                words.push(ids.collect());
+            }
+        }
+        let weight =
+            |word: &&str| if *word == UNKNOWN { 0.0 } else { encoder.information(word).min(MAX_WEIGHT) };
+        let weights = distinct.iter().map(weight).collect();
+        Self { sentences: [a, b], spans, words, distinct, weights, is_cut }
+    }
+
+    /// The information in nats of each word of each sentence of one side.
+    pub fn information(&self, side: usize) -> impl Iterator<Item = Vec<f32>> {
+        self.words[side].iter().map(|words| words.iter().map(|word| self.weights[*word as usize]).collect())
+    }
+
+    /// Encodes both versions, their runs of up to `longest` sentences, the `phrases` of each sentence if they are told
+    /// (with every word in its context), and the distinct words.
+    ///
+    /// # Errors
+    /// If the encoder cannot read its weights, or runs of several sentences are asked for and a version has more than
+    /// [`MAX_SENTENCES`].
+    pub fn encode(
+        self,
+        encoder: &dyn Encoder,
+        longest: usize,
+        phrases: Option<&[Vec<Vec<Range<usize>>>; 2]>,
+    ) -> Result<([(Side, Context); 2], Lexicon)> {
+        let most = self.sentences.iter().map(|sentences| sentences.len()).max().unwrap_or_default();
+        if longest > 1 && most > MAX_SENTENCES {
+            let message = format!("a text has {most} sentences; at most {MAX_SENTENCES} are compared");
+            return Err(Error::new(ErrorKind::Input, message).advise("split the text"));
+        }
+        let asked = |s: usize| Asked {
+            words: if phrases.is_some() { &self.spans[s] } else { &[] },
+            phrases: phrases.map_or(&[], |phrases| &phrases[s]),
+            ..Asked::runs(self.sentences[s], longest)
+        };
+        let mut read = encoder.read(&[asked(0), asked(1), Asked::runs(&self.distinct, 1)])?.into_iter();
+        let mut next = || read.next().unwrap_or_default();
+        let (a, b, vectors) = (next(), next(), next().runs);
+        let build = |sentences: &[&str], words, spans, read: Read| {
+            let chars = sentences.iter().map(|s| s.chars().filter(|c| !c.is_whitespace()).count() as f32);
+            let (chars, anchors) = (chars.collect(), vec![Vec::new(); sentences.len()]);
+            let side = Side { runs: read.runs, chars, anchors, words };
+            (side, Context { spans, words: read.words, phrases: read.phrases })
+        };
+        let ([words_a, words_b], [spans_a, spans_b]) = (self.words, self.spans);
+        let vectors = Vectors::new(vectors.dim(), vectors.gather(0..self.distinct.len(), 1));
+        let lexicon = Lexicon { vectors, weights: self.weights, is_cut: self.is_cut };
+        let [first, second] = self.sentences;
+        Ok(([build(first, words_a, spans_a, a), build(second, words_b, spans_b, b)], lexicon))
+    }
+}
+
+/// The words of one version where they stand.
+#[derive(Debug)]
+pub struct Context {
+    /// The words of each sentence.
+    pub spans: Vec<Vec<Span>>,
+    /// Unit vectors of the words of each sentence in their context.
+    pub words: Vec<Vectors>,
+    /// Unit vectors of the phrases of each sentence.
+    pub phrases: Vec<Vectors>,
+}
+
 /// Encodes both versions, their runs of up to [`MAX_RUN`] sentences and their distinct words.
 ///
 /// # Errors
 /// If the encoder cannot read its weights, or a version has more than [`MAX_SENTENCES`].
 pub fn encode(encoder: &dyn Encoder, a: &[&str], b: &[&str]) -> Result<(Side, Side, Lexicon)> {
-    let most = a.len().max(b.len());
-    if most > MAX_SENTENCES {
-        let message = format!("a text has {most} sentences; at most {MAX_SENTENCES} are compared");
-        return Err(Error::new(ErrorKind::Input, message).advise("split the text"));
-    }
-    encode_runs(encoder, a, b, MAX_RUN)
-}
-
-/// The same for sentences that stand alone: a run is one sentence.
-///
-/// # Errors
-/// If the encoder cannot read its weights.
-pub fn encode_single(encoder: &dyn Encoder, a: &[&str], b: &[&str]) -> Result<(Side, Side, Lexicon)> {
-    encode_runs(encoder, a, b, 1)
-}
-
-fn encode_runs(
-    encoder: &dyn Encoder,
-    a: &[&str],
-    b: &[&str],
-    longest: usize,
-) -> Result<(Side, Side, Lexicon)> {
-    let mut index: HashMap<&str, u32> = HashMap::new();
-    let mut list: Vec<&str> = Vec::new();
-    let mut is_cut = false;
-    let mut words = [Vec::with_capacity(a.len()), Vec::with_capacity(b.len())];
-    for (sentences, words) in [a, b].into_iter().zip(&mut words) {
-        for sentence in sentences {
-            let ids = segment::words(sentence).enumerate().map(|(place, span)| {
-                let full = list.len() >= MAX_LEXICON && !index.contains_key(span.of(sentence));
-                is_cut |= full && place < MAX_WORDS;
-                let word = if place >= MAX_WORDS || full { UNKNOWN } else { span.of(sentence) };
-                *index.entry(word).or_insert_with(|| {
-                    list.push(word);
-                    (list.len() - 1) as u32
-                })
-            });
-            words.push(ids.collect());
-        }
-    }
-    let weight = |word: &&str| if *word == UNKNOWN { 0.0 } else { encoder.information(word).min(MAX_WEIGHT) };
-    let weights = list.iter().map(weight).collect();
-    let mut encoded = encoder.runs(&[(a, longest), (b, longest), (&list, 1)])?.into_iter();
-    let mut next = || encoded.next().unwrap_or_default();
-    let (runs_a, runs_b, vectors) = (next(), next(), next());
-    let build = |sentences: &[&str], words, runs| Side {
-        runs,
-        chars: sentences.iter().map(|s| s.chars().filter(|c| !c.is_whitespace()).count() as f32).collect(),
-        anchors: vec![Vec::new(); sentences.len()],
-        words,
-    };
-    let [words_a, words_b] = words;
-    let vectors = Vectors::new(vectors.dim(), vectors.gather(0..list.len(), 1));
-    Ok((build(a, words_a, runs_a), build(b, words_b, runs_b), Lexicon { vectors, weights, is_cut }))
+    let ([(a, _), (b, _)], lexicon) = Reading::new(encoder, a, b).encode(encoder, MAX_RUN, None)?;
+    Ok((a, b, lexicon))
 }

@@ -2,30 +2,38 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::args::{Compare, CompareFormat, Level, ModelOptions, Reading};
 use super::exit::Exit;
 use super::{input, model, output, pager};
 use crate::divergence::garble::{Garble, garble};
 use crate::divergence::glossary::Glossary;
 use crate::divergence::{self, Version, Wanted};
-use crate::encode::Encoder;
+use crate::encode::{Encoder, Model};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{self, Compared, EVERY_TWO, Page, Report, Style};
 
-/// Reads versions and what may differ, and says on standard error what is remarkable about them.
-pub(super) fn read(files: &[String], options: &Reading) -> Result<(Vec<Version>, Glossary)> {
+/// Reads versions and what may differ, says on standard error what is remarkable about them, and opens the encoder.
+pub(super) fn read(
+    files: &[String],
+    options: &Reading,
+    model: &ModelOptions,
+) -> Result<(Vec<Version>, Glossary, Model)> {
     let paths: Vec<&String> = files.iter().chain(&options.glossary).collect();
     input::only_once(&paths)?;
-    let mut versions = Vec::new();
+    let mut articles = Vec::new();
     for (k, path) in files.iter().enumerate() {
         let lang = if k == 0 { options.lang_a } else { options.lang_b };
-        let article = input::article(path, lang)?;
-        versions.push(Version::dated(article, options.date));
+        articles.push(input::article(path, lang)?);
         if k > 0 && path == &files[0] {
             output::note(&format!("{path} is compared with itself"));
         }
     }
-    Ok((versions, input::glossary(options.glossary.as_deref())?))
+    let glossary = input::glossary(options.glossary.as_deref())?;
+    let versions = || articles.into_par_iter().map(|article| Version::dated(article, options.date)).collect();
+    let (versions, encoder) = rayon::join(versions, || model::open(model));
+    Ok((versions, glossary, encoder?))
 }
 
 /// Compares the first file with each other one, and hands the report to `write`.
@@ -35,13 +43,13 @@ pub(super) fn reported(
     (level, model): (Level, &ModelOptions),
     write: impl FnOnce(&Report<'_>) -> Result<()>,
 ) -> Result<Exit> {
-    let (versions, glossary) = read(files, reading)?;
-    let encoder = model::open(model)?;
-    let comparisons = versions[1..]
-        .iter()
-        .map(|b| divergence::compare_with(&versions[0], b, &encoder, &glossary))
-        .collect::<Result<Vec<_>>>()?;
-    let garbles: Vec<Garble> = versions.iter().map(garble).collect();
+    let (versions, glossary, encoder) = read(files, reading, model)?;
+    let compare = |b| divergence::compare_with(&versions[0], b, &encoder, &glossary);
+    let (comparisons, garbles) = rayon::join(
+        || versions[1..].iter().map(compare).collect::<Result<Vec<_>>>(),
+        || versions.iter().map(garble).collect::<Vec<Garble>>(),
+    );
+    let comparisons = comparisons?;
     let report = Report {
         paths: files,
         versions: &versions,
@@ -83,8 +91,8 @@ pub(super) fn run(options: &Compare) -> Result<Exit> {
 
 /// Compares every two versions, or each with the first where there are many, and writes the page.
 fn page(options: &Compare, file: Option<&Path>) -> Result<Exit> {
-    let (versions, glossary) = read(&options.versions.files, &options.versions.reading)?;
-    let encoder = model::open(&options.model)?;
+    let (versions, glossary, encoder) =
+        read(&options.versions.files, &options.versions.reading, &options.model)?;
     let firsts = if versions.len() > EVERY_TWO { 1 } else { versions.len() };
     let mut pairs = Vec::new();
     for (a, b) in (0..firsts).flat_map(|a| (a + 1..versions.len()).map(move |b| (a, b))) {

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use super::args::{DocumentFormat, Explain};
 use super::exit::Exit;
-use super::{compare, model, output};
+use super::{compare, output};
 use crate::divergence::{self, Explanation};
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{self, Explained};
 
 pub(super) fn run(options: &Explain) -> Result<Exit> {
-    let (versions, glossary) = compare::read(&options.versions.files, &options.versions.reading)?;
-    let encoder = model::open(&options.model)?;
+    let (versions, glossary, encoder) =
+        compare::read(&options.versions.files, &options.versions.reading, &options.model)?;
     let mut explanations: Vec<(usize, Explanation)> = Vec::new();
     for (k, b) in versions.iter().enumerate().skip(1) {
         let found = divergence::explain(&versions[0], b, &encoder, &glossary, &options.id)?;

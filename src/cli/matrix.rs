@@ -13,14 +13,13 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::report::{MatrixFormat as Format, Table, write_matrix};
 
 pub(super) fn run(options: &Matrix) -> Result<Exit> {
-    let (paths, versions, glossary) = match &options.files[..] {
-        [only] => story(only, options)?,
-        files => {
-            let (versions, glossary) = compare::read(files, &options.reading)?;
-            (files.to_vec(), versions, glossary)
+    let (paths, (versions, glossary, encoder)) = match &options.files[..] {
+        [only] => {
+            let (paths, versions, glossary) = story(only, options)?;
+            (paths, (versions, glossary, model::open(&options.model)?))
         }
+        files => (files.to_vec(), compare::read(files, &options.reading, &options.model)?),
     };
-    let encoder = model::open(&options.model)?;
     let wanted = Wanted { level: options.level.into(), all: options.all };
     let bar = output::bar("comparing");
     let done = |done: usize, all: usize| bar.set_position((done * 100 / all.max(1)) as u64);

@@ -7,10 +7,10 @@ use rayon::prelude::*;
 
 use super::matching::{Nearest, mutual, nearest};
 use super::words::{Told, facing, firsts};
-use crate::align::Lexicon;
-use crate::encode::{Encoder, dots};
+use crate::align::{Lexicon, Reading};
+use crate::encode::{Encoder, Vectors, dots};
 use crate::error::Result;
-use crate::text::Span;
+use crate::text::{Lang, Span};
 
 /// Words that tell less, in nats, are function words: *the* has 5, *with* 7, *they* 7, *because* 9; *held* has 11.
 pub(super) const FUNCTION: f32 = 9.0;
@@ -36,51 +36,52 @@ pub(super) struct Found {
 pub(super) struct Chunks {
     /// As ranges of the sentence's words.
     pub(super) of_sentence: Vec<Vec<Range<usize>>>,
-    /// Vectors of the chunks of each sentence, and of every two neighbours as one.
-    single: Vec<Vec<f32>>,
-    joined: Vec<Vec<f32>>,
-    dim: usize,
+    /// Vectors of the chunks of each sentence, then of every two neighbours as one.
+    vectors: Vec<Vectors>,
 }
 
 impl Chunks {
-    /// Of both texts, whose sentences are `texts`: encoded together, they share much of the work.
+    /// Both texts, encoded together with their chunks.
     pub(super) fn of_both(
         encoder: &dyn Encoder,
         texts: [&[&str]; 2],
-        told: [&Told; 2],
-        lexicon: &Lexicon,
-    ) -> Result<[Self; 2]> {
-        let of_sentences = [0, 1].map(|side| {
-            let of_sentence = |(text, s): (&&str, usize)| {
-                let info = told[side].side.words[s].iter().map(|word| lexicon.weights[*word as usize]);
-                chunks(text, &told[side].words[s], &info.collect::<Vec<f32>>())
-            };
-            texts[side].iter().zip(0..).map(of_sentence).collect::<Vec<_>>()
+        langs: [&[Lang]; 2],
+        longest: usize,
+    ) -> Result<([(Told, Self); 2], Lexicon)> {
+        let reading = Reading::new(encoder, texts[0], texts[1]);
+        let [a, b] = [0, 1].map(|side| {
+            let sentences = texts[side].iter().zip(&reading.spans[side]).zip(reading.information(side));
+            sentences.map(|((text, words), info)| chunks(text, words, &info)).collect::<Vec<_>>()
         });
-        let mut units: Vec<&str> = Vec::new();
-        for ((texts, told), of_sentence) in texts.iter().zip(told).zip(&of_sentences) {
-            for ((text, words), chunks) in texts.iter().zip(&told.words).zip(of_sentence) {
-                let unit = |first: usize, last: usize| &text[words[first].start..words[last - 1].end];
-                units.extend(chunks.iter().map(|c| unit(c.start, c.end)));
-                units.extend(chunks.windows(2).map(|two| unit(two[0].start, two[1].end)));
-            }
-        }
-        // Of 634 units of an article and its spun copy 525 differ.
-        let mut different = units.clone();
-        different.sort_unstable();
-        different.dedup();
-        let vectors = encoder.encode(&different)?;
-        let dim = vectors.dim();
-        let mut rest = units.iter();
-        let mut take = |count: usize| {
-            let places = rest.by_ref().take(count).filter_map(|unit| different.binary_search(unit).ok());
-            places.flat_map(|row| vectors.row(row)).copied().collect::<Vec<f32>>()
+        let neighbours = |chunks: &Vec<Range<usize>>| -> Vec<Range<usize>> {
+            let joined = chunks.windows(2).map(|two| two[0].start..two[1].end);
+            chunks.iter().cloned().chain(joined).collect()
         };
-        Ok(of_sentences.map(|of_sentence: Vec<Vec<Range<usize>>>| {
-            let rows = of_sentence.iter().map(|c| (take(c.len()), take(c.len().saturating_sub(1))));
-            let (single, joined) = rows.unzip();
-            Self { of_sentence, single, joined, dim }
-        }))
+        let phrases = [&a, &b].map(|side| side.iter().map(neighbours).collect());
+        let ([told_a, told_b], lexicon) = Told::both(encoder, reading, langs, longest, &phrases)?;
+        Ok((
+            [
+                (told_a.0, Self { of_sentence: a, vectors: told_a.1 }),
+                (told_b.0, Self { of_sentence: b, vectors: told_b.1 }),
+            ],
+            lexicon,
+        ))
+    }
+
+    /// The vectors of the chunks of a sentence, and of every two neighbours as one.
+    fn rows(&self, sentence: usize) -> (&[f32], &[f32]) {
+        let vectors = &self.vectors[sentence];
+        vectors.values().split_at(self.of_sentence[sentence].len() * vectors.dim())
+    }
+
+    /// The same of several sentences, one after the other.
+    fn gather(&self, sentences: &[usize]) -> (Vec<f32>, Vec<f32>) {
+        let (mut single, mut joined) = (Vec::new(), Vec::new());
+        for (own, neighbours) in sentences.iter().map(|s| self.rows(*s)) {
+            single.extend_from_slice(own);
+            joined.extend_from_slice(neighbours);
+        }
+        (single, joined)
     }
 }
 
@@ -120,30 +121,23 @@ fn of_sentence(
     (to, other, firsts): (&Chunks, &Told, &[u32]),
     partners: &[usize],
 ) -> (Vec<Found>, Vec<Nearest>) {
-    let (dim, count) = (from.dim, from.of_sentence[i].len());
-    let gather = |rows: &[Vec<f32>]| partners.iter().flat_map(|j| &rows[*j]).copied().collect::<Vec<f32>>();
-    let (single, joined) = (gather(&to.single), gather(&to.joined));
+    let (dim, count) = (told.side.runs.dim(), from.of_sentence[i].len());
+    let (mine, ours) = from.rows(i);
+    let (single, joined) = to.gather(partners);
     let numbered = |j: &usize| firsts[*j]..firsts[*j] + to.of_sentence[*j].len() as u32;
     let items: Vec<u32> = partners.iter().flat_map(numbered).collect();
-    let own = dots(&from.single[i], &told.side.runs.vector(i, 1), dim);
+    let own = dots(mine, &told.side.runs.vector(i, 1), dim);
     let sentences: Vec<f32> = partners.iter().flat_map(|j| other.side.runs.vector(*j, 1)).collect();
-    let across = dots(&from.single[i], &sentences, dim);
+    let across = dots(mine, &sentences, dim);
     let mut found = vec![Found::default(); count];
     let mut all = Vec::with_capacity(count);
     for (rows, columns) in facing(count, single.len() / dim.max(1)) {
-        let within = |values: &[f32], range: &Range<usize>| -> Vec<f32> {
-            let last = values.len() / dim.max(1);
-            values[range.start.min(last) * dim..range.end.min(last) * dim].to_vec()
-        };
-        let (single, joined) = (within(&single, &columns), within(&joined, &columns));
-        let mine = [within(&from.single[i], &rows), within(&from.joined[i], &rows)];
-        let alone = dots(&mine[0], &single, dim);
-        let near = pairwise_max(&best(&alone, rows.len()), &best(&dots(&mine[0], &joined, dim), rows.len()));
-        let two = mine[1].len() / dim.max(1);
-        let both = pairwise_max(
-            &best(&dots(&mine[1], &single, dim), two),
-            &best(&dots(&mine[1], &joined, dim), two),
-        );
+        let (single, joined) = (within(&single, &columns, dim), within(&joined, &columns, dim));
+        let (mine, ours) = (within(mine, &rows, dim), within(ours, &rows, dim));
+        let alone = dots(mine, single, dim);
+        let near = pairwise_max(&best(&alone, rows.len()), &best(&dots(mine, joined, dim), rows.len()));
+        let two = ours.len() / dim.max(1);
+        let both = pairwise_max(&best(&dots(ours, single, dim), two), &best(&dots(ours, joined, dim), two));
         let width = columns.len();
         all.extend(
             (0..rows.len()).map(|r| nearest(&alone[r * width..(r + 1) * width], &items[columns.clone()])),
@@ -160,6 +154,12 @@ fn of_sentence(
         found.gain = across - own;
     }
     (found, all)
+}
+
+/// Those of a range of rows that there are.
+fn within<'v>(values: &'v [f32], range: &Range<usize>, dim: usize) -> &'v [f32] {
+    let last = values.len() / dim.max(1);
+    &values[range.start.min(last) * dim..range.end.min(last) * dim]
 }
 
 /// The greatest value of each row, at least 0.

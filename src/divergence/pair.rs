@@ -10,7 +10,7 @@ use super::glossary::{Allowed, Glossary};
 use super::score;
 use super::version::{Stated, Version};
 use super::words::{Link, Told, firsts, links};
-use crate::align::{self, Aligner, Alignment, Evidence, Nearest, Relation};
+use crate::align::{Aligner, Alignment, Evidence, MAX_RUN, Nearest, Relation};
 use crate::claims::{self, Value};
 use crate::encode::Encoder;
 use crate::error::Result;
@@ -92,23 +92,19 @@ impl<'a> Pair<'a> {
         encoder: &dyn Encoder,
         glossary: &'a Glossary,
     ) -> Result<Self> {
-        let texts = |v: &'a Version| -> Vec<&'a str> { v.told.iter().map(|k| v.text_of(*k)).collect() };
-        let (mut side_a, mut side_b, lexicon) = align::encode(encoder, &texts(a), &texts(b))?;
-        side_a.anchors = anchors(a);
-        side_b.anchors = anchors(b);
-        let aligner = Aligner::new(&side_a, &side_b, &lexicon);
+        let texts = [a, b].map(|v| v.told.iter().map(|k| v.text_of(*k)).collect::<Vec<&str>>());
+        let langs = [a, b].map(|v| v.told.iter().map(|k| v.lang_of(*k)).collect::<Vec<Lang>>());
+        let ([(mut told_a, chunks_a), (mut told_b, chunks_b)], lexicon) =
+            Chunks::of_both(encoder, [&texts[0], &texts[1]], [&langs[0], &langs[1]], MAX_RUN)?;
+        told_a.side.anchors = anchors(a);
+        told_b.side.anchors = anchors(b);
+        let aligner = Aligner::new(&told_a.side, &told_b.side, &lexicon);
         let (alignment, nearest) = (aligner.align(), aligner.nearest().clone());
-        let notes = bounds::reached([a, b], [&side_a, &side_b], &lexicon, &alignment);
-        let told = |v: &'a Version, side| {
-            Told::new(encoder, &texts(v), &v.told.iter().map(|k| v.lang_of(*k)).collect::<Vec<_>>(), side)
-        };
-        let (told_a, told_b) = (told(a, side_a)?, told(b, side_b)?);
+        let notes = bounds::reached([a, b], [&told_a.side, &told_b.side], &lexicon, &alignment);
         let partners = partners(&alignment, &nearest);
         let standings = Standing::all(&alignment, [a.told.len(), b.told.len()]);
         let links_a = links(&told_a, &told_b, &partners[0], &lexicon);
         let links_b = links(&told_b, &told_a, &partners[1], &lexicon);
-        let [chunks_a, chunks_b] =
-            Chunks::of_both(encoder, [&texts(a), &texts(b)], [&told_a, &told_b], &lexicon)?;
         let found_a = find((&chunks_a, &told_a), (&chunks_b, &told_b), &partners[0]);
         let found_b = find((&chunks_b, &told_b), (&chunks_a, &told_a), &partners[1]);
         let first_words = [&told_a, &told_b].map(|told| firsts(told.words.iter().map(Vec::len)));

@@ -10,7 +10,7 @@ use super::difference::difference;
 use super::features::{self, BRIEF, Standing, WordFeatures, features};
 use super::pair::partners;
 use super::words::{Told, links};
-use crate::align::{self, Aligner, Lexicon, Side};
+use crate::align::{Aligner, Lexicon, MAX_RUN};
 use crate::article::guess;
 use crate::encode::Encoder;
 use crate::error::Result;
@@ -115,20 +115,6 @@ struct Encoded {
 }
 
 impl Encoded {
-    fn new(
-        encoder: &dyn Encoder,
-        texts: &[Vec<&str>; 2],
-        langs: &[Vec<Lang>; 2],
-        (sides, lexicon): ([Side; 2], Lexicon),
-        (partners, standings): ([Vec<Vec<usize>>; 2], [Vec<Standing>; 2]),
-    ) -> Result<Self> {
-        let [a, b] = sides;
-        let told =
-            [Told::new(encoder, &texts[0], &langs[0], a)?, Told::new(encoder, &texts[1], &langs[1], b)?];
-        let chunks = Chunks::of_both(encoder, [&texts[0], &texts[1]], told.each_ref(), &lexicon)?;
-        Ok(Self { told, chunks, lexicon, partners, standings })
-    }
-
     /// The features of the tokens of one side of each of `pairs`, which `sentences` belong to.
     fn tokens(&self, s: usize, pairs: &[(Range<usize>, [&Text<'_>; 2])]) -> Vec<TokenFeatures> {
         let (own, other) = (&self.told[s], &self.told[1 - s]);
@@ -163,12 +149,18 @@ fn of_sentences(
     let sentences =
         [0, 1].map(|s| pairs.iter().flat_map(|k| texts[*k][s].sentences()).collect::<Vec<&str>>());
     let langs = [0, 1].map(|s| pairs.iter().map(|k| texts[*k][s].lang).collect::<Vec<Lang>>());
-    let (a, b, lexicon) = align::encode_single(encoder, &sentences[0], &sentences[1])?;
-    let cosine = |k: usize| zip(a.runs.vector(k, 1), b.runs.vector(k, 1)).map(|(x, y)| x * y).sum();
+    let ([(a, chunks_a), (b, chunks_b)], lexicon) =
+        Chunks::of_both(encoder, [&sentences[0], &sentences[1]], [&langs[0], &langs[1]], 1)?;
+    let cosine = |k: usize| zip(a.side.runs.vector(k, 1), b.side.runs.vector(k, 1)).map(|(x, y)| x * y).sum();
     let standings: Vec<Standing> = (0..pairs.len()).map(|k| Standing::paired(cosine(k))).collect();
     let partners: Vec<Vec<usize>> = (0..pairs.len()).map(|k| vec![k]).collect();
-    let together = ([partners.clone(), partners], [standings.clone(), standings]);
-    let encoded = Encoded::new(encoder, &sentences, &langs, ([a, b], lexicon), together)?;
+    let encoded = Encoded {
+        told: [a, b],
+        chunks: [chunks_a, chunks_b],
+        lexicon,
+        partners: [partners.clone(), partners],
+        standings: [standings.clone(), standings],
+    };
     let each: Vec<_> =
         pairs.iter().enumerate().map(|(k, pair)| (k..k + 1, texts[*pair].each_ref())).collect();
     Ok(zip(encoded.tokens(0, &each), encoded.tokens(1, &each)).map(|(a, b)| [a, b]).collect())
@@ -178,12 +170,13 @@ fn of_sentences(
 fn of_documents(encoder: &dyn Encoder, texts: &[Text<'_>; 2]) -> Result<[TokenFeatures; 2]> {
     let sentences = [0, 1].map(|s| texts[s].sentences());
     let langs = [0, 1].map(|s| vec![texts[s].lang; sentences[s].len()]);
-    let (a, b, lexicon) = align::encode(encoder, &sentences[0], &sentences[1])?;
-    let aligner = Aligner::new(&a, &b, &lexicon);
+    let ([(a, chunks_a), (b, chunks_b)], lexicon) =
+        Chunks::of_both(encoder, [&sentences[0], &sentences[1]], [&langs[0], &langs[1]], MAX_RUN)?;
+    let aligner = Aligner::new(&a.side, &b.side, &lexicon);
     let alignment = aligner.align();
     let partners = partners(&alignment, aligner.nearest());
     let standings = Standing::all(&alignment, [0, 1].map(|s| sentences[s].len()));
-    let encoded = Encoded::new(encoder, &sentences, &langs, ([a, b], lexicon), (partners, standings))?;
+    let encoded = Encoded { told: [a, b], chunks: [chunks_a, chunks_b], lexicon, partners, standings };
     let side = |s: usize| encoded.tokens(s, &[(0..sentences[s].len(), texts.each_ref())]).into_iter().next();
     Ok([0, 1].map(|s| side(s).unwrap_or_default()))
 }

@@ -6,11 +6,10 @@ use rayon::prelude::*;
 
 use super::matching::{Nearest, mutual, nearest, one_to_one};
 use super::phrases::{self, Weighted};
-use crate::align::{Lexicon, Side};
+use crate::align::{Context, Lexicon, Reading, Side};
 use crate::claims::{self, Claim};
 use crate::encode::{Encoder, Vectors, dots};
 use crate::error::Result;
-use crate::segment;
 use crate::text::{Lang, Span};
 
 /// One word of a text, seen from the sentences of the other text that go with its own, or that come nearest to it
@@ -69,12 +68,26 @@ pub(super) struct Told {
     values: Vec<Vec<Claim>>,
 }
 
+/// A side, and the vectors of the phrases of its sentences.
+type Phrased = (Told, Vec<Vectors>);
+
 impl Told {
-    pub(super) fn new(encoder: &dyn Encoder, texts: &[&str], langs: &[Lang], side: Side) -> Result<Self> {
-        let words: Vec<Vec<Span>> = texts.iter().map(|text| segment::words(text).collect()).collect();
-        let context = encoder.in_context(texts, &words)?;
-        let values = texts.par_iter().zip(langs).map(|(text, lang)| claims::figures(text, *lang)).collect();
-        Ok(Self { side, words, context, values })
+    /// Both sides of a pair, encoded together, with the vectors of the `phrases` of their sentences.
+    pub(super) fn both(
+        encoder: &dyn Encoder,
+        reading: Reading<'_>,
+        langs: [&[Lang]; 2],
+        longest: usize,
+        phrases: &[Vec<Vec<Range<usize>>>; 2],
+    ) -> Result<([Phrased; 2], Lexicon)> {
+        let texts = reading.sentences;
+        let ([a, b], lexicon) = reading.encode(encoder, longest, Some(phrases))?;
+        let told = |(side, context): (Side, Context), s: usize| {
+            let figures = |(text, lang): (&&str, &Lang)| claims::figures(text, *lang);
+            let values = texts[s].par_iter().zip(langs[s]).map(figures).collect();
+            (Self { side, words: context.spans, context: context.words, values }, context.phrases)
+        };
+        Ok(([told(a, 0), told(b, 1)], lexicon))
     }
 }
 

@@ -7,6 +7,7 @@
 //! The same text has the same bits in its vector whatever stands beside it in a call and however many threads work.
 
 mod batch;
+mod context;
 mod dots;
 mod file;
 mod forward;
@@ -21,10 +22,12 @@ mod trie;
 
 pub use dots::dots;
 pub use install::{install, is_installed};
-pub use model::{Features, Model};
+pub use model::Model;
 pub use runs::Runs;
 pub use simd::{Instructions, compute_with};
 pub use tokenize::{BEGIN, END, MAX_TOKENS, Tokens, UNKNOWN};
+
+use std::ops::Range;
 
 use crate::error::Result;
 use crate::text::Span;
@@ -60,34 +63,68 @@ pub trait Encoder: Sync {
     /// model. Rare words tell much, "the" tells little, in any language.
     fn information(&self, text: &str) -> f32;
 
-    /// The vector of each of the `words` of each text, in its context where the encoder knows one; zeros for a word
-    /// past what it reads of a text. Compare these vectors with each other alone.
+    /// Everything that is asked about each text. Several texts in one call are faster than one by one. Here every run,
+    /// word and phrase is encoded by itself; an encoder that knows contexts does better.
     ///
     /// # Errors
     /// If the weights cannot be read.
-    fn in_context(&self, texts: &[&str], words: &[Vec<Span>]) -> Result<Vec<Vectors>> {
-        let own = texts.iter().zip(words);
-        own.map(|(text, words)| self.encode(&words.iter().map(|w| w.of(text)).collect::<Vec<_>>())).collect()
-    }
-
-    /// For each text, given as its sentences, the vector of every run of 1 to so many consecutive sentences, as if the
-    /// run, joined by single spaces, had been encoded. Memory grows with the number of runs. Several texts in one call
-    /// are faster than one by one.
-    ///
-    /// # Errors
-    /// If the weights cannot be read.
-    fn runs(&self, texts: &[(&[&str], usize)]) -> Result<Vec<Runs>> {
-        let of_text = |(sentences, longest): &(&[&str], usize)| {
-            let places: Vec<_> = runs::places(sentences.len(), *longest).collect();
-            let joined: Vec<String> = places.iter().map(|run| sentences[run.clone()].join(" ")).collect();
+    fn read(&self, texts: &[Asked<'_>]) -> Result<Vec<Read>> {
+        let of_text = |asked: &Asked<'_>| {
+            let places: Vec<_> = runs::places(asked.sentences.len(), asked.longest).collect();
+            let joined: Vec<String> =
+                places.iter().map(|run| asked.sentences[run.clone()].join(" ")).collect();
             let vectors = self.encode(&joined.iter().map(String::as_str).collect::<Vec<_>>())?;
             let truncated = vectors.truncated().iter().map(|row| &places[*row]);
             let truncated = truncated.filter(|run| run.len() == 1).map(|run| run.start).collect();
             let half = vectors.values().iter().map(|v| half::f16::from_f32(*v)).collect();
-            Ok(Runs::new(sentences.len(), *longest, vectors.dim(), half, truncated))
+            let runs = Runs::new(asked.sentences.len(), asked.longest, vectors.dim(), half, truncated);
+            let own = asked.sentences.iter().zip(asked.words);
+            let words = own.clone().map(|(text, words)| {
+                self.encode(&words.iter().map(|word| word.of(text)).collect::<Vec<_>>())
+            });
+            let phrases = own.zip(asked.phrases).map(|((text, words), phrases)| {
+                let phrase = |of: &Range<usize>| &text[words[of.start].start..words[of.end - 1].end];
+                self.encode(&phrases.iter().map(phrase).collect::<Vec<_>>())
+            });
+            Ok(Read { runs, words: words.collect::<Result<_>>()?, phrases: phrases.collect::<Result<_>>()? })
         };
         texts.iter().map(of_text).collect()
     }
+}
+
+/// A text, and what is asked about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'t> {
+    /// Its sentences.
+    pub sentences: &'t [&'t str],
+    /// Sentences of the longest run, at least one. Memory grows with the number of runs.
+    pub longest: usize,
+    /// The words of each sentence whose meaning in context is asked for, in order and without overlap. None at all if
+    /// it is empty.
+    pub words: &'t [Vec<Span>],
+    /// Phrases of each sentence, as ranges of its words, none of them empty. None at all if it is empty.
+    pub phrases: &'t [Vec<Range<usize>>],
+}
+
+impl<'t> Asked<'t> {
+    /// Only the vectors of runs of so many sentences.
+    #[must_use]
+    pub fn runs(sentences: &'t [&'t str], longest: usize) -> Self {
+        Self { sentences, longest, words: &[], phrases: &[] }
+    }
+}
+
+/// What was asked about a text.
+#[derive(Clone, Debug, Default)]
+pub struct Read {
+    /// The vector of every run of 1 to so many consecutive sentences, as if the run, joined by single spaces, had been
+    /// encoded.
+    pub runs: Runs,
+    /// For each sentence the vectors of its words in their context; zeros for a word past what the encoder reads.
+    /// Compare these with each other alone.
+    pub words: Vec<Vectors>,
+    /// For each sentence the vectors of its phrases.
+    pub phrases: Vec<Vectors>,
 }
 
 /// Vectors of unit length, one a row.

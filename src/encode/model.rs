@@ -4,16 +4,16 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::batch::{Call, Scratch, TOKENS, Texts, fitting};
+use super::batch::{Call, Texts};
+use super::context::Text;
 use super::file::{self, ModelFile};
 use super::forward::{CHANNELS, Dense, FEATURES, INNER, Net, WIDTH};
 use super::kernel::Packed;
 use super::normalize::Charsmap;
 use super::tokenize::{BEGIN, END, Tokenizer, Tokens, UNKNOWN};
 use super::trie::Trie;
-use super::{Encoder, Identity, Runs, Vectors, WHEEL_SHA256, runs, tokenize};
+use super::{Asked, Encoder, Identity, Read, Vectors, WHEEL_SHA256, runs, tokenize};
 use crate::error::Result;
-use crate::text::Span;
 
 /// Texts that one thread tokenizes at a time.
 const SHARE: usize = 64;
@@ -23,46 +23,6 @@ const SHARE: usize = 64;
 pub struct Model {
     file: ModelFile,
     identity: Identity,
-}
-
-/// The pieces of one text with a vector each.
-#[derive(Clone, Debug)]
-pub struct Features {
-    /// The pieces.
-    pub tokens: Tokens,
-    /// One row a piece: its features in context, projected to the space in which the encoder sums over tokens.
-    /// Scaled to unit length; compare them with each other, not with sentence vectors.
-    pub vectors: Vectors,
-}
-
-impl Features {
-    /// A unit vector for each word: the mean of its pieces. Words are in order and do not overlap.
-    fn of_words(&self, words: &[Span]) -> Vectors {
-        let mut values = vec![0.0; words.len() * WIDTH];
-        let mut next = 0;
-        for (word, sum) in words.iter().zip(values.chunks_exact_mut(WIDTH)) {
-            while let Some(piece) = self.tokens.spans.get(next).filter(|piece| piece.start < word.end) {
-                if piece.end > word.start {
-                    sum.iter_mut().zip(self.vectors.row(next)).for_each(|(sum, value)| *sum += value);
-                }
-                if piece.end > word.end {
-                    // It belongs to the next word as well.
-                    break;
-                }
-                next += 1;
-            }
-            unit(sum);
-        }
-        Vectors::new(WIDTH, values)
-    }
-}
-
-/// Scales to unit length; zeros stay.
-fn unit(row: &mut [f32]) {
-    let length = row.iter().map(|v| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    for value in row {
-        *value /= length;
-    }
 }
 
 impl Model {
@@ -90,63 +50,8 @@ impl Model {
         self.tokenizer().tokens(text, &mut tokenize::Scratch::default())
     }
 
-    /// The pieces of each text, each piece with a vector of its meaning in context (four pieces either way).
-    ///
-    /// # Errors
-    /// If the weights cannot be read.
-    pub fn features(&self, texts: &[&str]) -> Result<Vec<Features>> {
-        let tokenizer = self.tokenizer();
-        let tokens: Vec<Tokens> = texts
-            .par_iter()
-            .map_init(tokenize::Scratch::default, |s, text| tokenizer.tokens(text, s))
-            .collect();
-        let all: Vec<u32> = tokens.iter().flat_map(|t| &t.ids).copied().chain([BEGIN, END]).collect();
-        let call = Call::new(&self.net(), &self.file, &all)?;
-        // Between the marks.
-        let lengths: Vec<usize> = tokens.iter().map(|t| t.ids.len() + 2).collect();
-        let (mut tokens, mut lengths, mut batches) = (tokens.into_iter(), &lengths[..], Vec::new());
-        while !lengths.is_empty() {
-            let (own, rest) = lengths.split_at(fitting(lengths, TOKENS));
-            batches.push((tokens.by_ref().take(own.len()).collect::<Vec<_>>(), own));
-            lengths = rest;
-        }
-        let found: Vec<Vec<Features>> = batches
-            .into_par_iter()
-            .map_init(Scratch::default, |scratch, (tokens, lengths)| {
-                let marked = tokens
-                    .iter()
-                    .flat_map(|t| [BEGIN].into_iter().chain(t.ids.iter().copied()).chain([END]))
-                    .collect::<Vec<u32>>();
-                let mut sums = Vec::with_capacity(marked.len() * FEATURES);
-                let inside: Vec<usize> = lengths
-                    .iter()
-                    .scan(0, |end, length| {
-                        *end += length;
-                        Some(*end + 1 - length..*end - 1)
-                    })
-                    .flatten()
-                    .collect();
-                call.features(&marked, lengths, Some(&inside), scratch, |_, features| {
-                    sums.extend_from_slice(features);
-                })?;
-                let counts = vec![1.0; sums.len() / FEATURES];
-                let mut values = vec![0.0; counts.len() * WIDTH];
-                call.project(&mut sums, &counts, &mut values);
-                values.chunks_exact_mut(WIDTH).for_each(unit);
-                let mut rest = &values[..];
-                let features = tokens.into_iter().map(|tokens| {
-                    let (own, others) = rest.split_at(tokens.ids.len() * WIDTH);
-                    rest = others;
-                    Features { tokens, vectors: Vectors::new(WIDTH, own.to_vec()) }
-                });
-                Ok(features.collect())
-            })
-            .collect::<Result<_>>()?;
-        Ok(found.into_iter().flatten().collect())
-    }
-
-    /// Ids of each text, between the marks or without, and which texts were cut.
-    fn ids(&self, texts: &[&str], marked: bool) -> (Texts, Vec<usize>) {
+    /// Ids of each text between the marks, and which texts were cut.
+    fn ids(&self, texts: &[&str]) -> (Texts, Vec<usize>) {
         let tokenizer = self.tokenizer();
         let parts: Vec<(Texts, Vec<bool>)> = texts
             .par_chunks(SHARE)
@@ -154,11 +59,7 @@ impl Model {
                 let mut out = Texts::default();
                 let truncated = texts.iter().map(|text| {
                     let before = out.ids.len();
-                    let truncated = if marked {
-                        tokenizer.marked_ids(text, scratch, &mut out.ids)
-                    } else {
-                        tokenizer.ids(text, scratch, &mut out.ids)
-                    };
+                    let truncated = tokenizer.marked_ids(text, scratch, &mut out.ids);
                     out.lengths.push(out.ids.len() - before);
                     truncated
                 });
@@ -240,31 +141,17 @@ impl Encoder for Model {
     }
 
     fn encode(&self, texts: &[&str]) -> Result<Vectors> {
-        let (texts, truncated) = self.ids(texts, true);
+        let (texts, truncated) = self.ids(texts);
         let values = Call::new(&self.net(), &self.file, &texts.ids)?.vectors(&texts)?;
         Ok(Vectors { truncated, ..Vectors::new(WIDTH, values) })
     }
 
-    fn in_context(&self, texts: &[&str], words: &[Vec<Span>]) -> Result<Vec<Vectors>> {
-        let mut found = Vec::with_capacity(texts.len());
-        for (texts, words) in texts.chunks(SHARE).zip(words.chunks(SHARE)) {
-            let features = self.features(texts)?;
-            found.extend(features.iter().zip(words).map(|(features, words)| features.of_words(words)));
-        }
-        Ok(found)
-    }
-
-    fn runs(&self, texts: &[(&[&str], usize)]) -> Result<Vec<Runs>> {
-        let tokenized: Vec<(Texts, Vec<usize>)> =
-            texts.iter().map(|(sentences, _)| self.ids(sentences, false)).collect();
-        let ids = tokenized.iter().flat_map(|(text, _)| &text.ids).copied();
+    fn read(&self, texts: &[Asked<'_>]) -> Result<Vec<Read>> {
+        let tokenizer = self.tokenizer();
+        let tokenized: Vec<Text> = texts.iter().map(|asked| Text::new(tokenizer, asked)).collect();
+        let ids = tokenized.iter().flat_map(|text| &text.ids).copied();
         let all: Vec<u32> = ids.chain([BEGIN, END, UNKNOWN]).collect();
         let call = Call::new(&self.net(), &self.file, &all)?;
-        let each = tokenized.into_iter().zip(texts);
-        each.map(|((text, truncated), (sentences, longest))| {
-            let vectors = runs::vectors(&call, &text, *longest)?;
-            Ok(Runs::new(sentences.len(), *longest, WIDTH, vectors, truncated))
-        })
-        .collect()
+        tokenized.iter().zip(texts).map(|(text, asked)| runs::read(&call, text, asked)).collect()
     }
 }

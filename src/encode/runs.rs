@@ -15,9 +15,11 @@ use half::f16;
 use half::slice::HalfFloatSliceExt;
 use rayon::prelude::*;
 
-use super::batch::{Call, Scratch, TOKENS, Texts, add};
+use super::batch::{Call, Scratch, TOKENS, Texts, add, split, with_scratch, zeros};
+use super::context::{Pooled, Sums, Text, push_marked};
 use super::forward::{CONTEXT, FEATURES, WIDTH};
-use super::tokenize::{BEGIN, END, UNKNOWN};
+use super::tokenize::{BEGIN, END};
+use super::{Asked, Read};
 use crate::error::Result;
 
 /// Vectors of all runs of 1 to `longest` consecutive sentences, kept in half precision: 20,000 sentences with runs of
@@ -120,43 +122,54 @@ fn row(sentences: usize, longest: usize, first: usize) -> usize {
     short * longest.min(sentences) + (from + 1 + to) * (to - from) / 2
 }
 
-/// Vectors of all [`places`]; `sentences` are ids without marks, and may be empty.
-pub(super) fn vectors(call: &Call<'_>, sentences: &Texts, longest: usize) -> Result<Vec<f16>> {
-    if longest == 1 {
-        return Ok(half(&call.vectors(&marked(sentences))?));
-    }
-    let ends: Vec<usize> = std::iter::once(0)
-        .chain(sentences.lengths.iter().scan(0, |end, length| {
-            *end += length;
-            Some(*end)
-        }))
-        .collect();
-    let ids = &sentences.ids[..];
-    let parts: Vec<Vec<f32>> = groups(&ends)
-        .into_par_iter()
-        .map_init(Scratch::default, |scratch, group| group_sums(call, ids, &ends, group, scratch))
-        .collect::<Result<_>>()?;
-    let parts = parts.concat();
-    let part = |sentence: usize, row: usize| &parts[(sentence * ROWS + row) * WIDTH..][..WIDTH];
+/// Everything that is asked about a text.
+pub(super) fn read(call: &Call<'_>, text: &Text, asked: &Asked<'_>) -> Result<Read> {
+    let single = asked.longest == 1;
+    let mut pooled = Pooled::new(text);
+    let vectors = if single && asked.words.is_empty() {
+        let mut marked = Texts::default();
+        (0..text.sentences()).for_each(|s| push_marked(&mut marked, &text.ids[text.tokens(s)]));
+        half(&call.vectors(&marked)?)
+    } else {
+        let rows = if single { 1 } else { ROWS };
+        let mut sentences = vec![0.0; text.sentences() * rows * WIDTH];
+        let groups = groups(&text.bounds);
+        let parts = split(&mut sentences, groups.iter().map(|group| group.len() * rows * WIDTH));
+        let parts = parts.into_par_iter().zip(pooled.split(text, &groups));
+        groups.par_iter().zip(parts).try_for_each(|(group, (sentences, pooled))| {
+            with_scratch(|scratch| {
+                let mut words = Sums::new(text, group.clone(), scratch);
+                if single {
+                    singles(call, group, &mut words, sentences, scratch)?;
+                } else {
+                    group_sums(call, text, group, &mut words, sentences, scratch)?;
+                }
+                words.finish(call, pooled, scratch);
+                Ok(())
+            })
+        })?;
+        if single { half(&sentences) } else { sums_to_runs(call, text, &sentences, asked.longest)? }
+    };
+    let runs = Runs::new(text.sentences(), asked.longest, WIDTH, vectors, text.truncated.clone());
+    let phrases = pooled.phrases(call, text, asked.phrases);
+    let words = if asked.words.is_empty() { Vec::new() } else { pooled.words(text) };
+    Ok(Read { runs, words, phrases })
+}
 
-    let runs: Vec<Range<usize>> = places(sentences.lengths.len(), longest).collect();
+/// The vectors of all [`places`] from the three sums of each sentence.
+fn sums_to_runs(call: &Call<'_>, text: &Text, parts: &[f32], longest: usize) -> Result<Vec<f16>> {
+    let part = |sentence: usize, row: usize| &parts[(sentence * ROWS + row) * WIDTH..][..WIDTH];
+    let runs: Vec<Range<usize>> = places(text.sentences(), longest).collect();
     let mut out = vec![f16::ZERO; runs.len() * WIDTH];
     runs.par_chunks(GROUP).zip(out.par_chunks_mut(GROUP * WIDTH)).for_each_init(
-        || (Scratch::default(), Vec::new(), vec![0.0; GROUP * WIDTH]),
-        |(scratch, pooled, vectors), (runs, out)| {
-            pooled.clear();
-            for run in runs {
-                let at = pooled.len();
-                pooled.extend_from_slice(part(run.start, 1));
+        || vec![0.0; GROUP * WIDTH],
+        |vectors, (runs, out)| {
+            let summed = runs.iter().map(|run| {
                 let rows = run.clone().map(|s| part(s, 0)).chain([part(run.end - 1, 2)]);
-                for row in rows {
-                    pooled[at..].iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
-                }
-            }
-            let counts: Vec<f32> =
-                runs.iter().map(|run| (ends[run.end] - ends[run.start] + 2) as f32).collect();
+                (part(run.start, 1), rows, text.run(run).len() + 2)
+            });
             let vectors = &mut vectors[..out.len()];
-            call.finish(pooled, &counts, vectors, scratch);
+            with_scratch(|scratch| call.finish_sums(summed, vectors, scratch));
             out.convert_from_f32_slice(vectors);
         },
     );
@@ -164,9 +177,9 @@ pub(super) fn vectors(call: &Call<'_>, sentences: &Texts, longest: usize) -> Res
     let mut short = Texts::default();
     let mut short_rows = Vec::new();
     for (row, run) in runs.iter().enumerate() {
-        let ids = &ids[ends[run.start]..ends[run.end]];
-        if ids.len() < SUMMED {
-            push_marked(&mut short, ids);
+        let tokens = text.run(run);
+        if tokens.len() < SUMMED {
+            push_marked(&mut short, &text.ids[tokens]);
             short_rows.push(row);
         }
     }
@@ -182,30 +195,13 @@ fn half(values: &[f32]) -> Vec<f16> {
     out
 }
 
-/// Each text between the marks.
-fn marked(texts: &Texts) -> Texts {
-    let mut out = Texts::default();
-    let mut ids = &texts.ids[..];
-    for length in &texts.lengths {
-        let (own, rest) = ids.split_at(*length);
-        push_marked(&mut out, own);
-        ids = rest;
-    }
-    out
-}
-
-/// Of an empty text the network is given one unknown piece, as in the reference.
-fn push_marked(texts: &mut Texts, ids: &[u32]) {
-    let ids = if ids.is_empty() { &[UNKNOWN] } else { ids };
-    texts.push([BEGIN].into_iter().chain(ids.iter().copied()).chain([END]));
-}
-
 /// Consecutive sentences of about a batch's tokens together.
-fn groups(ends: &[usize]) -> Vec<Range<usize>> {
+fn groups(bounds: &[usize]) -> Vec<Range<usize>> {
     let mut groups = Vec::new();
     let mut first = 0;
-    for next in 1..ends.len() {
-        let full = next - first >= GROUP || ends.get(next + 1).is_none_or(|end| end - ends[first] > TOKENS);
+    for next in 1..bounds.len() {
+        let full =
+            next - first >= GROUP || bounds.get(next + 1).is_none_or(|end| end - bounds[first] > TOKENS);
         if full {
             groups.push(first..next);
             first = next;
@@ -214,15 +210,39 @@ fn groups(ends: &[usize]) -> Vec<Range<usize>> {
     groups
 }
 
+/// The vectors of the sentences in `group`, of which no runs are asked.
+fn singles(
+    call: &Call<'_>,
+    group: &Range<usize>,
+    words: &mut Sums<'_>,
+    out: &mut [f32],
+    scratch: &mut Scratch,
+) -> Result<()> {
+    let mut sums = zeros(&mut scratch.sums, group.len() * FEATURES);
+    let mut counts = vec![0.0; group.len()];
+    let which: Vec<usize> = group.clone().collect();
+    words.whole(call, &which, scratch, |s, features| {
+        add(&mut sums[(s - group.start) * FEATURES..][..FEATURES], features, 1.0);
+        counts[s - group.start] += 1.0;
+    })?;
+    let mut pooled = vec![0.0; counts.len() * WIDTH];
+    call.project(&mut sums, &counts, &mut pooled);
+    call.finish(&mut pooled, &counts, out, scratch);
+    scratch.sums = sums;
+    Ok(())
+}
+
 /// The three sums of each sentence in `group`, in the pooled space.
 fn group_sums(
     call: &Call<'_>,
-    ids: &[u32],
-    ends: &[usize],
-    group: Range<usize>,
+    text: &Text,
+    group: &Range<usize>,
+    words: &mut Sums<'_>,
+    out: &mut [f32],
     scratch: &mut Scratch,
-) -> Result<Vec<f32>> {
-    let mut sums = vec![0.0; group.len() * ROWS * FEATURES];
+) -> Result<()> {
+    let ids = &text.ids[..];
+    let mut sums = zeros(&mut scratch.sums, group.len() * ROWS * FEATURES);
     let sum = |sentence: usize, row: usize| {
         let at = ((sentence - group.start) * ROWS + row) * FEATURES;
         at..at + FEATURES
@@ -230,15 +250,18 @@ fn group_sums(
     // A correction takes off the tokens next to the mark, up to three of which stand in a neighbouring group; they
     // in turn need their context.
     let reach = 2 * CONTEXT - 1;
-    let from = ends[group.start].saturating_sub(reach);
-    let to = (ends[group.end] + reach).min(ids.len());
+    let from = text.bounds[group.start].saturating_sub(reach);
+    let to = (text.bounds[group.end] + reach).min(ids.len());
     if from < to {
         call.features(&ids[from..to], &[to - from], None, scratch, |t, features| {
             let token = from + t;
             for s in group.clone() {
-                let (start, end) = (ends[s], ends[s + 1]);
+                let Range { start, end } = text.tokens(s);
                 if (start..end).contains(&token) {
                     add(&mut sums[sum(s, 0)], features, 1.0);
+                    if (start + CONTEXT..end.saturating_sub(CONTEXT)).contains(&token) {
+                        words.token(token, features);
+                    }
                 }
                 if (start..start + CONTEXT).contains(&token) {
                     add(&mut sums[sum(s, 1)], features, -1.0);
@@ -250,31 +273,46 @@ fn group_sums(
         })?;
     }
     let mut snippets = Texts::default();
-    // The snippet tokens that count, and the sum that each belongs to.
+    // The snippet tokens that count, with their sentences; the sum that each belongs to; the token that each is.
     let (mut wanted, mut targets) = (Vec::new(), Vec::new());
     for s in group.clone() {
-        let (start, end) = (ends[s], ends[s + 1]);
+        let Range { start, end } = text.tokens(s);
         let ahead = &ids[start..(start + SUMMED).min(ids.len())];
         let first = snippets.ids.len();
         snippets.push([BEGIN].into_iter().chain(ahead.iter().copied()));
-        wanted.extend(first..snippets.ids.len().min(first + CONTEXT + 1));
-        targets.resize(wanted.len(), sum(s, 1));
+        for k in 0..(snippets.ids.len() - first).min(CONTEXT + 1) {
+            wanted.push(first + k);
+            targets.push((s, sum(s, 1), k.checked_sub(1).map(|k| start + k)));
+        }
         let behind = &ids[end.saturating_sub(SUMMED)..end];
         let first = snippets.ids.len();
         snippets.push(behind.iter().copied().chain([END]));
-        wanted.extend(first.max(snippets.ids.len().saturating_sub(CONTEXT + 1))..snippets.ids.len());
-        targets.resize(wanted.len(), sum(s, 2));
+        let last = snippets.ids.len() - 1;
+        for t in first.max(last.saturating_sub(CONTEXT))..=last {
+            wanted.push(t);
+            targets.push((s, sum(s, 2), (t < last).then(|| end + t - last)));
+        }
     }
+    let is_short = |s: &usize| text.tokens(*s).len() < SUMMED;
     let mut targets = targets.into_iter();
     call.features(&snippets.ids, &snippets.lengths, Some(&wanted), scratch, |_, features| {
-        if let Some(target) = targets.next() {
-            add(&mut sums[target], features, 1.0);
+        let Some((s, target, token)) = targets.next() else { return };
+        add(&mut sums[target], features, 1.0);
+        match token {
+            _ if is_short(&s) => {}
+            Some(token) => words.token(token, features),
+            None => words.mark(s, features),
         }
     })?;
-    let counts: Vec<f32> = group.flat_map(|s| [(ends[s + 1] - ends[s]) as f32, 1.0, 1.0]).collect();
-    let mut out = vec![0.0; counts.len() * WIDTH];
-    call.project(&mut sums, &counts, &mut out);
-    Ok(out)
+    // What is short has both its marks in every context.
+    let short: Vec<usize> = group.clone().filter(is_short).collect();
+    if !words.is_empty() {
+        words.whole(call, &short, scratch, |_, _| {})?;
+    }
+    let counts: Vec<f32> = group.clone().flat_map(|s| [text.tokens(s).len() as f32, 1.0, 1.0]).collect();
+    call.project(&mut sums, &counts, out);
+    scratch.sums = sums;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use claimdiff::encode::{Encoder, Model};
+use claimdiff::encode::{Asked, Encoder, Model};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 
@@ -61,5 +61,5 @@ fn tokens(bencher: Bencher<'_, '_>) {
 fn runs_of_eight(bencher: Bencher<'_, '_>) {
     let owned = sentences();
     let texts: Vec<&str> = owned.iter().take(200).map(String::as_str).collect();
-    bencher.counter(ItemsCount::new(texts.len())).bench(|| model().runs(&[(&texts, 8)]).unwrap().remove(0));
+    bencher.counter(ItemsCount::new(texts.len())).bench(|| model().read(&[Asked::runs(&texts, 8)]).unwrap());
 }

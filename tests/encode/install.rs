@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use claimdiff::ErrorKind;
-use claimdiff::encode::{Encoder, Model, REQUIREMENT, is_installed};
+use claimdiff::encode::{Asked, Encoder, Model, REQUIREMENT, is_installed};
 
 use crate::support;
 use crate::wheel::wheel;
@@ -201,7 +201,7 @@ fn damage_is_an_error_and_never_a_wrong_vector() {
     flip(&mut file, row + 77);
     let model = Model::open(folder.path()).unwrap();
     assert!(model.encode(&["the"]).unwrap_err().to_string().contains("row"));
-    assert!(model.runs(&[(&["the"], 1)]).is_err() && model.features(&["the"]).is_err());
+    assert!(model.read(&[Asked::runs(&["the"], 1)]).is_err());
     assert!(model.encode(&["Haus"]).is_ok());
     assert!(Model::verify(folder.path(), &mut |_| ()).unwrap_err().to_string().contains("SHA-256"));
     flip(&mut file, row + 77);

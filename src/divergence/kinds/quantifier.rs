@@ -40,7 +40,7 @@ pub(super) const RULE: Rule = Rule {
             }],
         },
     ],
-    graded: Graded { right: 35, wrong: 0 },
+    graded: Graded { right: 34, wrong: 0 },
     check,
 };
 

@@ -33,7 +33,7 @@ pub(super) const RULE: Rule = Rule {
             },
         ],
     }],
-    graded: Graded { right: 16, wrong: 3 },
+    graded: Graded { right: 15, wrong: 3 },
     check,
 };
 

@@ -34,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
             },
         ],
     }],
-    graded: Graded { right: 177, wrong: 32 },
+    graded: Graded { right: 173, wrong: 27 },
     check,
 };
 
@@ -55,13 +55,14 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
 
 /// How far the words of a clause differ, less how near the nearest words come and how near those that are left for them,
 /// all weighted by information, from which on the sentences that its own sentence goes with do not tell it. The
-/// differences are those of the model that `words` prints, fitted on public gold sets. Of the 3,500 clauses of the
-/// corpus' parallel pairs that tell enough 22 are over it, 14 of which are missing on the other side; learnt without the
-/// story it is tried on, the three parts have the weights 4.5, -4.5 and -4.3.
+/// differences are those of the model that `words` prints, fitted on public gold sets; learnt from the clauses of the
+/// corpus without the story it is tried on, the three parts had the weights 4.5, -4.5 and -4.3. At -0.5 four more clauses
+/// of the corpus are found and two more named that are told, "The council decided" among them where the other says
+/// "agreed".
 const UNTOLD: f32 = -0.42;
 
 /// The same in texts that only share an event, where a sentence's partner often tells something beside it.
-const UNTOLD_APART: f32 = -0.2;
+const UNTOLD_APART: f32 = -0.16;
 
 /// A clause of at most this many words with a word of saying only names who speaks: "the mayor said".
 const SPEAKER_WORDS: usize = 5;

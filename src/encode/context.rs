@@ -1,0 +1,282 @@
+//! Words and phrases in their contexts: sums over their pieces, taken while the text is encoded for its runs.
+//!
+//! Pooling is additive, so the sum over a phrase is that over its words, and costs the dense layers alone. It stands
+//! between the marks of its sentence, as a text stands between its own.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::batch::{Call, Scratch, Texts, add, split, with_scratch, zeros};
+use super::forward::{FEATURES, WIDTH};
+use super::tokenize::{self, BEGIN, END, Tokenizer, UNKNOWN};
+use super::{Asked, Vectors};
+use crate::error::Result;
+use crate::text::Span;
+
+/// Sentences that one thread tokenizes at a time.
+const SHARE: usize = 64;
+
+/// Phrases that go through the dense layers together.
+const TOGETHER: usize = 64;
+
+/// The sentences of a text as token ids, and which of them each word is made of.
+pub(super) struct Text {
+    /// Ids of all sentences, without marks.
+    pub(super) ids: Vec<u32>,
+    /// Where each sentence begins, and the end of the last.
+    pub(super) bounds: Vec<usize>,
+    /// The sentences that were cut.
+    pub(super) truncated: Vec<usize>,
+    /// The tokens of each word of all sentences; none where it was cut off.
+    words: Vec<Range<usize>>,
+    /// The first word of each sentence, and the end of the last; all 0 where none is asked for.
+    first_words: Vec<usize>,
+}
+
+/// A sentence as ids, the tokens of its words, and whether it was cut.
+type Sentence = (Vec<u32>, Vec<Range<usize>>, bool);
+
+impl Text {
+    pub(super) fn new(tokenizer: Tokenizer<'_>, asked: &Asked<'_>) -> Self {
+        let sentences: Vec<Sentence> = asked
+            .sentences
+            .par_iter()
+            .enumerate()
+            .with_min_len(SHARE)
+            .map_init(tokenize::Scratch::default, |scratch, (s, text)| match asked.words.get(s) {
+                None => {
+                    let mut ids = Vec::new();
+                    let truncated = tokenizer.ids(text, scratch, &mut ids);
+                    (ids, Vec::new(), truncated)
+                }
+                Some(words) => {
+                    let tokens = tokenizer.tokens(text, scratch);
+                    (tokens.ids, pieces(&tokens.spans, words), tokens.truncated)
+                }
+            })
+            .collect();
+        let mut text = Self {
+            ids: Vec::new(),
+            bounds: vec![0],
+            truncated: Vec::new(),
+            words: Vec::new(),
+            first_words: vec![0],
+        };
+        for (s, (ids, words, truncated)) in sentences.into_iter().enumerate() {
+            let first = text.ids.len();
+            text.words.extend(words.into_iter().map(|word| first + word.start..first + word.end));
+            text.first_words.push(text.words.len());
+            text.ids.extend(ids);
+            text.bounds.push(text.ids.len());
+            text.truncated.extend(truncated.then_some(s));
+        }
+        text
+    }
+
+    /// Number of sentences.
+    pub(super) fn sentences(&self) -> usize {
+        self.bounds.len() - 1
+    }
+
+    /// The tokens of a sentence.
+    pub(super) fn tokens(&self, sentence: usize) -> Range<usize> {
+        self.bounds[sentence]..self.bounds[sentence + 1]
+    }
+
+    /// The tokens of a run of sentences.
+    pub(super) fn run(&self, run: &Range<usize>) -> Range<usize> {
+        self.bounds[run.start]..self.bounds[run.end]
+    }
+
+    fn words_of(&self, sentences: &Range<usize>) -> Range<usize> {
+        self.first_words[sentences.start]..self.first_words[sentences.end]
+    }
+}
+
+/// The pieces that each word has a part in; one between two words belongs to both.
+fn pieces(spans: &[Span], words: &[Span]) -> Vec<Range<usize>> {
+    let mut next = 0;
+    let of_word = |word: &Span| {
+        let behind = |next: &usize| spans.get(*next).is_some_and(|piece| piece.end <= word.start);
+        while behind(&next) {
+            next += 1;
+        }
+        let own = spans[next..].iter().take_while(|piece| piece.start < word.end).count();
+        next..next + own
+    };
+    words.iter().map(of_word).collect()
+}
+
+/// Of an empty text the network is given one unknown piece, as in the reference.
+pub(super) fn push_marked(texts: &mut Texts, ids: &[u32]) {
+    let ids = if ids.is_empty() { &[UNKNOWN] } else { ids };
+    texts.push([BEGIN].into_iter().chain(ids.iter().copied()).chain([END]));
+}
+
+/// Sums of features over the words and the marks of some sentences, as long as words are asked for.
+pub(super) struct Sums<'t> {
+    text: &'t Text,
+    sentences: Range<usize>,
+    /// Rows of [`FEATURES`].
+    words: Vec<f32>,
+    /// The same, one a sentence.
+    marks: Vec<f32>,
+}
+
+impl<'t> Sums<'t> {
+    pub(super) fn new(text: &'t Text, sentences: Range<usize>, scratch: &mut Scratch) -> Self {
+        let words = text.words_of(&sentences).len();
+        let marks = if text.words.is_empty() { 0 } else { sentences.len() };
+        let [of_words, of_marks] = &mut scratch.context;
+        let (words, marks) = (zeros(of_words, words * FEATURES), zeros(of_marks, marks * FEATURES));
+        Self { text, sentences, words, marks }
+    }
+
+    /// Whether nothing is asked for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.marks.is_empty()
+    }
+
+    /// Adds the features of one of the two marks of a sentence.
+    pub(super) fn mark(&mut self, sentence: usize, features: &[f32; FEATURES]) {
+        let at = (sentence - self.sentences.start) * FEATURES;
+        if let Some(sum) = self.marks.get_mut(at..at + FEATURES) {
+            add(sum, features, 1.0);
+        }
+    }
+
+    /// Adds the features of a token to its words.
+    pub(super) fn token(&mut self, token: usize, features: &[f32; FEATURES]) {
+        let own = self.text.words_of(&self.sentences);
+        let words = &self.text.words[own];
+        let first = words.partition_point(|word| word.end <= token);
+        for (k, _) in words.iter().enumerate().skip(first).take_while(|(_, word)| word.start <= token) {
+            add(&mut self.words[k * FEATURES..][..FEATURES], features, 1.0);
+        }
+    }
+
+    /// Adds what the sentences among `which` have between their marks; `each` sees every row too, with its sentence.
+    pub(super) fn whole(
+        &mut self,
+        call: &Call<'_>,
+        which: &[usize],
+        scratch: &mut Scratch,
+        mut each: impl FnMut(usize, &[f32; FEATURES]),
+    ) -> Result<()> {
+        let mut texts = Texts::default();
+        let mut places = Vec::new();
+        for sentence in which {
+            let tokens = self.text.tokens(*sentence);
+            push_marked(&mut texts, &self.text.ids[tokens.clone()]);
+            places.push((*sentence, None));
+            places.extend(tokens.clone().map(|token| (*sentence, Some(token))));
+            places.extend([(*sentence, None)].into_iter().cycle().take(1 + usize::from(tokens.is_empty())));
+        }
+        call.features(&texts.ids, &texts.lengths, None, scratch, |t, features| {
+            let (sentence, token) = places[t];
+            match token {
+                Some(token) => self.token(token, features),
+                None => self.mark(sentence, features),
+            }
+            each(sentence, features);
+        })
+    }
+
+    /// Writes the sums in the pooled space into the group's part of [`Pooled`].
+    pub(super) fn finish(mut self, call: &Call<'_>, [words, marks]: [&mut [f32]; 2], scratch: &mut Scratch) {
+        let own = &self.text.words[self.text.words_of(&self.sentences)];
+        let counts: Vec<f32> = own.iter().map(|word| word.len() as f32).collect();
+        call.project(&mut self.words, &counts, words);
+        let counts = vec![2.0; self.marks.len() / FEATURES];
+        call.project(&mut self.marks, &counts, marks);
+        scratch.context = [self.words, self.marks];
+    }
+}
+
+/// Sums over words and over marks in the pooled space, rows of [`WIDTH`].
+pub(super) struct Pooled {
+    words: Vec<f32>,
+    marks: Vec<f32>,
+}
+
+impl Pooled {
+    /// For what [`Sums`] of all sentences hold.
+    pub(super) fn new(text: &Text) -> Self {
+        let marks = if text.words.is_empty() { 0 } else { text.sentences() };
+        Self { words: vec![0.0; text.words.len() * WIDTH], marks: vec![0.0; marks * WIDTH] }
+    }
+
+    /// The parts of groups of sentences that come one after the other.
+    pub(super) fn split(&mut self, text: &Text, groups: &[Range<usize>]) -> Vec<[&mut [f32]; 2]> {
+        let words = split(&mut self.words, groups.iter().map(|group| text.words_of(group).len() * WIDTH));
+        let asked = !text.words.is_empty();
+        let marks =
+            split(&mut self.marks, groups.iter().map(|group| if asked { group.len() * WIDTH } else { 0 }));
+        words.into_iter().zip(marks).map(|(words, marks)| [words, marks]).collect()
+    }
+
+    /// The vectors of the phrases of each sentence.
+    pub(super) fn phrases(&self, call: &Call<'_>, text: &Text, asked: &[Vec<Range<usize>>]) -> Vec<Vectors> {
+        let all: Vec<(usize, Range<usize>)> = asked
+            .iter()
+            .enumerate()
+            .flat_map(|(s, phrases)| {
+                let first = text.first_words[s];
+                phrases.iter().map(move |phrase| (s, first + phrase.start..first + phrase.end))
+            })
+            .collect();
+        let mut out = vec![0.0; all.len() * WIDTH];
+        all.par_chunks(TOGETHER).zip(out.par_chunks_mut(TOGETHER * WIDTH)).for_each(|(phrases, out)| {
+            let summed = phrases.iter().map(|(sentence, words)| {
+                let rows = self.words[words.start * WIDTH..words.end * WIDTH].chunks_exact(WIDTH);
+                let pieces: usize = text.words[words.clone()].iter().map(Range::len).sum();
+                (&self.marks[sentence * WIDTH..][..WIDTH], rows, pieces + 2)
+            });
+            with_scratch(|scratch| call.finish_sums(summed, out, scratch));
+        });
+        let mut rest = &out[..];
+        let of_sentence = |phrases: &Vec<Range<usize>>| {
+            let (own, others) = rest.split_at(phrases.len() * WIDTH);
+            rest = others;
+            Vectors::new(WIDTH, own.to_vec())
+        };
+        asked.iter().map(of_sentence).collect()
+    }
+
+    /// The vectors of the words of each sentence.
+    pub(super) fn words(mut self, text: &Text) -> Vec<Vectors> {
+        self.words.chunks_exact_mut(WIDTH).for_each(unit);
+        let of_sentence = |s: usize| {
+            let own = text.words_of(&(s..s + 1));
+            Vectors::new(WIDTH, self.words[own.start * WIDTH..own.end * WIDTH].to_vec())
+        };
+        (0..text.sentences()).map(of_sentence).collect()
+    }
+}
+
+/// Scales to unit length; zeros stay.
+fn unit(row: &mut [f32]) {
+    let length = row.iter().map(|v| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    for value in row {
+        *value /= length;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_has_the_pieces_that_it_takes_part_in() {
+        let spans = |places: &[(usize, usize)]| -> Vec<Span> {
+            places.iter().map(|(start, end)| Span::new(*start, *end)).collect()
+        };
+        let found = pieces(
+            &spans(&[(0, 0), (0, 2), (2, 5), (5, 7), (8, 9)]),
+            &spans(&[(0, 3), (3, 7), (8, 9), (9, 12)]),
+        );
+        assert_eq!(found, [1..3, 2..4, 4..5, 5..5]);
+        assert!(pieces(&[], &spans(&[(0, 3), (4, 5)])).iter().all(Range::is_empty));
+    }
+}
