@@ -177,6 +177,30 @@ fn pieces_know_where_they_stand() {
     assert!(score("brewery") < score("the") && score("☃") < score("brewery"));
 }
 
+#[test]
+fn what_was_read_before_changes_nothing() {
+    let sentences = ["The council voted on Monday.", "Le conseil a voté lundi.", "Nobody was there."];
+    let words = ["council", "voted", "Monday", "Le", "", "lundi", "incompréhensible", "the"];
+    let read = |model: &Model| {
+        let (spans, phrases) = asked(&sentences);
+        let text = Asked { words: &spans, phrases: &phrases, ..Asked::runs(&sentences, 7) };
+        let found = model.read(&[text, Asked::runs(&words, 1)]).unwrap();
+        let runs = found.iter().flat_map(|read| read.runs.gather(0..read.runs.sentences(), 1));
+        let rows = found.iter().flat_map(|read| read.words.iter().chain(&read.phrases));
+        (runs.collect::<Vec<f32>>(), rows.flat_map(Vectors::values).copied().collect::<Vec<f32>>())
+    };
+    let fresh = Model::open(support::folder()).unwrap();
+    let first = read(&fresh);
+    // The second call keeps what it shares with the first, the third takes it from there.
+    assert!((0..3).all(|_| read(&fresh) == first));
+    let other = Model::open(support::folder()).unwrap();
+    other
+        .read(&[Asked::runs(&["voted on lundi", "a council"], 2), Asked::runs(&["Monday", "the"], 1)])
+        .unwrap();
+    other.encode(&["The council was there."]).unwrap();
+    assert!((0..2).all(|_| read(&other) == first));
+}
+
 /// The words of each sentence, and each sentence's words as one phrase beside its first two.
 fn asked(sentences: &[&str]) -> (Vec<Vec<Span>>, Vec<Vec<Range<usize>>>) {
     let words: Vec<Vec<Span>> =

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::finding::{Change, Finding, Kind};
 use super::pair::{Pair, Which};
-use super::tokens::head;
+use super::tokens::{bounded, head};
 use super::words::{Link, Told, coverage, links, mean};
 use crate::align::Reading;
 use crate::article::guess;
@@ -88,9 +88,6 @@ const SHARED: f32 = 0.3;
 /// From this share of words without a near one on a text says more than the other.
 const MORE: f32 = 0.35;
 
-/// Pairs that are encoded together.
-const TOGETHER: usize = 128;
-
 /// Coverage at and under which a word is not told at all, and at and over which it is, in the mean of a sentence. A
 /// random sentence of the same topic has about .35, a good translation about .75.
 const UNTOLD: f32 = 0.40;
@@ -111,7 +108,7 @@ fn model(features: &Features) -> f32 {
 /// If the encoder cannot read its weights.
 pub fn score_pairs(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<PairScore>> {
     let mut scores = Vec::with_capacity(pairs.len());
-    for pairs in pairs.chunks(TOGETHER) {
+    for pairs in bounded(pairs, |(a, b)| head(a).len() + head(b).len()) {
         scores.extend(score_together(encoder, pairs)?);
     }
     Ok(scores)

@@ -20,7 +20,8 @@ use crate::text::{Lang, Span};
 /// Bytes of a text whose tokens are scored; more than the longest newspaper page.
 pub const MAX_READ: usize = 1 << 18;
 
-/// Bytes of pairs of single sentences that are encoded at a time: some hundreds.
+/// Bytes of pairs of single sentences that are encoded at a time: some hundreds. Far fewer words than a lexicon holds, so
+/// that no pair takes another's place in it.
 const TOGETHER: usize = 1 << 16;
 
 /// The features of each whitespace token, `None` for one without a word or past what is looked at.
@@ -43,7 +44,7 @@ pub fn token_features(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<V
     let differ: Vec<usize> = (0..pairs.len()).filter(|k| pairs[*k].0 != pairs[*k].1).collect();
     let single = |k: &usize| texts[*k].iter().all(|text| text.sentences.len() == 1);
     let (single, documents): (Vec<usize>, Vec<usize>) = differ.into_iter().partition(single);
-    let parts = parts(&single, |k| texts[*k].iter().map(|text| head(text.whole).len()).sum());
+    let parts = bounded(&single, |k| texts[*k].iter().map(|text| head(text.whole).len()).sum());
     let sentences: Vec<Vec<[TokenFeatures; 2]>> =
         parts.par_iter().map(|part| of_sentences(encoder, &texts, part)).collect::<Result<_>>()?;
     let documents_found: Vec<[TokenFeatures; 2]> =
@@ -54,16 +55,18 @@ pub fn token_features(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<V
     Ok(found)
 }
 
-/// Runs of items, each as long as its sizes come to no more than [`TOGETHER`].
-fn parts<T>(items: &[T], size: impl Fn(&T) -> usize) -> Vec<&[T]> {
-    let mut sum = 0;
-    let part_of = |item: &T| {
-        sum += size(item);
-        sum / TOGETHER
-    };
-    let numbers: Vec<usize> = items.iter().map(part_of).collect();
-    let mut rest = items;
-    numbers.chunk_by(|x, y| x == y).map(|part| rest.split_off(..part.len()).unwrap_or_default()).collect()
+/// Runs of items whose sizes come to no more than [`TOGETHER`]; a greater item stands alone.
+pub(super) fn bounded<T>(items: &[T], size: impl Fn(&T) -> usize) -> Vec<&[T]> {
+    let (mut rest, mut parts) = (items, Vec::new());
+    while !rest.is_empty() {
+        let mut sum = 0;
+        let fit = rest.iter().take_while(|item| {
+            sum += size(item);
+            sum <= TOGETHER
+        });
+        parts.extend(rest.split_off(..fit.count().max(1)));
+    }
+    parts
 }
 
 /// The difference of each whitespace token, 0 to 1. One without a word goes with those beside it: readers mark the
@@ -232,10 +235,10 @@ mod tests {
     #[test]
     fn parts_hold_a_bounded_size() {
         let sizes = [TOGETHER / 2, TOGETHER / 3, TOGETHER, 10, 2 * TOGETHER, 0];
-        let parts = parts(&sizes, |size| *size);
+        let parts = bounded(&sizes, |size| *size);
         assert_eq!(parts.concat(), sizes);
-        assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [2, 2, 2]);
-        assert!(super::parts(&[0; 0], |size| *size).is_empty());
+        assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [2, 1, 1, 1, 1]);
+        assert!(bounded(&[0; 0], |size| *size).is_empty());
     }
 
     #[test]

@@ -1,11 +1,16 @@
 //! Token ids to features, sums and vectors, in flat batches on all threads.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
+use half::f16;
+use half::slice::HalfFloatSliceExt;
 use rayon::prelude::*;
 
+use super::context::{Text, push_marked};
 use super::file::ModelFile;
 use super::forward::{self, FEATURES, Finish, Lexicon, Net, Place, Project, WIDTH};
+use super::known::{Known, Recalled};
 use super::simd::arch;
 use crate::error::Result;
 
@@ -45,13 +50,16 @@ impl Texts {
     }
 }
 
-/// The network with what it has learned about the ids of one call.
+/// The network with what is known about the ids of one call.
 pub(super) struct Call<'m> {
     net: Net<'m>,
     file: &'m ModelFile,
+    known: &'m Known,
     arch: pulp::Arch,
-    /// Lexicons of [`SHARE`] ids each, ascending over all.
-    resident: Vec<Lexicon>,
+    /// Those that were known before, then those of this call.
+    lexicons: Vec<Arc<Lexicon>>,
+    /// Where each id stands in them, by id.
+    places: Vec<(u32, Place)>,
 }
 
 /// Working memory of one thread.
@@ -94,20 +102,30 @@ pub(super) fn with_scratch<T>(work: impl FnOnce(&mut Scratch) -> T) -> T {
 
 impl<'m> Call<'m> {
     /// Prepares for texts made of `ids`.
-    pub(super) fn new(net: &Net<'m>, file: &'m ModelFile, ids: &[u32]) -> Result<Self> {
+    pub(super) fn new(net: &Net<'m>, file: &'m ModelFile, known: &'m Known, ids: &[u32]) -> Result<Self> {
         let arch = arch();
-        let resident = frequent(ids)
-            .par_chunks(SHARE)
-            .map(|ids| {
-                let mut lexicon = Lexicon::default();
-                lexicon.ids.extend_from_slice(ids);
-                file.read_rows(ids, &mut lexicon.rows)?;
-                lexicon.fill(net, arch);
-                lexicon.shrink();
-                Ok(lexicon)
-            })
-            .collect::<Result<_>>()?;
-        Ok(Self { net: *net, file, arch, resident })
+        let fill = |ids: &[u32]| {
+            let mut lexicon = Lexicon::default();
+            lexicon.ids.extend_from_slice(ids);
+            file.read_rows(ids, &mut lexicon.rows)?;
+            lexicon.fill(net, arch);
+            lexicon.shrink();
+            Ok(Arc::new(lexicon))
+        };
+        let Recalled { mut lexicons, mut places, again, new } = known.recall(&frequent(ids));
+        for (ids, is_kept) in [(again, true), (new, false)] {
+            let filled: Vec<Arc<Lexicon>> = ids.par_chunks(SHARE).map(fill).collect::<Result<_>>()?;
+            if is_kept {
+                known.keep(&filled);
+            }
+            for lexicon in filled {
+                let own = lexicon.ids.iter().zip(0..);
+                places.extend(own.map(|(id, row)| (*id, (lexicons.len() as u32, row))));
+                lexicons.push(lexicon);
+            }
+        }
+        places.sort_unstable();
+        Ok(Self { net: *net, file, known, arch, lexicons, places })
     }
 
     /// One vector a text, row after row.
@@ -177,13 +195,13 @@ impl<'m> Call<'m> {
         lexicon.ids.dedup();
         self.file.read_rows(&lexicon.ids, &mut lexicon.rows)?;
         lexicon.fill(&self.net, self.arch);
-        let last = self.resident.len() as u32;
+        let last = self.lexicons.len() as u32;
         places.clear();
         places.extend(ids.iter().map(|id| {
             self.place(*id)
                 .unwrap_or_else(|| (last, lexicon.ids.binary_search(id).unwrap_or_default() as u32))
         }));
-        let lexicons: Vec<&Lexicon> = self.resident.iter().chain([&*lexicon]).collect();
+        let lexicons: Vec<&Lexicon> = self.lexicons.iter().map(|l| &**l).chain([&*lexicon]).collect();
         let (net, lexicons) = (&self.net, &lexicons[..]);
         let wanted = wanted.unwrap_or_else(|| {
             all.clear();
@@ -228,9 +246,25 @@ impl<'m> Call<'m> {
     }
 
     fn place(&self, id: u32) -> Option<Place> {
-        let part = self.resident.partition_point(|lexicon| lexicon.ids.last().is_some_and(|last| *last < id));
-        let row = self.resident.get(part)?.ids.binary_search(&id).ok()?;
-        Some((part as u32, row as u32))
+        let found = self.places.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(self.places[found].1)
+    }
+
+    /// The vectors of texts without context, in half precision.
+    pub(super) fn alone(&self, text: &Text) -> Result<Vec<f16>> {
+        let mut out = vec![f16::ZERO; text.sentences() * WIDTH];
+        let piece = |s: usize| <&[u32; 1]>::try_from(&text.ids[text.tokens(s)]).ok().map(|[id]| *id);
+        let missing = self.known.vectors((0..text.sentences()).map(piece), &mut out);
+        let mut marked = Texts::default();
+        for s in &missing {
+            push_marked(&mut marked, &text.ids[text.tokens(*s)]);
+        }
+        for (s, vector) in missing.iter().zip(self.vectors(&marked)?.chunks_exact(WIDTH)) {
+            out[s * WIDTH..][..WIDTH].convert_from_f32_slice(vector);
+        }
+        self.known
+            .keep_vectors(missing.iter().filter_map(|s| Some((piece(*s)?, &out[s * WIDTH..][..WIDTH]))));
+        Ok(out)
     }
 }
 

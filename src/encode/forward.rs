@@ -77,7 +77,7 @@ pub(super) struct Dense<'m> {
 }
 
 /// Everything that depends on a token id alone, for a set of ids.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Lexicon {
     /// Ascending.
     pub(super) ids: Vec<u32>,

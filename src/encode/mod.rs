@@ -13,6 +13,7 @@ mod file;
 mod forward;
 mod install;
 mod kernel;
+mod known;
 mod model;
 mod normalize;
 mod runs;

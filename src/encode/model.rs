@@ -9,6 +9,7 @@ use super::context::Text;
 use super::file::{self, ModelFile};
 use super::forward::{CHANNELS, Dense, FEATURES, INNER, Net, WIDTH};
 use super::kernel::Packed;
+use super::known::Known;
 use super::normalize::Charsmap;
 use super::tokenize::{BEGIN, END, Tokenizer, Tokens, UNKNOWN};
 use super::trie::Trie;
@@ -23,6 +24,7 @@ const SHARE: usize = 64;
 pub struct Model {
     file: ModelFile,
     identity: Identity,
+    known: Known,
 }
 
 impl Model {
@@ -32,7 +34,7 @@ impl Model {
     /// If there is none, or if it is damaged, foreign or of another version.
     pub fn open(folder: &Path) -> Result<Self> {
         let identity = Identity { name: "use-multilingual-v3", sha256: WHEEL_SHA256 };
-        Ok(Self { file: ModelFile::open(folder)?, identity })
+        Ok(Self { file: ModelFile::open(folder)?, identity, known: Known::default() })
     }
 
     /// Reads the whole file in `folder` and checks it against the SHA-256 of each section; `progress` gets the
@@ -142,7 +144,7 @@ impl Encoder for Model {
 
     fn encode(&self, texts: &[&str]) -> Result<Vectors> {
         let (texts, truncated) = self.ids(texts);
-        let values = Call::new(&self.net(), &self.file, &texts.ids)?.vectors(&texts)?;
+        let values = Call::new(&self.net(), &self.file, &self.known, &texts.ids)?.vectors(&texts)?;
         Ok(Vectors { truncated, ..Vectors::new(WIDTH, values) })
     }
 
@@ -151,7 +153,7 @@ impl Encoder for Model {
         let tokenized: Vec<Text> = texts.iter().map(|asked| Text::new(tokenizer, asked)).collect();
         let ids = tokenized.iter().flat_map(|text| &text.ids).copied();
         let all: Vec<u32> = ids.chain([BEGIN, END, UNKNOWN]).collect();
-        let call = Call::new(&self.net(), &self.file, &all)?;
+        let call = Call::new(&self.net(), &self.file, &self.known, &all)?;
         tokenized.iter().zip(texts).map(|(text, asked)| runs::read(&call, text, asked)).collect()
     }
 }

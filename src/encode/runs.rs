@@ -127,9 +127,7 @@ pub(super) fn read(call: &Call<'_>, text: &Text, asked: &Asked<'_>) -> Result<Re
     let single = asked.longest == 1;
     let mut pooled = Pooled::new(text);
     let vectors = if single && asked.words.is_empty() {
-        let mut marked = Texts::default();
-        (0..text.sentences()).for_each(|s| push_marked(&mut marked, &text.ids[text.tokens(s)]));
-        half(&call.vectors(&marked)?)
+        call.alone(text)?
     } else {
         let rows = if single { 1 } else { ROWS };
         let mut sentences = vec![0.0; text.sentences() * rows * WIDTH];
