@@ -6,13 +6,14 @@
 #[path = "encode/support.rs"]
 mod support;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use claimdiff::corpus::Case;
-use claimdiff::divergence::{Aligned, Comparison, Finding, Place, Version, compare};
+use claimdiff::divergence::{Aligned, Comparison, Finding, Place, Severity, Version, compare};
 use claimdiff::encode::Model;
 use claimdiff::text::Lang;
 use proptest::prelude::*;
@@ -345,6 +346,33 @@ fn article() -> impl Strategy<Value = (String, Lang)> {
     })
 }
 
+/// Statements with their figures, and the same with one of them put elsewhere.
+fn twice_told() -> impl Strategy<Value = [Vec<(usize, u32)>; 2]> {
+    let all: Vec<usize> = (0..STATEMENTS.len()).collect();
+    let statements = prop::sample::subsequence(all, 4..=STATEMENTS.len()).prop_shuffle();
+    let figures = prop::collection::vec(2..29_u32, STATEMENTS.len());
+    let places = any::<[prop::sample::Index; 2]>();
+    (statements, figures, places).prop_map(|(statements, figures, [from, to])| {
+        let told: Vec<(usize, u32)> = statements.into_iter().zip(figures).collect();
+        let mut moved = told.clone();
+        let one = moved.remove(from.index(told.len()));
+        moved.insert(to.index(told.len()), one);
+        [told, moved]
+    })
+}
+
+/// A paragraph a statement.
+fn told(statements: &[(usize, u32)], lang: usize) -> Version {
+    let paragraph = |(k, figure): &(usize, u32)| STATEMENTS[*k][lang].replace('#', &figure.to_string());
+    read(&statements.iter().map(paragraph).collect::<Vec<_>>().join("\n\n"), LANGS[lang])
+}
+
+/// What is said of figures and dates, at medium and above.
+fn of_values(a: &Version, b: &Version) -> Vec<Finding> {
+    let findings = compare(a, b, encoder()).unwrap().findings;
+    findings.into_iter().filter(|f| f.severity >= Severity::Medium && f.rule.name == "value").collect()
+}
+
 #[test]
 fn a_single_sentence_does_not_differ_from_itself() {
     let text = STATEMENTS[0][0].replace('#', "2");
@@ -375,5 +403,48 @@ proptest! {
     ) {
         let wrong = disturbance(&read(&a, lang_a), &read(&b, lang_b), &|text| wrapped(text, columns));
         prop_assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+    #[test]
+    fn a_figure_that_stands_elsewhere_is_neither_dropped_nor_added(
+        [one, other] in twice_told(), lang_a in 0..3_usize, lang_b in 0..3_usize
+    ) {
+        let (a, b) = (told(&one, lang_a), told(&other, lang_b));
+        let wrong: Vec<String> = of_values(&a, &b).iter().map(|finding| shown(finding, &a, &b)).collect();
+        prop_assert!(wrong.is_empty(), "{}\n---\n{}\n---\n{}", a.article.text, b.article.text, wrong.join("\n"));
+    }
+
+    #[test]
+    fn another_figure_is_found_wherever_it_stands(
+        [one, mut other] in twice_told(), lang_a in 0..3_usize, lang_b in 0..3_usize, which in any::<prop::sample::Index>()
+    ) {
+        let with_figures: Vec<usize> =
+            (0..other.len()).filter(|k| STATEMENTS[other[*k].0][0].contains('#')).collect();
+        prop_assume!(!with_figures.is_empty());
+        let changed = with_figures[which.index(with_figures.len())];
+        let before = other[changed].1;
+        other[changed].1 = if before > 15 { before - 9 } else { before + 9 };
+        let (a, b) = (told(&one, lang_a), told(&other, lang_b));
+        let found = of_values(&a, &b);
+        let says = |place: Option<&Place>, version: &Version, figure: u32| {
+            place.is_some_and(|place| place.span.of(&version.article.text).contains(&figure.to_string()))
+        };
+        let is_it = |finding: &Finding| {
+            says(finding.a.as_ref(), &a, before) || says(finding.b.as_ref(), &b, other[changed].1)
+        };
+        prop_assert!(
+            !found.is_empty() && found.iter().all(is_it),
+            "{before}\n{}\n---\n{}\n---\n{}", a.article.text, b.article.text,
+            found.iter().map(|finding| shown(finding, &a, &b)).collect::<Vec<_>>().join("\n")
+        );
+    }
+
+    #[test]
+    fn what_stands_before_changes_no_id((a, lang_a) in article(), (b, lang_b) in article()) {
+        let ids = |a: &str, b: &str| -> BTreeSet<String> {
+            let findings = compare(&read(a, lang_a), &read(b, lang_b), encoder()).unwrap().findings;
+            findings.into_iter().map(|finding| finding.id).collect()
+        };
+        let after = |text: &str| format!("\n\n\n{}", text.replace("\n\n", "\n\n\n\n"));
+        prop_assert_eq!(ids(&a, &b), ids(&after(&a), &after(&b)));
     }
 }

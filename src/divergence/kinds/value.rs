@@ -9,7 +9,7 @@ use super::super::unclear::{Reason, Unclear};
 use super::super::version::{Stated, Version};
 use super::quantifier::is_share;
 use super::{Draft, Example, Graded, Makes, Rule, place, shown};
-use crate::claims::{self, Date, Value};
+use crate::claims::{self, Date, Unit, Value};
 
 pub(super) const RULE: Rule = Rule {
     name: "value",
@@ -73,7 +73,7 @@ pub(super) const RULE: Rule = Rule {
             }],
         },
     ],
-    graded: Graded { right: 116, wrong: 8 },
+    graded: Graded { right: 119, wrong: 8 },
     check,
 };
 
@@ -134,22 +134,24 @@ fn found(pair: &Pair<'_>) -> [Vec<Found>; 2] {
         let (a, b) = (&claims[0][a], &claims[1][b]);
         equal(a, b) || is_value(a) && is_value(b) && pair.allows_values(&a.claim.value, &b.claim.value)
     };
-    let mut found = claims.map(|claims| vec![Found::Nowhere; claims.len()]);
-    let mut raise = |a: usize, b: usize, to: Found| {
-        found[0][a] = found[0][a].max(to);
-        found[1][b] = found[1][b].max(to);
+    // Where "last year" has its equal, it is no excuse for "8 May 2025" elsewhere.
+    let may_be = |a: usize, b: usize| {
+        compare(&claims[0][a].claim.value, &claims[1][b].claim.value) == Sameness::Compatible
     };
+    let mut found = claims.map(|claims| vec![Found::Nowhere; claims.len()]);
     let mut taken = claims.map(|claims| vec![false; claims.len()]);
     for group in 0..pair.groups.len() {
         let [of_a, of_b] = [placed(pair, group, Which::A), placed(pair, group, Which::B)];
         let all = of_a.iter().flat_map(|a| of_b.iter().map(move |b| (a, b)));
-        let mut near: Vec<(f64, usize, usize)> =
-            all.filter(|(a, b)| equal(a.0, b.0)).map(|(a, b)| ((a.1 - b.1).abs(), a.0, b.0)).collect();
+        let mut near: Vec<(bool, f64, usize, usize)> = all
+            .filter(|(a, b)| equal(a.0, b.0))
+            .map(|(a, b)| (may_be(a.0, b.0), (a.1 - b.1).abs(), a.0, b.0))
+            .collect();
         // Pairs of one sum share no claim, so that the order of the two sides does not matter.
-        near.sort_by(|x, y| x.0.total_cmp(&y.0).then((x.1 + x.2).cmp(&(y.1 + y.2))));
-        for (a, b) in each_once(near.into_iter().map(|(_, a, b)| (a, b))) {
+        near.sort_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then((x.2 + x.3).cmp(&(y.2 + y.3))));
+        for (a, b) in each_once(near.into_iter().map(|(_, _, a, b)| (a, b))) {
             (taken[0][a], taken[1][b]) = (true, true);
-            raise(a, b, Found::InPlace);
+            (found[0][a], found[1][b]) = (Found::InPlace, Found::InPlace);
         }
     }
     for a in 0..claims[0].len() {
@@ -157,12 +159,24 @@ fn found(pair: &Pair<'_>) -> [Vec<Found>; 2] {
         let ordinal = |stated: &Stated| stated.claim.kind == claims::Kind::Ordinal;
         let alike = |b: &usize| ordinal(&claims[0][a]) == ordinal(&claims[1][*b]) && equal(a, *b);
         for b in (0..claims[1].len()).filter(alike) {
-            let beside =
-                !taken[0][a] && !taken[1][b] && is_beside(pair, claims[0][a].sentence, claims[1][b].sentence);
-            raise(a, b, if beside { Found::InPlace } else { Found::Elsewhere });
+            let free = !taken[0][a] && !taken[1][b];
+            let beside = free && is_beside(pair, claims[0][a].sentence, claims[1][b].sentence);
+            let to = if beside { Found::InPlace } else { Found::Elsewhere };
+            let excuses = |by: &Stated| free || !may_be(a, b) || !is_vague(by);
+            if excuses(&claims[1][b]) {
+                found[0][a] = found[0][a].max(to);
+            }
+            if excuses(&claims[0][a]) {
+                found[1][b] = found[1][b].max(to);
+            }
         }
     }
     found
+}
+
+/// Whether it names a month or more, told from a day that may not be known: "last year" may be any date.
+fn is_vague(stated: &Stated) -> bool {
+    matches!(stated.claim.value, Value::Relative { unit: Unit::Month | Unit::Year, .. })
 }
 
 /// Times told from a day that is not known, beside the dates that they may be.
@@ -217,7 +231,14 @@ pub(in crate::divergence) fn equal(a: &Stated, b: &Stated) -> bool {
             && share.claim.range.is_none()
             && matches!((figure(&percent.claim.value), figure(&share.claim.value)), (Some(p), Some(s)) if near(p, s * 100.0, 0.005))
     };
-    is_value(a) && is_value(b) && same(&a.claim.value, &b.claim.value) || percent_of(a, b) || percent_of(b, a)
+    // A spinner makes other words of "percentage points", but leaves "per cent" alone.
+    let is_percent = |stated: &Stated| {
+        stated.claim.kind == claims::Kind::Percent
+            && matches!(stated.claim.value, Value::Number { unit: None, .. })
+    };
+    let same =
+        is_value(a) && is_value(b) && is_percent(a) == is_percent(b) && same(&a.claim.value, &b.claim.value);
+    same || percent_of(a, b) || percent_of(b, a)
 }
 
 /// Pairs the open values of a group: the same figure first, then the same kind in order.
