@@ -3,6 +3,7 @@
 //! Pooling is additive, so the sum over a phrase is that over its words, and costs the dense layers alone. It stands
 //! between the marks of its sentence, as a text stands between its own.
 
+use std::iter::repeat_n;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -171,7 +172,7 @@ impl<'t> Sums<'t> {
             push_marked(&mut texts, &self.text.ids[tokens.clone()]);
             places.push((*sentence, None));
             places.extend(tokens.clone().map(|token| (*sentence, Some(token))));
-            places.extend([(*sentence, None)].into_iter().cycle().take(1 + usize::from(tokens.is_empty())));
+            places.extend(repeat_n((*sentence, None), 1 + usize::from(tokens.is_empty())));
         }
         call.features(&texts.ids, &texts.lengths, None, scratch, |t, features| {
             let (sentence, token) = places[t];

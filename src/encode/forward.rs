@@ -167,6 +167,13 @@ pub(super) struct Scratch {
     dense: [Vec<f32>; 5],
 }
 
+impl Scratch {
+    /// Values that there is room for.
+    pub(super) fn held(&self) -> usize {
+        self.hidden.capacity() + self.branches.capacity()
+    }
+}
+
 /// Contextual features of some tokens of a flat batch: `each(token, features)` gets them in order, standardised
 /// (mean 0, variance 1), before gain and bias.
 pub(super) struct Features<'a, 'm, F: FnMut(usize, &[f32; FEATURES])> {
