@@ -6,7 +6,6 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
-    clippy::inline_always,
     reason = "a benchmark may panic and prints what it measured"
 )]
 
@@ -26,7 +25,6 @@ use claimdiff::claims;
 use claimdiff::divergence::{Version, compare};
 use claimdiff::encode::{Encoder, Model};
 use claimdiff::segment;
-use pulp::{Arch, Simd, WithSimd};
 use rayon::ThreadPoolBuilder;
 
 /// The best of so many: the least disturbed.
@@ -34,9 +32,6 @@ const TIMES: usize = 7;
 
 /// How often the reference package is started.
 const STARTS: usize = 4;
-
-/// Multiply-adds of each register, for the limit of the machine.
-const REPEATED: usize = 2_000_000;
 
 /// Words of an article, at most.
 const WORDS: usize = 800;
@@ -82,31 +77,6 @@ fn head(text: &str) -> String {
     });
     lines.collect()
 }
-
-/// Multiply-adds on registers alone, and how many floating-point operations they are.
-struct Peak;
-
-impl WithSimd for Peak {
-    type Output = (f32, f64);
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
-        let (factor, term) = (simd.splat_f32s(0.999), simd.splat_f32s(0.001));
-        let mut sums = [simd.splat_f32s(0.5); 12];
-        for _ in 0..REPEATED {
-            for sum in &mut sums {
-                *sum = simd.mul_add_e_f32s(*sum, factor, term);
-            }
-        }
-        let sum = sums.into_iter().fold(term, |sum, one| simd.add_f32s(sum, one));
-        (simd.reduce_sum_f32s(sum), (2 * REPEATED * 12 * S::F32_LANES) as f64)
-    }
-}
-
-/// Operations that the network asks for, for one token and for one text, by its layers; those that [`Model`] saves
-/// by knowing a token again are counted too.
-const OF_TOKEN: f64 = 3.41e6;
-const OF_TEXT: f64 = 3.35e6;
 
 fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
     ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
@@ -177,16 +147,6 @@ fn main() {
     println!("\ncomparing on two threads: {:.1} ms", two.as_secs_f64() * 1e3);
 
     let all: Vec<&str> = sentences.iter().flatten().copied().cycle().take(1000).collect();
-    let tokens: usize = all.iter().map(|text| model.tokens(text).ids.len() + 2).sum();
-    let asked = OF_TOKEN * tokens as f64 + OF_TEXT * all.len() as f64;
-    let encoded = on_threads(1, || first(|model| model.encode(&all).unwrap()));
-    let (_, operations) = Arch::new().dispatch(Peak);
-    let peak = operations / best(|| Arch::new().dispatch(Peak)).as_secs_f64();
-    println!(
-        "\nthe limit of a core is {:.0} GFLOP/s; the encoder's answers would take it {:.2} of that at the least",
-        peak / 1e9,
-        asked / encoded.as_secs_f64() / peak
-    );
     for threads in [1, 2] {
         let ours = on_threads(threads, || first(|model| model.encode(&all).unwrap()));
         let Some((_, theirs)) = reference(&all, threads) else {
