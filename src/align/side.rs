@@ -89,11 +89,20 @@ pub struct Reading<'t> {
     distinct: Vec<&'t str>,
     weights: Vec<f32>,
     is_cut: bool,
+    longest: usize,
 }
 
 impl<'t> Reading<'t> {
-    /// Cuts both versions into words.
-    pub fn new(encoder: &dyn Encoder, a: &'t [&'t str], b: &'t [&'t str]) -> Self {
+    /// Cuts both versions into words; runs of up to `longest` sentences will be encoded.
+    ///
+    /// # Errors
+    /// If runs of several sentences are asked for and a version has more than [`MAX_SENTENCES`].
+    pub fn new(encoder: &dyn Encoder, a: &'t [&'t str], b: &'t [&'t str], longest: usize) -> Result<Self> {
+        let most = a.len().max(b.len());
+        if longest > 1 && most > MAX_SENTENCES {
+            let message = format!("a text has {most} sentences; at most {MAX_SENTENCES} are compared");
+            return Err(Error::new(ErrorKind::Input, message).advise("split the text"));
+        }
         let mut index: HashMap<&str, u32> = HashMap::new();
         let mut distinct: Vec<&str> = Vec::new();
         let mut is_cut = false;
@@ -118,7 +127,7 @@ impl<'t> Reading<'t> {
         let weight =
             |word: &&str| if *word == UNKNOWN { 0.0 } else { encoder.information(word).min(MAX_WEIGHT) };
         let weights = distinct.iter().map(weight).collect();
-        Self { sentences: [a, b], spans, words, distinct, weights, is_cut }
+        Ok(Self { sentences: [a, b], spans, words, distinct, weights, is_cut, longest })
     }
 
     /// The information in nats of each word of each sentence of one side.
@@ -126,27 +135,20 @@ impl<'t> Reading<'t> {
         self.words[side].iter().map(|words| words.iter().map(|word| self.weights[*word as usize]).collect())
     }
 
-    /// Encodes both versions, their runs of up to `longest` sentences, the `phrases` of each sentence if they are told
-    /// (with every word in its context), and the distinct words.
+    /// Encodes both versions, their runs, the `phrases` of each sentence if they are told (with every word in its
+    /// context), and the distinct words.
     ///
     /// # Errors
-    /// If the encoder cannot read its weights, or runs of several sentences are asked for and a version has more than
-    /// [`MAX_SENTENCES`].
+    /// If the encoder cannot read its weights.
     pub fn encode(
         self,
         encoder: &dyn Encoder,
-        longest: usize,
         phrases: Option<&[Vec<Vec<Range<usize>>>; 2]>,
     ) -> Result<([(Side, Context); 2], Lexicon)> {
-        let most = self.sentences.iter().map(|sentences| sentences.len()).max().unwrap_or_default();
-        if longest > 1 && most > MAX_SENTENCES {
-            let message = format!("a text has {most} sentences; at most {MAX_SENTENCES} are compared");
-            return Err(Error::new(ErrorKind::Input, message).advise("split the text"));
-        }
         let asked = |s: usize| Asked {
             words: if phrases.is_some() { &self.spans[s] } else { &[] },
             phrases: phrases.map_or(&[], |phrases| &phrases[s]),
-            ..Asked::runs(self.sentences[s], longest)
+            ..Asked::runs(self.sentences[s], self.longest)
         };
         let mut read = encoder.read(&[asked(0), asked(1), Asked::runs(&self.distinct, 1)])?.into_iter();
         let mut next = || read.next().unwrap_or_default();
@@ -181,6 +183,6 @@ pub struct Context {
 /// # Errors
 /// If the encoder cannot read its weights, or a version has more than [`MAX_SENTENCES`].
 pub fn encode(encoder: &dyn Encoder, a: &[&str], b: &[&str]) -> Result<(Side, Side, Lexicon)> {
-    let ([(a, _), (b, _)], lexicon) = Reading::new(encoder, a, b).encode(encoder, MAX_RUN, None)?;
+    let ([(a, _), (b, _)], lexicon) = Reading::new(encoder, a, b, MAX_RUN)?.encode(encoder, None)?;
     Ok((a, b, lexicon))
 }

@@ -48,7 +48,7 @@ impl Chunks {
         langs: [&[Lang]; 2],
         longest: usize,
     ) -> Result<([(Told, Self); 2], Lexicon)> {
-        let reading = Reading::new(encoder, texts[0], texts[1]);
+        let reading = Reading::new(encoder, texts[0], texts[1], longest)?;
         let [a, b] = [0, 1].map(|side| {
             let sentences = texts[side].iter().zip(&reading.spans[side]).zip(reading.information(side));
             sentences.map(|((text, words), info)| chunks(text, words, &info)).collect::<Vec<_>>()
@@ -58,7 +58,7 @@ impl Chunks {
             chunks.iter().cloned().chain(joined).collect()
         };
         let phrases = [&a, &b].map(|side| side.iter().map(neighbours).collect());
-        let ([told_a, told_b], lexicon) = Told::both(encoder, reading, langs, longest, &phrases)?;
+        let ([told_a, told_b], lexicon) = Told::both(encoder, reading, langs, &phrases)?;
         Ok((
             [
                 (told_a.0, Self { of_sentence: a, vectors: told_a.1 }),

@@ -118,9 +118,9 @@ fn score_together(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<P
     let (texts_a, texts_b): (Vec<&str>, Vec<&str>) = pairs.iter().map(|(a, b)| (head(a), head(b))).unzip();
     let langs = |texts: &[&str]| -> Vec<Lang> { texts.iter().map(|text| guess(text)).collect() };
     let (langs_a, langs_b) = (langs(&texts_a), langs(&texts_b));
-    let reading = Reading::new(encoder, &texts_a, &texts_b);
+    let reading = Reading::new(encoder, &texts_a, &texts_b, 1)?;
     let ([(a, _), (b, _)], lexicon) =
-        Told::both(encoder, reading, [&langs_a, &langs_b], 1, &[Vec::new(), Vec::new()])?;
+        Told::both(encoder, reading, [&langs_a, &langs_b], &[Vec::new(), Vec::new()])?;
     let partners: Vec<Vec<usize>> = (0..pairs.len()).map(|k| vec![k]).collect();
     let links = [links(&a, &b, &partners, &lexicon), links(&b, &a, &partners, &lexicon)];
     let score = |k: usize| {

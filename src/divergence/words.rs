@@ -77,11 +77,10 @@ impl Told {
         encoder: &dyn Encoder,
         reading: Reading<'_>,
         langs: [&[Lang]; 2],
-        longest: usize,
         phrases: &[Vec<Vec<Range<usize>>>; 2],
     ) -> Result<([Phrased; 2], Lexicon)> {
         let texts = reading.sentences;
-        let ([a, b], lexicon) = reading.encode(encoder, longest, Some(phrases))?;
+        let ([a, b], lexicon) = reading.encode(encoder, Some(phrases))?;
         let told = |(side, context): (Side, Context), s: usize| {
             let figures = |(text, lang): (&&str, &Lang)| claims::figures(text, *lang);
             let values = texts[s].par_iter().zip(langs[s]).map(figures).collect();

@@ -7,7 +7,7 @@ use half::f16;
 use half::slice::HalfFloatSliceExt;
 use rayon::prelude::*;
 
-use super::context::{Text, push_marked};
+use super::context::Text;
 use super::file::ModelFile;
 use super::forward::{self, FEATURES, Finish, Lexicon, Net, Place, Project, WIDTH};
 use super::known::{Known, Recalled};
@@ -42,11 +42,6 @@ impl Texts {
         let before = self.ids.len();
         self.ids.extend(ids);
         self.lengths.push(self.ids.len() - before);
-    }
-
-    pub(super) fn append(&mut self, mut other: Self) {
-        self.ids.append(&mut other.ids);
-        self.lengths.append(&mut other.lengths);
     }
 }
 
@@ -90,12 +85,11 @@ pub(super) fn split(mut values: &mut [f32], sizes: impl Iterator<Item = usize>) 
     sizes.map(|size| values.split_off_mut(..size).unwrap_or_default()).collect()
 }
 
-/// Values of working memory that a thread keeps at most, some 16 MB: a batch takes a third of it, a sentence without end
-/// more.
+/// Values of working memory that a thread keeps at most, some 16 MB: more than batches take, less than a sentence without
+/// end.
 const KEPT: usize = 1 << 22;
 
-/// Hands `work` this thread's working memory. It is kept from call to call: with it a compare has a quarter fewer page
-/// faults.
+/// Hands `work` this thread's working memory. It is kept from call to call, because fresh pages cost a fault each.
 pub(super) fn with_scratch<T>(work: impl FnOnce(&mut Scratch) -> T) -> T {
     thread_local!(static OWN: Cell<Scratch> = Cell::default());
     let mut scratch = OWN.take();
@@ -263,11 +257,8 @@ impl<'m> Call<'m> {
         let mut out = vec![f16::ZERO; text.sentences() * WIDTH];
         let piece = |s: usize| <&[u32; 1]>::try_from(&text.ids[text.tokens(s)]).ok().map(|[id]| *id);
         let missing = self.known.vectors((0..text.sentences()).map(piece), &mut out);
-        let mut marked = Texts::default();
-        for s in &missing {
-            push_marked(&mut marked, &text.ids[text.tokens(*s)]);
-        }
-        for (s, vector) in missing.iter().zip(self.vectors(&marked)?.chunks_exact(WIDTH)) {
+        let vectors = self.vectors(&text.marked(missing.iter().copied()))?;
+        for (s, vector) in missing.iter().zip(vectors.chunks_exact(WIDTH)) {
             out[s * WIDTH..][..WIDTH].convert_from_f32_slice(vector);
         }
         self.known

@@ -90,6 +90,15 @@ impl Text {
         self.bounds[run.start]..self.bounds[run.end]
     }
 
+    /// Some of its sentences between their marks.
+    pub(super) fn marked(&self, sentences: impl IntoIterator<Item = usize>) -> Texts {
+        let mut texts = Texts::default();
+        for sentence in sentences {
+            push_marked(&mut texts, &self.ids[self.tokens(sentence)]);
+        }
+        texts
+    }
+
     fn words_of(&self, sentences: &Range<usize>) -> Range<usize> {
         self.first_words[sentences.start]..self.first_words[sentences.end]
     }
@@ -165,11 +174,10 @@ impl<'t> Sums<'t> {
         scratch: &mut Scratch,
         mut each: impl FnMut(usize, &[f32; FEATURES]),
     ) -> Result<()> {
-        let mut texts = Texts::default();
+        let texts = self.text.marked(which.iter().copied());
         let mut places = Vec::new();
         for sentence in which {
             let tokens = self.text.tokens(*sentence);
-            push_marked(&mut texts, &self.text.ids[tokens.clone()]);
             places.push((*sentence, None));
             places.extend(tokens.clone().map(|token| (*sentence, Some(token))));
             places.extend(repeat_n((*sentence, None), 1 + usize::from(tokens.is_empty())));

@@ -1,10 +1,9 @@
 //! The encoder itself, over the converted file.
 
 use std::path::Path;
+use std::slice;
 
-use rayon::prelude::*;
-
-use super::batch::{Call, Texts};
+use super::batch::Call;
 use super::context::Text;
 use super::file::{self, ModelFile};
 use super::forward::{CHANNELS, Dense, FEATURES, INNER, Net, WIDTH};
@@ -15,9 +14,6 @@ use super::tokenize::{BEGIN, END, Tokenizer, Tokens, UNKNOWN};
 use super::trie::Trie;
 use super::{Asked, Encoder, Identity, Read, Vectors, WHEEL_SHA256, runs, tokenize};
 use crate::error::Result;
-
-/// Texts that one thread tokenizes at a time.
-const SHARE: usize = 64;
 
 /// *universal-sentence-encoder-multilingual v3*, mapped from an installed file.
 #[derive(Debug)]
@@ -52,31 +48,11 @@ impl Model {
         self.tokenizer().tokens(text, &mut tokenize::Scratch::default())
     }
 
-    /// Ids of each text between the marks, and which texts were cut.
-    fn ids(&self, texts: &[&str]) -> (Texts, Vec<usize>) {
-        let tokenizer = self.tokenizer();
-        let parts: Vec<(Texts, Vec<bool>)> = texts
-            .par_chunks(SHARE)
-            .map_init(tokenize::Scratch::default, |scratch, texts| {
-                let mut out = Texts::default();
-                let truncated = texts.iter().map(|text| {
-                    let before = out.ids.len();
-                    let truncated = tokenizer.marked_ids(text, scratch, &mut out.ids);
-                    out.lengths.push(out.ids.len() - before);
-                    truncated
-                });
-                let truncated = truncated.collect();
-                (out, truncated)
-            })
-            .collect();
-        let mut all = Texts::default();
-        let mut truncated = Vec::new();
-        for (part, cut) in parts {
-            let first = all.lengths.len();
-            truncated.extend(cut.iter().enumerate().filter(|(_, cut)| **cut).map(|(i, _)| first + i));
-            all.append(part);
-        }
-        (all, truncated)
+    /// The network, prepared for `texts` and their marks.
+    fn call(&self, texts: &[Text]) -> Result<Call<'_>> {
+        let ids = texts.iter().flat_map(|text| &text.ids).copied();
+        let all: Vec<u32> = ids.chain([BEGIN, END, UNKNOWN]).collect();
+        Call::new(&self.net(), &self.file, &self.known, &all)
     }
 
     fn tokenizer(&self) -> Tokenizer<'_> {
@@ -143,17 +119,15 @@ impl Encoder for Model {
     }
 
     fn encode(&self, texts: &[&str]) -> Result<Vectors> {
-        let (texts, truncated) = self.ids(texts);
-        let values = Call::new(&self.net(), &self.file, &self.known, &texts.ids)?.vectors(&texts)?;
-        Ok(Vectors { truncated, ..Vectors::new(WIDTH, values) })
+        let text = Text::new(self.tokenizer(), &Asked::runs(texts, 1));
+        let call = self.call(slice::from_ref(&text))?;
+        let values = call.vectors(&text.marked(0..text.sentences()))?;
+        Ok(Vectors { truncated: text.truncated, ..Vectors::new(WIDTH, values) })
     }
 
     fn read(&self, texts: &[Asked<'_>]) -> Result<Vec<Read>> {
-        let tokenizer = self.tokenizer();
-        let tokenized: Vec<Text> = texts.iter().map(|asked| Text::new(tokenizer, asked)).collect();
-        let ids = tokenized.iter().flat_map(|text| &text.ids).copied();
-        let all: Vec<u32> = ids.chain([BEGIN, END, UNKNOWN]).collect();
-        let call = Call::new(&self.net(), &self.file, &self.known, &all)?;
+        let tokenized: Vec<Text> = texts.iter().map(|asked| Text::new(self.tokenizer(), asked)).collect();
+        let call = self.call(&tokenized)?;
         tokenized.iter().zip(texts).map(|(text, asked)| runs::read(&call, text, asked)).collect()
     }
 }

@@ -71,19 +71,6 @@ pub(super) fn unknown_score(lowest: f32) -> f32 {
 }
 
 impl Tokenizer<'_> {
-    /// Appends the ids of `text` to `ids`, between the marks; says whether the text was cut.
-    pub(super) fn marked_ids(self, text: &str, scratch: &mut Scratch, ids: &mut Vec<u32>) -> bool {
-        ids.push(BEGIN);
-        let before = ids.len();
-        let truncated = self.ids(text, scratch, ids);
-        if ids.len() == before {
-            // The model was never trained on nothing at all; the reference stands an unknown piece in.
-            ids.push(UNKNOWN);
-        }
-        ids.push(END);
-        truncated
-    }
-
     /// Appends the ids of `text` to `ids`; says whether the text was cut.
     pub(super) fn ids(self, text: &str, scratch: &mut Scratch, ids: &mut Vec<u32>) -> bool {
         let truncated = self.path(text, scratch, &mut ());
