@@ -18,8 +18,8 @@ use crate::error::{Error, ErrorKind, Result};
 /// Folder in the user's cache: the network and the version of the package that its weights came from.
 const FOLDER: &str = "use-multilingual-v3-0.2.1";
 
-/// Forces the vector instructions that the encoder computes with, to show that results do not depend on them: `avx2` or
-/// `avx512`.
+/// Forces the vector instructions that the encoder computes with, to show that results do not depend on them: `avx2`,
+/// `avx512` or `avx512vnni`.
 const INSTRUCTIONS: &str = "CLAIMDIFF_INSTRUCTIONS";
 
 fn choose_instructions() -> Result<()> {
@@ -27,6 +27,7 @@ fn choose_instructions() -> Result<()> {
     let known = match wanted.to_str() {
         Some("avx2") => Some(Instructions::Avx2),
         Some("avx512") => Some(Instructions::Avx512),
+        Some("avx512vnni") => Some(Instructions::Avx512Vnni),
         _ => None,
     };
     if known.is_some_and(encode::compute_with) {
@@ -34,7 +35,7 @@ fn choose_instructions() -> Result<()> {
     }
     let shown = wanted.to_string_lossy();
     Err(Error::new(ErrorKind::Input, format!("{INSTRUCTIONS}: {shown:?} is not to be had on this machine"))
-        .advise("set it to avx2 or avx512, or unset it"))
+        .advise("set it to avx2, avx512 or avx512vnni, or unset it"))
 }
 
 /// The encoder, installed first if it is missing and the network may be used.

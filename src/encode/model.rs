@@ -1,13 +1,15 @@
 //! The encoder itself, over the converted file.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::slice;
 
+use rayon::prelude::*;
+
 use super::batch::Call;
 use super::context::Text;
-use super::file::{self, ModelFile};
-use super::forward::{CHANNELS, Dense, FEATURES, INNER, Net, WIDTH};
-use super::kernel::Packed;
+use super::file::{self, ModelFile, TOKENIZER_SECTIONS};
+use super::forward::{Dense, Net, WIDTH};
 use super::known::Known;
 use super::normalize::Charsmap;
 use super::tokenize::{BEGIN, END, Tokenizer, Tokens, UNKNOWN};
@@ -65,30 +67,22 @@ impl Model {
 
     /// The weights, in the order of the file's sections.
     fn net(&self) -> Net<'_> {
-        let mut section = 3;
-        let mut next = || {
-            section += 1;
-            self.file.numbers::<f32>(section)
-        };
-        let (scale, offset) = (next(), next());
-        let projection = Packed { panels: next(), depth: WIDTH };
-        let (projection_bias, norm_gain, norm_bias) = (next(), next(), next());
-        let first = [(); 3].map(|()| Packed { panels: next(), depth: CHANNELS });
-        let first_bias = [(); 3].map(|()| next());
-        let second = [2, 3, 5].map(|slots| Packed { panels: next(), depth: slots * CHANNELS });
-        let second_bias = [(); 3].map(|()| next());
-        let (features_gain, features_bias) = (next(), next());
-        let pool = Packed { panels: next(), depth: FEATURES };
-        let pool_bias = next();
-        let mut dense = |depth| Packed { panels: next(), depth };
-        let dense = Dense {
-            d0: dense(WIDTH),
-            p1: dense(WIDTH),
-            d1: dense(INNER),
-            d2: dense(INNER),
-            p3: dense(INNER),
-            d3: dense(WIDTH),
-        };
+        let section = Cell::new(TOKENIZER_SECTIONS);
+        let next = || section.replace(section.get() + 1);
+        let floats = || self.file.numbers::<f32>(next());
+        let packed = || self.file.packed(next());
+        let (scale, offset) = (floats(), floats());
+        let projection = packed();
+        let (projection_bias, norm_gain, norm_bias) = (floats(), floats(), floats());
+        let first = [(); 3].map(|()| packed());
+        let first_bias = [(); 3].map(|()| floats());
+        let second = [(); 3].map(|()| packed());
+        let second_bias = [(); 3].map(|()| floats());
+        let (features_gain, features_bias) = (floats(), floats());
+        let pool = packed();
+        let pool_bias = floats();
+        let [d0, p1, d1, d2, p3, d3] = [(); 6].map(|()| packed());
+        let dense = Dense { d0, p1, d1, d2, p3, d3 };
         Net {
             scale,
             offset,
@@ -128,6 +122,6 @@ impl Encoder for Model {
     fn read(&self, texts: &[Asked<'_>]) -> Result<Vec<Read>> {
         let tokenized: Vec<Text> = texts.iter().map(|asked| Text::new(self.tokenizer(), asked)).collect();
         let call = self.call(&tokenized)?;
-        tokenized.iter().zip(texts).map(|(text, asked)| runs::read(&call, text, asked)).collect()
+        tokenized.par_iter().zip(texts).map(|(text, asked)| runs::read(&call, text, asked)).collect()
     }
 }

@@ -224,7 +224,7 @@ fn singles(
         counts[s - group.start] += 1.0;
     })?;
     let mut pooled = vec![0.0; counts.len() * WIDTH];
-    call.project(&mut sums, &counts, &mut pooled);
+    call.project(&mut sums, &counts, &mut pooled, scratch);
     call.finish(&mut pooled, &counts, out, scratch);
     scratch.sums = sums;
     Ok(())
@@ -308,7 +308,7 @@ fn group_sums(
         words.whole(call, &short, scratch, |_, _| {})?;
     }
     let counts: Vec<f32> = group.clone().flat_map(|s| [text.tokens(s).len() as f32, 1.0, 1.0]).collect();
-    call.project(&mut sums, &counts, out);
+    call.project(&mut sums, &counts, out, scratch);
     scratch.sums = sums;
     Ok(())
 }

@@ -1,10 +1,17 @@
 //! Which vector instructions the encoder computes with.
 
+#![expect(
+    clippy::inline_always,
+    reason = "must become part of the dispatched function to get its instructions"
+)]
+
+use std::slice;
 use std::sync::OnceLock;
 
-use pulp::Arch;
+use pulp::bytemuck::{cast, cast_slice, cast_slice_mut};
+use pulp::{Arch, Simd, WithSimd};
 
-static CHOSEN: OnceLock<Arch> = OnceLock::new();
+static CHOSEN: OnceLock<Processor> = OnceLock::new();
 
 /// A set of vector instructions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,30 +20,166 @@ pub enum Instructions {
     Avx2,
     /// AVX-512, 512 bits.
     Avx512,
+    /// AVX-512 with VNNI, which multiplies 16-bit numbers and adds in one instruction.
+    Avx512Vnni,
 }
 
 /// Computes with these from now on. `false`, and nothing changes, where the machine lacks them or something was
-/// computed before. Left alone, the widest that the machine has are taken.
+/// computed before. Left alone, the last of [`Instructions`] that the machine has are taken.
 ///
-/// Each output is one chain of fused multiply-adds in the same order, so vectors have the same bits with either.
+/// Each output is the same chain of operations, so vectors have the same bits with any of them.
 #[must_use]
 pub fn compute_with(instructions: Instructions) -> bool {
-    available(instructions).is_some_and(|arch| CHOSEN.set(arch).is_ok())
+    available(instructions).is_some_and(|processor| CHOSEN.set(processor).is_ok())
+}
+
+/// Runs `work` with the chosen instructions.
+pub(super) fn dispatch<W: WithSimd>(work: W) -> W::Output {
+    match *CHOSEN
+        .get_or_init(|| available(Instructions::Avx512Vnni).unwrap_or_else(|| Processor::Known(Arch::new())))
+    {
+        Processor::Known(arch) => arch.dispatch(work),
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        Processor::Vnni(vnni, v4) => vnni.vectorize(x86::Inside { work, v4 }),
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Processor {
+    /// What `pulp` tells apart.
+    Known(Arch),
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    Vnni(x86::Vnni, pulp::x86::V4),
 }
 
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-fn available(instructions: Instructions) -> Option<Arch> {
+fn available(instructions: Instructions) -> Option<Processor> {
+    use pulp::x86::{V3, V4};
     match instructions {
-        Instructions::Avx2 => pulp::x86::V3::try_new().map(Arch::V3),
-        Instructions::Avx512 => pulp::x86::V4::try_new().map(Arch::V4),
+        Instructions::Avx2 => V3::try_new().map(Arch::V3).map(Processor::Known),
+        Instructions::Avx512 => V4::try_new().map(Arch::V4).map(Processor::Known),
+        Instructions::Avx512Vnni => Some(Processor::Vnni(x86::Vnni::try_new()?, V4::try_new()?)),
     }
 }
 
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-fn available(_: Instructions) -> Option<Arch> {
+fn available(_: Instructions) -> Option<Processor> {
     None
 }
 
-pub(super) fn arch() -> Arch {
-    *CHOSEN.get_or_init(Arch::new)
+/// `sums + a0 b0 + a1 b1` in each lane, where `a` and `b` hold two 16-bit numbers a lane. Exact as long as it fits.
+#[inline(always)]
+pub(super) fn add_products<S: Simd>(simd: S, mut sums: S::i32s, a: S::i32s, b: S::i32s) -> S::i32s {
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    if let Some(sums) = x86::add_products(simd, sums, a, b) {
+        return sums;
+    }
+    let _ = simd;
+    let lanes = |pairs: &S::i32s| -> [i16; 2 * 16] {
+        let mut lanes = [0; 32];
+        lanes[..2 * S::I32_LANES].copy_from_slice(cast_slice(slice::from_ref(pairs)));
+        lanes
+    };
+    let (a, b) = (lanes(&a), lanes(&b));
+    let sums_of: &mut [i32] = cast_slice_mut(slice::from_mut(&mut sums));
+    for (sum, (a, b)) in sums_of.iter_mut().zip(a.as_chunks::<2>().0.iter().zip(b.as_chunks::<2>().0)) {
+        *sum += i32::from(a[0]) * i32::from(b[0]) + i32::from(a[1]) * i32::from(b[1]);
+    }
+    sums
+}
+
+/// The nearest 32-bit floats, ties to even.
+#[inline(always)]
+pub(super) fn floats<S: Simd>(simd: S, values: S::i32s) -> S::f32s {
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    if let Some(floats) = x86::floats(simd, values) {
+        return floats;
+    }
+    let mut floats = simd.splat_f32s(0.0);
+    let to: &mut [f32] = cast_slice_mut(slice::from_mut(&mut floats));
+    for (float, value) in to.iter_mut().zip(cast_slice::<_, i32>(slice::from_ref(&values))) {
+        *float = *value as f32;
+    }
+    floats
+}
+
+/// What `pulp` has for single processors and not for all.
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+mod x86 {
+    use std::any::Any;
+
+    use pulp::NullaryFnOnce;
+    use pulp::x86::{V3, V4};
+
+    use super::{Simd, WithSimd, cast};
+
+    pulp::simd_type! {
+        /// [`V4`] with VNNI. The compiler makes one instruction of a product and a sum.
+        pub(super) struct Vnni {
+            sse: "sse",
+            sse2: "sse2",
+            fxsr: "fxsr",
+            sse3: "sse3",
+            ssse3: "ssse3",
+            sse4_1: "sse4.1",
+            sse4_2: "sse4.2",
+            popcnt: "popcnt",
+            avx: "avx",
+            avx2: "avx2",
+            bmi1: "bmi1",
+            bmi2: "bmi2",
+            fma: "fma",
+            lzcnt: "lzcnt",
+            avx512f: "avx512f",
+            avx512bw: "avx512bw",
+            avx512cd: "avx512cd",
+            avx512dq: "avx512dq",
+            avx512vl: "avx512vl",
+            avx512vnni: "avx512vnni",
+        }
+    }
+
+    /// Work to be compiled for [`Vnni`].
+    pub(super) struct Inside<W> {
+        pub(super) work: W,
+        pub(super) v4: V4,
+    }
+
+    impl<W: WithSimd> NullaryFnOnce for Inside<W> {
+        type Output = W::Output;
+
+        #[inline(always)]
+        fn call(self) -> W::Output {
+            self.work.with_simd(self.v4)
+        }
+    }
+
+    /// `simd` as one of its kind, if it is one; known when the caller is compiled.
+    #[inline(always)]
+    fn only<S: Simd, T: Copy + 'static>(simd: S) -> Option<T> {
+        let simd: &dyn Any = &simd;
+        simd.downcast_ref().copied()
+    }
+
+    #[inline(always)]
+    pub(super) fn add_products<S: Simd>(simd: S, sums: S::i32s, a: S::i32s, b: S::i32s) -> Option<S::i32s> {
+        if let Some(v4) = only::<S, V4>(simd) {
+            let products = v4.multiply_wrapping_add_adjacent_i16x32(cast(a), cast(b));
+            Some(cast(v4.wrapping_add_i32x16(cast(sums), products)))
+        } else if let Some(v3) = only::<S, V3>(simd) {
+            let products = v3.multiply_wrapping_add_adjacent_i16x16(cast(a), cast(b));
+            Some(cast(v3.wrapping_add_i32x8(cast(sums), products)))
+        } else {
+            None
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn floats<S: Simd>(simd: S, values: S::i32s) -> Option<S::f32s> {
+        if let Some(v4) = only::<S, V4>(simd) {
+            Some(cast(v4.convert_i32x16_to_f32x16(cast(values))))
+        } else {
+            only::<S, V3>(simd).map(|v3| cast(v3.convert_i32x8_to_f32x8(cast(values))))
+        }
+    }
 }

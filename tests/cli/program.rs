@@ -161,7 +161,7 @@ fn threads_and_instructions_change_no_byte() {
     let one = run("1", "");
     assert_eq!((one.status, one.stderr.as_str()), (1, ""));
     assert_eq!(run("4", "").stdout, one.stdout);
-    for instructions in ["avx2", "avx512"] {
+    for instructions in ["avx2", "avx512", "avx512vnni"] {
         let forced = run("2", instructions);
         if forced.status == 2 {
             assert!(forced.stderr.contains("is not to be had on this machine"), "{}", forced.stderr);
