@@ -229,15 +229,18 @@ impl<'a> Aligner<'a> {
     /// [`Features`]. For fitting [`Weights`].
     pub fn each_group(&self, mut found: impl FnMut((usize, usize), (usize, usize), Features)) {
         let scorer = &self.scorer;
-        let shapes: Vec<(usize, usize)> = score::shapes().collect();
         let band = band::band(scorer.a, scorer.b);
         for (rows, columns) in path::rectangles(&band, scorer.b.len()) {
-            path::each_group(scorer, rows, columns, |shape, (i, j), features| {
-                let ((p, q), Some(features)) = (shapes[shape], features) else { return };
-                if band[i].contains(&j) && band[i + p].contains(&(j + q)) {
-                    found((i, p), (j, q), features);
-                }
-            });
+            let of_shape =
+                path::each_group(scorer, &rows, &columns, &Vec::new(), |found, place, features| {
+                    found.extend(features.map(|features| (place, features)));
+                });
+            for ((p, q), all) in score::shapes().zip(of_shape) {
+                let inside = |((i, j), _): &((usize, usize), Features)| {
+                    band[*i].contains(j) && band[i + p].contains(&(j + q))
+                };
+                all.into_iter().filter(inside).for_each(|((i, j), features)| found((i, p), (j, q), features));
+            }
         }
     }
 }

@@ -21,21 +21,25 @@ const ROWS: usize = 64;
 /// Nodes of the rectangle around such rows, where the band is wide.
 const NODES: usize = ROWS * 512;
 
-/// Calls `found` with the features of every group that starts in the rows and inside the band's columns of them, and
-/// lies within both texts: shape by shape, then row by row.
-pub(super) fn each_group(
+/// Tells `add` the features of every group that starts in the rows and inside the band's columns of them, and lies
+/// within both texts, row by row. For each shape it adds to something of its own, which begins as `empty`.
+pub(super) fn each_group<T: Clone + Send + Sync>(
     scorer: &Scorer<'_>,
-    rows: Range<usize>,
-    columns: Range<usize>,
-    mut found: impl FnMut(usize, (usize, usize), Option<Features>),
-) {
+    rows: &Range<usize>,
+    columns: &Range<usize>,
+    empty: &T,
+    add: impl Fn(&mut T, (usize, usize), Option<Features>) + Sync,
+) -> Vec<T> {
     let wide = |range: &Range<usize>, most: usize| range.start..(range.end + MAX_RUN - 1).min(most);
-    let cover = scorer.cover(wide(&rows, scorer.a.len()), wide(&columns, scorer.b.len()), MAX_RUN);
-    for (shape, (p, q)) in shapes().enumerate() {
+    let cover = scorer.cover(wide(rows, scorer.a.len()), wide(columns, scorer.b.len()), MAX_RUN);
+    let of_shape = |(p, q): (usize, usize)| {
+        let mut found = empty.clone();
         scorer.each((rows.clone(), p), (columns.clone(), q), &cover, |i, j, features| {
-            found(shape, (i, j), features);
+            add(&mut found, (i, j), features);
         });
-    }
+        found
+    };
+    shapes().collect::<Vec<_>>().into_par_iter().map(of_shape).collect()
 }
 
 /// Scores of all groups that start in a rectangle of sentences.
@@ -48,10 +52,10 @@ struct Block {
 
 impl Block {
     fn new(scorer: &Scorer<'_>, weights: &Weights, rows: Range<usize>, columns: Range<usize>) -> Self {
-        let (width, size) = (columns.len(), rows.len() * columns.len());
-        let mut scores = vec![vec![f32::NEG_INFINITY; size]; shapes().count()];
-        each_group(scorer, rows.clone(), columns.clone(), |shape, (i, j), features| {
-            scores[shape][(i - rows.start) * width + j - columns.start] =
+        let width = columns.len();
+        let empty = vec![f32::NEG_INFINITY; rows.len() * width];
+        let scores = each_group(scorer, &rows, &columns, &empty, |scores, (i, j), features| {
+            scores[(i - rows.start) * width + j - columns.start] =
                 features.map_or(f32::NEG_INFINITY, |f| weights.group.iter().zip(f).map(|(w, f)| w * f).sum());
         });
         Self { rows, columns, scores }

@@ -103,20 +103,24 @@ impl<'a> Pair<'a> {
         let notes = bounds::reached([a, b], [&told_a.side, &told_b.side], &lexicon, &alignment);
         let partners = partners(&alignment, &nearest);
         let standings = Standing::all(&alignment, [a.told.len(), b.told.len()]);
-        let links_a = links(&told_a, &told_b, &partners[0], &lexicon);
-        let links_b = links(&told_b, &told_a, &partners[1], &lexicon);
-        let found_a = find((&chunks_a, &told_a), (&chunks_b, &told_b), &partners[0]);
-        let found_b = find((&chunks_b, &told_b), (&chunks_a, &told_a), &partners[1]);
+        let (links_a, links_b) = rayon::join(
+            || links(&told_a, &told_b, &partners[0], &lexicon),
+            || links(&told_b, &told_a, &partners[1], &lexicon),
+        );
+        let (found_a, found_b) = rayon::join(
+            || find((&chunks_a, &told_a), (&chunks_b, &told_b), &partners[0]),
+            || find((&chunks_b, &told_b), (&chunks_a, &told_a), &partners[1]),
+        );
         let first_words = [&told_a, &told_b].map(|told| firsts(told.words.iter().map(Vec::len)));
         let same_language = a.article.lang == b.article.lang;
         let brief = a.told.len().max(b.told.len()) <= BRIEF;
         let features = |links, chunks, found, standings| {
             features(&features::Told { links, chunks, found, standings, same_language, brief })
         };
-        let words = [
-            marked(a, &told_a, &features(&links_a, &chunks_a.of_sentence, &found_a, &standings[0])),
-            marked(b, &told_b, &features(&links_b, &chunks_b.of_sentence, &found_b, &standings[1])),
-        ];
+        let words = rayon::join(
+            || marked(a, &told_a, &features(&links_a, &chunks_a.of_sentence, &found_a, &standings[0])),
+            || marked(b, &told_b, &features(&links_b, &chunks_b.of_sentence, &found_b, &standings[1])),
+        );
         let links = [spread(a, links_a), spread(b, links_b)];
         let named = |of: &[Option<(usize, Evidence)>], other: &Version| -> Vec<_> {
             of.iter().map(|n| n.map(|(k, evidence)| (other.told[k], evidence))).collect()
@@ -140,6 +144,7 @@ impl<'a> Pair<'a> {
             group.a.iter().for_each(|s| in_groups[0][*s].push(k));
             group.b.iter().for_each(|s| in_groups[1][*s].push(k));
         }
+        let cues = |v: &Version| spread(v, v.told.iter().map(|k| placed(v, *k)).collect());
         let mut pair = Self {
             a,
             b,
@@ -151,8 +156,8 @@ impl<'a> Pair<'a> {
             nearest,
             links,
             first_words,
-            words,
-            cues: [a, b].map(|v| spread(v, v.told.iter().map(|k| placed(v, *k)).collect())),
+            words: words.into(),
+            cues: rayon::join(|| cues(a), || cues(b)).into(),
             proper: proper(encoder, a, b),
             glossary,
             allowed: [a, b].map(|version| Allowed::of(version, glossary)),
