@@ -176,6 +176,18 @@ fn pieces_know_where_they_stand() {
 }
 
 #[test]
+fn a_word_from_the_file_has_the_bits_that_it_would_have() {
+    // Common words of one piece, a rare one, and one of several pieces.
+    let words = ["the", "Haus", "gouvernement", "of", "zeppelin", "incompréhensible", ""];
+    let found = runs(model(), &words, 1);
+    let worked_out = model().encode(&words).unwrap();
+    for (i, vector) in worked_out.rows().enumerate() {
+        let half: Vec<f32> = vector.iter().map(|value| half::f16::from_f32(*value).to_f32()).collect();
+        assert_eq!(found.vector(i, 1), half, "{:?}", words[i]);
+    }
+}
+
+#[test]
 fn what_was_read_before_changes_nothing() {
     let sentences = ["The council voted on Monday.", "Le conseil a voté lundi.", "Nobody was there."];
     let words = ["council", "voted", "Monday", "Le", "", "lundi", "incompréhensible", "the"];

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::score::Run;
 use super::side::Side;
-use crate::encode::dots;
+use crate::encode::{dot, dots};
 
 /// Columns that the search may visit in each row: `columns[i]` for paths that have used up `i` sentences of A.
 /// The first holds 0, the last holds the number of sentences of B, and both bounds never go back.
@@ -148,7 +148,7 @@ fn halved(vectors: &[f32], dim: usize) -> Vec<f32> {
         let at = out.len();
         out.extend_from_slice(&pair[..dim]);
         out[at..].iter_mut().zip(&pair[dim..]).for_each(|(sum, value)| *sum += value);
-        let length = out[at..].iter().map(|v| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        let length = dot(&out[at..], &out[at..]).sqrt().max(f32::MIN_POSITIVE);
         out[at..].iter_mut().for_each(|v| *v /= length);
     }
     out

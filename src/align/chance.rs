@@ -88,18 +88,17 @@ fn run_chance(from: &Side, to: &Side) -> Vec<Vec<Vec<f32>>> {
         }
         let few = count > 0 && count < MANY;
         let times = if few { q as f32 } else { 0.0 };
+        // The sum comes last.
+        let columns = if few { [others, sum].concat() } else { sum };
         for (p, chance) in (1..).zip(chance) {
             for start in (0..starts(from, p)).step_by(ROWS) {
                 let own = from.runs.gather(start..(start + ROWS).min(starts(from, p)), p);
-                let sums = dots(&own, &sum, dim);
-                let best: Vec<f32> = if few {
-                    let cosines = dots(&own, &others, dim);
-                    cosines.chunks_exact(count).map(|row| row.iter().copied().fold(0.0, f32::max)).collect()
-                } else {
-                    vec![0.0; sums.len()]
+                let one = |row: &[f32]| {
+                    let (sum, cosines) = row.split_last().unwrap_or((&0.0, &[]));
+                    let best = cosines.iter().copied().fold(0.0, f32::max);
+                    expected(*sum, count as f32, best, times, run_prior(p, q))
                 };
-                let one = |(sum, best)| expected(sum, count as f32, best, times, run_prior(p, q));
-                chance.extend(sums.into_iter().zip(best).map(one));
+                chance.extend(dots(&own, &columns, dim).chunks_exact(columns.len() / dim).map(one));
             }
         }
     }

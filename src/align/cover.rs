@@ -80,11 +80,7 @@ impl Words {
 
 /// The vectors of these words, one after the other.
 pub(super) fn gather(vectors: &Vectors, words: &[u32]) -> Vec<f32> {
-    let mut rows = Vec::with_capacity(words.len() * vectors.dim());
-    for word in words {
-        rows.extend_from_slice(vectors.row(*word as usize));
-    }
-    rows
+    vectors.gather(words.iter().map(|word| *word as usize))
 }
 
 /// For each sentence of either side and each word of the other the cosine of the nearest word, at least 0:

@@ -2,6 +2,7 @@
 
 use super::cover::Cover;
 use super::score::{Run, Scorer};
+use crate::encode::dot;
 
 /// What a group looks like.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,7 +43,7 @@ impl Scorer<'_> {
     /// The cosine of two runs.
     pub(super) fn cosine(&self, a: Run, b: Run) -> f32 {
         let (left, right) = (self.a.runs.vector(a.0, a.1), self.b.runs.vector(b.0, b.1));
-        left.iter().zip(&right).map(|(x, y)| x * y).sum()
+        dot(&left, &right)
     }
 
     /// The same for a group inside sentences whose coverage is known.

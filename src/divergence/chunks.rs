@@ -127,7 +127,7 @@ fn of_sentence(
     let numbered = |j: &usize| firsts[*j]..firsts[*j] + to.of_sentence[*j].len() as u32;
     let items: Vec<u32> = partners.iter().flat_map(numbered).collect();
     let own = dots(mine, &told.side.runs.vector(i, 1), dim);
-    let sentences: Vec<f32> = partners.iter().flat_map(|j| other.side.runs.vector(*j, 1)).collect();
+    let sentences = other.side.runs.gather(partners.iter().copied(), 1);
     let across = dots(mine, &sentences, dim);
     let mut found = vec![Found::default(); count];
     let mut all = Vec::with_capacity(count);

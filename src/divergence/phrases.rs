@@ -1,5 +1,7 @@
 //! Phrases: three words in a row that are told by two to four others, whatever the words one by one.
 
+use crate::encode::dot;
+
 /// Words of a phrase of one text.
 const WORDS: usize = 3;
 
@@ -13,20 +15,25 @@ pub(super) struct Weighted<'a> {
 }
 
 impl Weighted<'_> {
-    /// The length of the weighted sum of so many words, for each word they can begin with; the last have fewer.
-    fn lengths(&self, count: usize) -> Vec<f32> {
+    /// The lengths of the weighted sums of so many words, for each word they can begin with; the last have fewer.
+    /// `counts` ascend.
+    fn lengths<const N: usize>(&self, counts: [usize; N]) -> Vec<[f32; N]> {
         let words = self.weights.len();
         let dim = self.vectors.len() / words.max(1);
         let mut sum = vec![0.0; dim];
-        let length = |first: usize| {
+        let lengths = |first: usize| {
             sum.fill(0.0);
-            for k in first..(first + count).min(words) {
-                let row = &self.vectors[k * dim..(k + 1) * dim];
-                sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += self.weights[k] * value);
-            }
-            sum.iter().map(|v| v * v).sum::<f32>().sqrt()
+            let mut next = first;
+            counts.map(|count| {
+                for k in next..(first + count).min(words) {
+                    let row = &self.vectors[k * dim..(k + 1) * dim];
+                    sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += self.weights[k] * value);
+                }
+                next = first + count;
+                dot(&sum, &sum).sqrt()
+            })
         };
-        (0..words).map(length).collect()
+        (0..words).map(lengths).collect()
     }
 }
 
@@ -34,7 +41,7 @@ impl Weighted<'_> {
 /// `dots` are the dot products of all words.
 pub(super) fn told(dots: &[f32], own: &Weighted<'_>, other: &Weighted<'_>) -> Vec<f32> {
     let (words, width) = (own.weights.len(), other.weights.len());
-    let (lengths, facing) = (own.lengths(WORDS), OTHERS.map(|count| other.lengths(count)));
+    let (lengths, facing) = (own.lengths([WORDS]), other.lengths(OTHERS));
     let mut sums = vec![0.0; width];
     let best: Vec<f32> = (0..words)
         .map(|first| {
@@ -47,9 +54,9 @@ pub(super) fn told(dots: &[f32], own: &Weighted<'_>, other: &Weighted<'_>) -> Ve
             }
             let mut best = 0.0f32;
             for start in 0..width {
-                for (count, facing) in OTHERS.iter().zip(&facing) {
+                for (count, facing) in OTHERS.iter().zip(&facing[start]) {
                     let sum: f32 = sums[start..(start + count).min(width)].iter().sum();
-                    best = best.max(sum / (lengths[first] * facing[start]).max(1e-6));
+                    best = best.max(sum / (lengths[first][0] * facing).max(1e-6));
                 }
             }
             best

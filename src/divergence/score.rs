@@ -13,7 +13,7 @@ use super::words::{Link, Told, coverage, links, mean};
 use crate::align::Reading;
 use crate::article::guess;
 use crate::claims::{self, Claim, Effect, cues};
-use crate::encode::Encoder;
+use crate::encode::{Encoder, dot};
 use crate::error::Result;
 use crate::text::Lang;
 
@@ -130,10 +130,6 @@ fn score_together(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<P
         score(cosine, [&links[0][k], &links[1][k]], chars, sides)
     };
     Ok((0..pairs.len()).into_par_iter().map(score).collect())
-}
-
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
 fn score(cosine: f32, links: [&[Link]; 2], chars: [f32; 2], sides: [(&str, Lang); 2]) -> PairScore {

@@ -12,7 +12,7 @@ use super::pair::partners;
 use super::words::{Told, links};
 use crate::align::{Aligner, Lexicon, MAX_RUN};
 use crate::article::guess;
-use crate::encode::Encoder;
+use crate::encode::{Encoder, dot};
 use crate::error::Result;
 use crate::segment;
 use crate::text::{Lang, Span};
@@ -154,7 +154,7 @@ fn of_sentences(
     let langs = [0, 1].map(|s| pairs.iter().map(|k| texts[*k][s].lang).collect::<Vec<Lang>>());
     let ([(a, chunks_a), (b, chunks_b)], lexicon) =
         Chunks::of_both(encoder, [&sentences[0], &sentences[1]], [&langs[0], &langs[1]], 1)?;
-    let cosine = |k: usize| zip(a.side.runs.vector(k, 1), b.side.runs.vector(k, 1)).map(|(x, y)| x * y).sum();
+    let cosine = |k: usize| dot(&a.side.runs.vector(k, 1), &b.side.runs.vector(k, 1));
     let standings: Vec<Standing> = (0..pairs.len()).map(|k| Standing::paired(cosine(k))).collect();
     let partners: Vec<Vec<usize>> = (0..pairs.len()).map(|k| vec![k]).collect();
     let encoded = Encoded {

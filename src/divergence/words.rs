@@ -8,7 +8,7 @@ use super::matching::{Nearest, mutual, nearest, one_to_one};
 use super::phrases::{self, Weighted};
 use crate::align::{Context, Lexicon, Reading, Side};
 use crate::claims::{self, Claim};
-use crate::encode::{Encoder, Vectors, dots};
+use crate::encode::{Encoder, Vectors, dot, dots};
 use crate::error::Result;
 use crate::text::{Lang, Span};
 
@@ -116,7 +116,7 @@ struct Rows {
 
 impl Rows {
     fn of(ids: &[u32], context: &[f32], lexicon: &Lexicon) -> Self {
-        let alone = ids.iter().flat_map(|w| lexicon.vectors.row(*w as usize)).copied().collect();
+        let alone = lexicon.vectors.gather(ids.iter().map(|w| *w as usize));
         let weights = ids.iter().map(|w| lexicon.weights[*w as usize].max(0.0).sqrt()).collect();
         Self { alone, context: context.to_vec(), weights, dim: lexicon.vectors.dim() }
     }
@@ -129,7 +129,7 @@ impl Rows {
     fn neighbours(&self) -> Vec<f32> {
         let next = |rows: &[f32]| -> Vec<f32> {
             let (first, second) = (rows.chunks_exact(self.dim), rows.chunks_exact(self.dim).skip(1));
-            first.zip(second).map(|(x, y)| x.iter().zip(y).map(|(x, y)| x * y).sum()).collect()
+            first.zip(second).map(|(x, y)| dot(x, y)).collect()
         };
         next(&self.alone).iter().zip(next(&self.context)).map(|(x, y)| f32::midpoint(*x, y)).collect()
     }
@@ -172,7 +172,7 @@ fn of_sentence(
 ) -> (Vec<Link>, Vec<Nearest>) {
     let words = &from.side.words[i];
     let others: Vec<u32> = partners.iter().flat_map(|j| &to.side.words[*j]).copied().collect();
-    let context: Vec<f32> = partners.iter().flat_map(|j| to.context[*j].values()).copied().collect();
+    let context = partners.iter().map(|j| to.context[*j].values()).collect::<Vec<_>>().concat();
     let numbered = |j: &usize| firsts[*j]..firsts[*j] + to.side.words[*j].len() as u32;
     let items: Vec<u32> = partners.iter().flat_map(numbered).collect();
     let dim = lexicon.vectors.dim();

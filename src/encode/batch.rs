@@ -49,7 +49,6 @@ impl Texts {
 pub(super) struct Call<'m> {
     net: Net<'m>,
     file: &'m ModelFile,
-    known: &'m Known,
     /// Those that were known before, then those of this call.
     lexicons: Vec<Arc<Lexicon>>,
     /// Where each id stands in them, by id.
@@ -103,7 +102,7 @@ pub(super) fn with_scratch<T>(work: impl FnOnce(&mut Scratch) -> T) -> T {
 
 impl<'m> Call<'m> {
     /// Prepares for texts made of `ids`.
-    pub(super) fn new(net: &Net<'m>, file: &'m ModelFile, known: &'m Known, ids: &[u32]) -> Result<Self> {
+    pub(super) fn new(net: &Net<'m>, file: &'m ModelFile, known: &Known, ids: &[u32]) -> Result<Self> {
         let fill = |ids: &[u32]| {
             let mut lexicon = Lexicon::default();
             lexicon.ids.extend_from_slice(ids);
@@ -125,7 +124,7 @@ impl<'m> Call<'m> {
             }
         }
         places.sort_unstable();
-        Ok(Self { net: *net, file, known, lexicons, places })
+        Ok(Self { net: *net, file, lexicons, places })
     }
 
     /// One vector a text, row after row.
@@ -250,17 +249,21 @@ impl<'m> Call<'m> {
         Some(self.places[found].1)
     }
 
-    /// The vectors of texts without context, in half precision.
+    /// The vectors of texts without context, in half precision. Those of common words stand in the file.
     pub(super) fn alone(&self, text: &Text) -> Result<Vec<f16>> {
         let mut out = vec![f16::ZERO; text.sentences() * WIDTH];
-        let piece = |s: usize| <&[u32; 1]>::try_from(&text.ids[text.tokens(s)]).ok().map(|[id]| *id);
-        let missing = self.known.vectors((0..text.sentences()).map(piece), &mut out);
+        let mut missing = Vec::new();
+        for (s, row) in out.chunks_exact_mut(WIDTH).enumerate() {
+            let known = match text.ids[text.tokens(s)] {
+                [id] => self.file.read_word(id, row)?,
+                _ => false,
+            };
+            missing.extend((!known).then_some(s));
+        }
         let vectors = self.vectors(&text.marked(missing.iter().copied()))?;
         for (s, vector) in missing.iter().zip(vectors.chunks_exact(WIDTH)) {
             out[s * WIDTH..][..WIDTH].convert_from_f32_slice(vector);
         }
-        self.known
-            .keep_vectors(missing.iter().filter_map(|s| Some((piece(*s)?, &out[s * WIDTH..][..WIDTH]))));
         Ok(out)
     }
 }

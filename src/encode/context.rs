@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::batch::{Call, Scratch, Texts, add, split, with_scratch, zeros};
 use super::forward::{FEATURES, WIDTH};
 use super::tokenize::{self, BEGIN, END, Tokenizer, UNKNOWN};
-use super::{Asked, Vectors};
+use super::{Asked, Vectors, dot};
 use crate::error::Result;
 use crate::text::Span;
 
@@ -73,6 +73,17 @@ impl Text {
             text.truncated.extend(truncated.then_some(s));
         }
         text
+    }
+
+    /// Sentences of a single piece each.
+    pub(super) fn of_pieces(ids: &[u32]) -> Self {
+        Self {
+            ids: ids.to_vec(),
+            bounds: (0..=ids.len()).collect(),
+            truncated: Vec::new(),
+            words: Vec::new(),
+            first_words: vec![0; ids.len() + 1],
+        }
     }
 
     /// Number of sentences.
@@ -266,7 +277,7 @@ impl Pooled {
 
 /// Scales to unit length; zeros stay.
 fn unit(row: &mut [f32]) {
-    let length = row.iter().map(|v| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    let length = dot(row, row).sqrt().max(f32::MIN_POSITIVE);
     for value in row {
         *value /= length;
     }

@@ -5,16 +5,19 @@
 //!          one entry a section (offset, length, SHA-256), and the header's own SHA-256 at its end
 //! sections in the order of SECTIONS, each on a 64-byte boundary
 //! table    the quantised embeddings, one record a row with a checksum; not mapped
+//! words    the finished vectors of common words, in the same way; not mapped
 //! ```
 //!
-//! Opening checks the header and a fast checksum of the mapped part; each row of the table is checked when it is
-//! read. So a damaged file is an error and never a wrong vector. [`verify`] checks the SHA-256 of every section.
+//! Opening checks the header and a fast checksum of the mapped part; each record of the table and of the words is checked
+//! when it is read. So a damaged file is an error and never a wrong vector. [`verify`] checks the SHA-256 of every section.
 
 use std::fs::File;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use half::f16;
+use half::slice::HalfFloatSliceExt;
 use memmap2::{Mmap, MmapOptions};
 use pulp::bytemuck;
 use sha2::{Digest, Sha256};
@@ -31,6 +34,11 @@ pub(super) const PIECES: usize = 128_000;
 pub(super) const ROWS: usize = 128_010;
 /// A row's levels and their checksum.
 pub(super) const RECORD: usize = WIDTH + 8;
+/// The words whose vectors stand in the file: two thirds of the different words of an English and of a German article.
+/// Twice as many would be 7 % more of them.
+pub(super) const WORDS: usize = 16_384;
+/// 64-bit units of a word's vector in half precision and its checksum.
+pub(super) const WORD: usize = WIDTH / 4 + 1;
 
 #[cfg(target_endian = "big")]
 compile_error!("the model file is mapped as it is, and it is little-endian");
@@ -47,45 +55,54 @@ const DIGEST: usize = 32;
 pub(super) enum Shape {
     /// As many 32-bit units or bytes as it takes.
     Free,
-    /// So many 32-bit floats.
-    Floats(usize),
+    /// So many 32-bit numbers.
+    Numbers(usize),
     /// A packed matrix of so many rows and columns.
     Packed(usize, usize),
     /// The table.
     Table,
+    /// The words, or nothing while they are worked out.
+    Words,
 }
 
 /// The first sections are the tokenizer's, the others the network's.
-pub(super) const TOKENIZER_SECTIONS: usize = 4;
+pub(super) const TOKENIZER_SECTIONS: usize = 5;
+
+/// The section with the ids of the words.
+const WORD_IDS: usize = 4;
+
+/// What follows the sections.
+const TABLES: [Shape; 2] = [Shape::Table, Shape::Words];
 
 /// The sections in order; the readers take them in this order too.
-pub(super) const SECTIONS: [Shape; 32] = [
+pub(super) const SECTIONS: [Shape; 33] = [
     Shape::Free, // trie of the pieces
-    Shape::Floats(PIECES),
-    Shape::Free, // trie of the character map
-    Shape::Free, // its replacements
-    Shape::Floats(CHUNKS),
-    Shape::Floats(CHUNKS),
+    Shape::Numbers(PIECES),
+    Shape::Free,           // trie of the character map
+    Shape::Free,           // its replacements
+    Shape::Numbers(WORDS), // ids of the words, ascending
+    Shape::Numbers(CHUNKS),
+    Shape::Numbers(CHUNKS),
     Shape::Packed(WIDTH, BRANCHES),
-    Shape::Floats(BRANCHES),
-    Shape::Floats(BRANCHES),
-    Shape::Floats(BRANCHES),
+    Shape::Numbers(BRANCHES),
+    Shape::Numbers(BRANCHES),
+    Shape::Numbers(BRANCHES),
     Shape::Packed(CHANNELS, 2 * CHANNELS),
     Shape::Packed(CHANNELS, 3 * CHANNELS),
     Shape::Packed(CHANNELS, 5 * CHANNELS),
-    Shape::Floats(CHANNELS),
-    Shape::Floats(CHANNELS),
-    Shape::Floats(CHANNELS),
+    Shape::Numbers(CHANNELS),
+    Shape::Numbers(CHANNELS),
+    Shape::Numbers(CHANNELS),
     Shape::Packed(2 * CHANNELS, CHANNELS),
     Shape::Packed(3 * CHANNELS, CHANNELS),
     Shape::Packed(5 * CHANNELS, CHANNELS),
-    Shape::Floats(CHANNELS),
-    Shape::Floats(CHANNELS),
-    Shape::Floats(CHANNELS),
-    Shape::Floats(FEATURES),
-    Shape::Floats(FEATURES),
+    Shape::Numbers(CHANNELS),
+    Shape::Numbers(CHANNELS),
+    Shape::Numbers(CHANNELS),
+    Shape::Numbers(FEATURES),
+    Shape::Numbers(FEATURES),
     Shape::Packed(FEATURES, WIDTH),
-    Shape::Floats(WIDTH),
+    Shape::Numbers(WIDTH),
     Shape::Packed(WIDTH, INNER),
     Shape::Packed(WIDTH, INNER),
     Shape::Packed(INNER, INNER),
@@ -100,17 +117,16 @@ pub(super) struct ModelFile {
     path: PathBuf,
     file: File,
     map: Mmap,
+    /// Of all sections and tables.
     sections: Vec<Range<usize>>,
-    table: u64,
 }
 
 impl ModelFile {
-    /// Opens and checks `folder`'s file.
-    pub(super) fn open(folder: &Path) -> Result<Self> {
-        let path = folder.join(FILE_NAME);
+    /// Opens and checks a file.
+    pub(super) fn open(path: PathBuf) -> Result<Self> {
         let file = File::open(&path).map_err(|e| missing(&path).because(e))?;
         let header = Header::read(&file, &path)?;
-        let mapped = header.sections.last().map_or(HEADER, |table| table.start);
+        let mapped = header.sections[SECTIONS.len()].start;
         // SAFETY: the map is read-only and private. Whoever shortens or rewrites the file while it is mapped could
         // pull the bytes away from under us; installing never does (it writes another file and renames it over),
         // and the file lies in the user's own cache folder. Reading it instead costs 16 MB and 4 ms at each start.
@@ -119,9 +135,7 @@ impl ModelFile {
         if checksum(&map[HEADER..]) != header.checksum {
             return Err(damaged(&path, "its weights do not match their checksum"));
         }
-        let mut sections = header.sections;
-        sections.pop();
-        Ok(Self { path, file, map, sections, table: mapped as u64 })
+        Ok(Self { path, file, map, sections: header.sections })
     }
 
     /// The bytes of section `index`.
@@ -152,7 +166,7 @@ impl ModelFile {
     pub(super) fn read_rows(&self, ids: &[u32], rows: &mut Vec<u8>) -> Result<()> {
         let mut record = [0; RECORD];
         for &id in ids {
-            let at = self.table + u64::from(id) * RECORD as u64;
+            let at = self.sections[SECTIONS.len()].start as u64 + u64::from(id) * RECORD as u64;
             read_at(&self.file, &mut record, at).map_err(|e| unreadable(&self.path, e))?;
             let (row, sum) = record.split_at(WIDTH);
             if checksum(row).to_le_bytes() != sum {
@@ -165,11 +179,42 @@ impl ModelFile {
         }
         Ok(())
     }
+
+    /// Puts the vector of the text that is this one piece into `vector`, if it is one of the words.
+    pub(super) fn read_word(&self, id: u32, vector: &mut [f16]) -> Result<bool> {
+        let words = &self.sections[SECTIONS.len() + 1];
+        let Ok(row) = self.word_ids().binary_search(&id) else { return Ok(false) };
+        if words.is_empty() {
+            return Ok(false);
+        }
+        let mut record = [0u64; WORD];
+        let at = words.start + row * size_of_val(&record);
+        read_at(&self.file, bytemuck::cast_slice_mut(&mut record), at as u64)
+            .map_err(|e| unreadable(&self.path, e))?;
+        let (values, sum) = record.split_at(WORD - 1);
+        if checksum(bytemuck::cast_slice(values)) != sum[0] {
+            return Err(damaged(&self.path, &format!("its word {row} does not match its checksum")));
+        }
+        vector.reinterpret_cast_mut().copy_from_slice(bytemuck::cast_slice(values));
+        Ok(true)
+    }
+
+    /// The ids of the words, ascending.
+    pub(super) fn word_ids(&self) -> &[u32] {
+        self.numbers(WORD_IDS)
+    }
+}
+
+/// The record of a word.
+pub(super) fn word_record(vector: &[f16]) -> Vec<u8> {
+    let mut record: Vec<u8> = bytemuck::cast_slice(vector.reinterpret_cast()).to_vec();
+    record.extend_from_slice(&checksum(&record).to_le_bytes());
+    record
 }
 
 struct Header {
     checksum: u64,
-    /// Offsets; the last is the table.
+    /// Of all sections and tables.
     sections: Vec<Range<usize>>,
     digests: Vec<[u8; DIGEST]>,
 }
@@ -199,18 +244,20 @@ impl Header {
             return Err(damaged(path, &format!("it has {length} bytes, not {}", u64_at(&bytes, 16))));
         }
         let mut header = Self { checksum: u64_at(&bytes, 24), sections: Vec::new(), digests: Vec::new() };
-        for entry in bytes[ENTRIES..].chunks_exact(ENTRY).take(SECTIONS.len() + 1) {
+        for entry in bytes[ENTRIES..].chunks_exact(ENTRY).take(SECTIONS.len() + TABLES.len()) {
             let (start, size) = (u64_at(entry, 0), u64_at(entry, 8));
             header.sections.push(start as usize..(start + size) as usize);
             header.digests.push(entry[16..].try_into().unwrap_or_default());
         }
-        let shapes = SECTIONS.iter().chain([&Shape::Table]);
+        let shapes = SECTIONS.iter().chain(&TABLES);
         let fits = header.sections.iter().zip(shapes).all(|(section, shape)| {
             let size = match shape {
                 Shape::Free => section.len(),
-                Shape::Floats(count) => count * size_of::<f32>(),
+                Shape::Numbers(count) => count * size_of::<f32>(),
                 Shape::Packed(depth, columns) => packed_size(*depth, *columns) * size_of::<i32>(),
                 Shape::Table => ROWS * RECORD,
+                Shape::Words if section.is_empty() => 0,
+                Shape::Words => WORDS * WORD * size_of::<u64>(),
             };
             section.start % 64 == 0 && section.len() == size && section.end as u64 <= length
         });
@@ -251,8 +298,8 @@ pub(super) fn verify(folder: &Path, progress: &mut dyn FnMut(f64)) -> Result<()>
     Ok(())
 }
 
-/// Writes a whole file: `sections` as in [`SECTIONS`], then the table.
-pub(super) fn write(out: &mut impl Write, sections: &[Vec<u8>], table: &[u8]) -> io::Result<()> {
+/// Writes a whole file: `sections` as in [`SECTIONS`], then the table and the words.
+pub(super) fn write(out: &mut impl Write, sections: &[Vec<u8>], tables: [&[u8]; 2]) -> io::Result<()> {
     let mut mapped = Vec::new();
     let mut header = vec![0; ENTRIES];
     for section in sections {
@@ -260,17 +307,25 @@ pub(super) fn write(out: &mut impl Write, sections: &[Vec<u8>], table: &[u8]) ->
         mapped.extend_from_slice(section);
         mapped.resize(mapped.len().next_multiple_of(64), 0);
     }
-    entry(&mut header, HEADER + mapped.len(), table);
+    let mut end = HEADER + mapped.len();
+    for table in tables {
+        entry(&mut header, end, table);
+        end += table.len().next_multiple_of(64);
+    }
     header.resize(HEADER - DIGEST, 0);
     header[..8].copy_from_slice(&MAGIC);
     header[8..12].copy_from_slice(&VERSION.to_le_bytes());
-    header[16..24].copy_from_slice(&((HEADER + mapped.len() + table.len()) as u64).to_le_bytes());
+    header[16..24].copy_from_slice(&(end as u64).to_le_bytes());
     header[24..32].copy_from_slice(&checksum(&mapped).to_le_bytes());
     let digest = Sha256::digest(&header);
     header.extend_from_slice(&digest);
     out.write_all(&header)?;
     out.write_all(&mapped)?;
-    out.write_all(table)
+    for table in tables {
+        out.write_all(table)?;
+        out.write_all(&[0; 64][..table.len().next_multiple_of(64) - table.len()])?;
+    }
+    Ok(())
 }
 
 fn entry(header: &mut Vec<u8>, start: usize, section: &[u8]) {

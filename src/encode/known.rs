@@ -5,17 +5,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use half::f16;
-
-use super::forward::{Lexicon, Place, WIDTH};
+use super::forward::{Lexicon, Place};
 
 /// Ids whose lexicon entries are kept: 14 KB each. With four times these bounds a batch of articles of 400 words is 6 %
 /// faster and takes 20 MB more; without any it takes a fifth longer.
 const LEXICON: usize = 512;
-
-/// Pieces whose vectors as texts of their own are kept: 1 KB each. Three of four different words of an article are one
-/// piece.
-const VECTORS: usize = 4096;
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -27,8 +21,6 @@ struct Kept {
     places: HashMap<u32, Place>,
     /// What one call had. What a second one has is kept: the words of a single text are mostly its own.
     seen: HashSet<u32>,
-    vectors: HashMap<u32, usize>,
-    values: Vec<f16>,
 }
 
 /// What is known of the ids of a call.
@@ -77,32 +69,6 @@ impl Known {
             let number = kept.lexicons.len() as u32;
             kept.places.extend(lexicon.ids.iter().zip(0..).map(|(id, row)| (*id, (number, row))));
             kept.lexicons.push(lexicon.clone());
-        }
-    }
-
-    /// Writes the vectors of those texts of a single piece that are known to their rows of `out`, and says which texts
-    /// are left.
-    pub(super) fn vectors(&self, pieces: impl Iterator<Item = Option<u32>>, out: &mut [f16]) -> Vec<usize> {
-        let kept = self.kept();
-        let mut missing = Vec::new();
-        for (s, (piece, row)) in pieces.zip(out.chunks_exact_mut(WIDTH)).enumerate() {
-            match piece.and_then(|id| kept.vectors.get(&id)) {
-                Some(at) => row.copy_from_slice(&kept.values[at * WIDTH..][..WIDTH]),
-                None => missing.push(s),
-            }
-        }
-        missing
-    }
-
-    /// Keeps vectors of pieces as long as there is room.
-    pub(super) fn keep_vectors<'v>(&self, vectors: impl Iterator<Item = (u32, &'v [f16])>) {
-        let mut kept = self.kept();
-        for (id, vector) in vectors {
-            let at = kept.vectors.len();
-            if at < VECTORS && !kept.vectors.contains_key(&id) {
-                kept.vectors.insert(id, at);
-                kept.values.extend_from_slice(vector);
-            }
         }
     }
 }

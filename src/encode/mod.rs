@@ -21,7 +21,7 @@ mod simd;
 mod tokenize;
 mod trie;
 
-pub use dots::dots;
+pub use dots::{dot, dots};
 pub use install::{install, is_installed};
 pub use model::Model;
 pub use runs::Runs;
@@ -169,6 +169,17 @@ impl Vectors {
     #[must_use]
     pub fn row(&self, i: usize) -> &[f32] {
         &self.values[i * self.dim..(i + 1) * self.dim]
+    }
+
+    /// Some rows, one after the other.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    #[must_use]
+    pub fn gather(&self, rows: impl ExactSizeIterator<Item = usize>) -> Vec<f32> {
+        let mut values = Vec::with_capacity(rows.len() * self.dim);
+        rows.for_each(|i| values.extend_from_slice(self.row(i)));
+        values
     }
 
     /// The rows in order.

@@ -1,14 +1,15 @@
 //! The encoder itself, over the converted file.
 
 use std::cell::Cell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::slice;
 
+use half::f16;
 use rayon::prelude::*;
 
 use super::batch::Call;
 use super::context::Text;
-use super::file::{self, ModelFile, TOKENIZER_SECTIONS};
+use super::file::{self, FILE_NAME, ModelFile, TOKENIZER_SECTIONS};
 use super::forward::{Dense, Net, WIDTH};
 use super::known::Known;
 use super::normalize::Charsmap;
@@ -31,8 +32,23 @@ impl Model {
     /// # Errors
     /// If there is none, or if it is damaged, foreign or of another version.
     pub fn open(folder: &Path) -> Result<Self> {
+        Self::open_file(folder.join(FILE_NAME))
+    }
+
+    pub(super) fn open_file(path: PathBuf) -> Result<Self> {
         let identity = Identity { name: "use-multilingual-v3", sha256: WHEEL_SHA256 };
-        Ok(Self { file: ModelFile::open(folder)?, identity, known: Known::default() })
+        Ok(Self { file: ModelFile::open(path)?, identity, known: Known::default() })
+    }
+
+    /// The ids of the words whose vectors stand in the file, ascending.
+    pub(super) fn word_ids(&self) -> &[u32] {
+        self.file.word_ids()
+    }
+
+    /// The vectors of the texts that are one of these pieces each, in half precision.
+    pub(super) fn of_pieces(&self, ids: &[u32]) -> Result<Vec<f16>> {
+        let text = Text::of_pieces(ids);
+        self.call(slice::from_ref(&text))?.alone(&text)
     }
 
     /// Reads the whole file in `folder` and checks it against the SHA-256 of each section; `progress` gets the

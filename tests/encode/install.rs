@@ -184,6 +184,18 @@ fn flip(file: &mut File, at: u64) {
     file.flush().unwrap();
 }
 
+fn number(file: &mut File, at: u64) -> u64 {
+    let mut bytes = [0; 8];
+    file.seek(SeekFrom::Start(at)).unwrap();
+    file.read_exact(&mut bytes).unwrap();
+    u64::from_le_bytes(bytes)
+}
+
+/// Where a section begins, by the header's entry.
+fn section(file: &mut File, index: u64) -> u64 {
+    number(file, 80 + 48 * index)
+}
+
 #[test]
 fn damage_is_an_error_and_never_a_wrong_vector() {
     let folder = tempfile::tempdir().unwrap();
@@ -216,15 +228,27 @@ fn damage_is_an_error_and_never_a_wrong_vector() {
 
     // The table is not read at the start: the row itself is checked when it is.
     let record = 520;
-    let row =
-        length - (128_010 - u64::from(Model::open(folder.path()).unwrap().tokens("the").ids[0])) * record;
-    flip(&mut file, row + 77);
+    let id = u64::from(Model::open(folder.path()).unwrap().tokens("the").ids[0]);
+    let table = section(&mut file, 33);
+    flip(&mut file, table + id * record + 77);
     let model = Model::open(folder.path()).unwrap();
     assert!(model.encode(&["the"]).unwrap_err().to_string().contains("row"));
     assert!(model.read(&[Asked::runs(&["the"], 1)]).is_err());
     assert!(model.encode(&["Haus"]).is_ok());
     assert!(Model::verify(folder.path(), &mut |_| ()).unwrap_err().to_string().contains("SHA-256"));
-    flip(&mut file, row + 77);
+    flip(&mut file, table + id * record + 77);
+    Model::verify(folder.path(), &mut |_| ()).unwrap();
+
+    // Nor are the words.
+    let ids = section(&mut file, 4);
+    let place = (0..16_384).find(|k| number(&mut file, ids + 4 * k) as u32 >= id as u32).unwrap();
+    let word = section(&mut file, 34) + place * 1032 + 99;
+    flip(&mut file, word);
+    let model = Model::open(folder.path()).unwrap();
+    assert!(model.read(&[Asked::runs(&["the"], 1)]).unwrap_err().to_string().contains("word"));
+    assert!(model.read(&[Asked::runs(&["Haus"], 1)]).is_ok() && model.encode(&["the"]).is_ok());
+    assert!(Model::verify(folder.path(), &mut |_| ()).unwrap_err().to_string().contains("SHA-256"));
+    flip(&mut file, word);
     Model::verify(folder.path(), &mut |_| ()).unwrap();
 
     for short in [length - 1, 5000, 4096, 100, 0] {
