@@ -32,18 +32,11 @@ impl Cover {
         let own = Words::new(a, rows.clone());
         let other = Words::new(b, columns.clone());
         let (in_b, in_a) = best(&own, &other, &lexicon.vectors);
-        Self {
-            a: directed(&own, columns.len(), longest, lexicon, chance[0], |place| Row {
-                values: &in_b[place..],
-                step: own.distinct.len(),
-            }),
-            b: directed(&other, rows.len(), longest, lexicon, chance[1], |place| Row {
-                values: &in_a[place..],
-                step: other.distinct.len(),
-            }),
-            rows,
-            columns,
-        }
+        let (a, b) = rayon::join(
+            || directed(&own, &in_b, columns.len(), longest, lexicon, chance[0]),
+            || directed(&other, &in_a, rows.len(), longest, lexicon, chance[1]),
+        );
+        Self { a, b, rows, columns }
     }
 
     /// Nats of A's sentences `i..i + p` that B's `j..j + q` cover.
@@ -149,20 +142,15 @@ fn transposed(matrix: &[f32], width: usize) -> Vec<f32> {
     out
 }
 
-/// One word's values in all sentences of the other side.
-struct Row<'v> {
-    values: &'v [f32],
-    step: usize,
-}
-
 /// For each run length, each sentence and each start on the other side, `width` of them: covered information.
-fn directed<'v>(
+/// `best` is what each of the other side's sentences has for each word.
+fn directed(
     words: &Words,
+    best: &[f32],
     width: usize,
     longest: usize,
     lexicon: &Lexicon,
     chance: &Chance,
-    row: impl Fn(usize) -> Row<'v>,
 ) -> Vec<Vec<f32>> {
     let longest = longest.min(MAX_RUN).min(width);
     let mut covered = vec![vec![0.0; words.sentences.len() * width]; longest];
@@ -174,8 +162,8 @@ fn directed<'v>(
             if weight <= 0.0 {
                 continue;
             }
-            let row = row(*place);
-            single.iter_mut().zip(row.values.iter().step_by(row.step)).for_each(|(s, v)| *s = *v);
+            let values = best[*place..].iter().step_by(words.distinct.len());
+            single.iter_mut().zip(values).for_each(|(s, v)| *s = *v);
             run.copy_from_slice(&single);
             for (k, covered) in covered.iter_mut().enumerate() {
                 let reach = width - k;

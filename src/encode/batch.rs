@@ -132,7 +132,7 @@ impl<'m> Call<'m> {
         let mut out = vec![0.0; texts.lengths.len() * WIDTH];
         let mut errands = Vec::new();
         let (mut ids, mut lengths) = (&texts.ids[..], &texts.lengths[..]);
-        let size = (texts.ids.len() / (4 * rayon::current_num_threads())).clamp(TOKENS, ERRAND);
+        let size = (texts.ids.len() / (4 * rayon::current_num_threads())).clamp(TOKENS / 3, ERRAND);
         while !lengths.is_empty() {
             let count = fitting(lengths, size);
             let (own, others) = lengths.split_at(count);
