@@ -36,7 +36,7 @@ impl Cover {
             || directed(&own, &in_b, columns.len(), longest, lexicon, chance[0]),
             || directed(&other, &in_a, rows.len(), longest, lexicon, chance[1]),
         );
-        Self { a, b, rows, columns }
+        Self { rows, columns, a, b }
     }
 
     /// Nats of A's sentences `i..i + p` that B's `j..j + q` cover.

@@ -7,8 +7,8 @@
 //! instructions, for a row alone or among others, on any number of threads. What follows a product (bias, rectifier,
 //! residual) is done while the values are in registers.
 //!
-//! Rounding puts a level off by .29 where a level of a block is some 2,000 and one of a column some 900 to 2,000: a
-//! vector's cosine to that of the reference, which computes in 32-bit floats, stays above .999 999.
+//! Rounding puts a level off by .29 where levels are some 2,000 to 4,000. Of the 314 texts of the encoder's test the lowest
+//! cosine of a vector to that of the reference, which computes in 32-bit floats, is .999 999 7, the median .999 999 93.
 
 #![expect(
     clippy::inline_always,
