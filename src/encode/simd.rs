@@ -8,7 +8,7 @@
 use std::slice;
 use std::sync::OnceLock;
 
-use pulp::bytemuck::{cast, cast_slice, cast_slice_mut};
+use pulp::bytemuck::{cast_slice, cast_slice_mut};
 use pulp::{Arch, Simd, WithSimd};
 
 static CHOSEN: OnceLock<Processor> = OnceLock::new();
@@ -75,14 +75,9 @@ pub(super) fn add_products<S: Simd>(simd: S, mut sums: S::i32s, a: S::i32s, b: S
         return sums;
     }
     let _ = simd;
-    let lanes = |pairs: &S::i32s| -> [i16; 2 * 16] {
-        let mut lanes = [0; 32];
-        lanes[..2 * S::I32_LANES].copy_from_slice(cast_slice(slice::from_ref(pairs)));
-        lanes
-    };
-    let (a, b) = (lanes(&a), lanes(&b));
-    let sums_of: &mut [i32] = cast_slice_mut(slice::from_mut(&mut sums));
-    for (sum, (a, b)) in sums_of.iter_mut().zip(a.as_chunks::<2>().0.iter().zip(b.as_chunks::<2>().0)) {
+    let (a, b): (&[i16], &[i16]) = (cast_slice(slice::from_ref(&a)), cast_slice(slice::from_ref(&b)));
+    let lanes: &mut [i32] = cast_slice_mut(slice::from_mut(&mut sums));
+    for ((sum, a), b) in lanes.iter_mut().zip(a.as_chunks::<2>().0).zip(b.as_chunks::<2>().0) {
         *sum += i32::from(a[0]) * i32::from(b[0]) + i32::from(a[1]) * i32::from(b[1]);
     }
     sums
@@ -108,10 +103,9 @@ pub(super) fn floats<S: Simd>(simd: S, values: S::i32s) -> S::f32s {
 mod x86 {
     use std::any::Any;
 
-    use pulp::NullaryFnOnce;
+    use pulp::bytemuck::cast;
     use pulp::x86::{V3, V4};
-
-    use super::{Simd, WithSimd, cast};
+    use pulp::{NullaryFnOnce, Simd, WithSimd};
 
     pulp::simd_type! {
         /// [`V4`] with VNNI. The compiler makes one instruction of a product and a sum.
