@@ -106,19 +106,19 @@ pub(super) fn facing(words: usize, others: usize) -> impl Iterator<Item = (Range
 }
 
 /// Words in their two kinds of vectors, row after row.
-struct Rows {
+struct Rows<'c> {
     alone: Vec<f32>,
-    context: Vec<f32>,
+    context: &'c [f32],
     /// What each counts in a phrase.
     weights: Vec<f32>,
     dim: usize,
 }
 
-impl Rows {
-    fn of(ids: &[u32], context: &[f32], lexicon: &Lexicon) -> Self {
+impl<'c> Rows<'c> {
+    fn of(ids: &[u32], context: &'c [f32], lexicon: &Lexicon) -> Self {
         let alone = lexicon.vectors.gather(ids.iter().map(|w| *w as usize));
         let weights = ids.iter().map(|w| lexicon.weights[*w as usize].max(0.0).sqrt()).collect();
-        Self { alone, context: context.to_vec(), weights, dim: lexicon.vectors.dim() }
+        Self { alone, context, weights, dim: lexicon.vectors.dim() }
     }
 
     fn weighted(&self) -> Weighted<'_> {
@@ -131,7 +131,7 @@ impl Rows {
             let (first, second) = (rows.chunks_exact(self.dim), rows.chunks_exact(self.dim).skip(1));
             first.zip(second).map(|(x, y)| dot(x, y)).collect()
         };
-        next(&self.alone).iter().zip(next(&self.context)).map(|(x, y)| f32::midpoint(*x, y)).collect()
+        next(&self.alone).iter().zip(next(self.context)).map(|(x, y)| f32::midpoint(*x, y)).collect()
     }
 }
 
@@ -200,13 +200,13 @@ fn of_sentence(
 }
 
 /// `items` says which words of the other text the columns are.
-fn compare(rows: &Rows, columns: &Rows, items: &[u32], links: &mut [Link]) -> Vec<Nearest> {
+fn compare(rows: &Rows<'_>, columns: &Rows<'_>, items: &[u32], links: &mut [Link]) -> Vec<Nearest> {
     let alone = dots(&rows.alone, &columns.alone, rows.dim);
     if alone.is_empty() {
         return vec![Nearest::new(); links.len()];
     }
     let width = alone.len() / links.len();
-    let context = dots(&rows.context, &columns.context, rows.dim);
+    let context = dots(rows.context, columns.context, rows.dim);
     let both: Vec<f32> = alone.iter().zip(&context).map(|(x, y)| f32::midpoint(*x, *y)).collect();
     // The length of the sum of two unit vectors.
     let lengths: Vec<f32> = columns.neighbours().iter().map(|c| (2.0 + 2.0 * c).max(0.1).sqrt()).collect();
@@ -247,9 +247,9 @@ pub fn coverage(links: &[Link]) -> f32 {
 mod tests {
     use super::*;
 
-    fn rows(vectors: &[[f32; 2]]) -> Rows {
-        let values: Vec<f32> = vectors.iter().flatten().copied().collect();
-        Rows { alone: values.clone(), context: values, weights: vec![1.0; vectors.len()], dim: 2 }
+    fn rows(vectors: &[[f32; 2]]) -> Rows<'_> {
+        let context = vectors.as_flattened();
+        Rows { alone: context.to_vec(), context, weights: vec![1.0; vectors.len()], dim: 2 }
     }
 
     #[test]
