@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::cover::{TILE, Words, gather, nearest_words};
+use super::cover::{TILE, Words, nearest_words};
 use super::side::{Lexicon, MAX_GROUP, MAX_RUN, Side};
 use crate::encode::dots;
 
@@ -119,7 +119,7 @@ fn word_chance(from: &Side, to: &Side, lexicon: &Lexicon) -> Vec<Vec<f32>> {
     let mut chance = vec![vec![0.0; lexicon.weights.len()]; MAX_RUN];
     let raise = |to: &mut [f32], from: &[f32]| to.iter_mut().zip(from).for_each(|(t, f)| *t = t.max(*f));
     for tile in Words::new(from, 0..from.len()).distinct.chunks(TILE) {
-        let own = gather(&lexicon.vectors, tile);
+        let own = lexicon.vectors.gather(tile);
         let mut best = vec![0.0; tile.len()];
         let mut sums = vec![vec![0.0; tile.len()]; MAX_RUN];
         for (stretch, told) in &stretches {

@@ -71,11 +71,6 @@ impl Words {
     }
 }
 
-/// The vectors of these words, one after the other.
-pub(super) fn gather(vectors: &Vectors, words: &[u32]) -> Vec<f32> {
-    vectors.gather(words.iter().map(|word| *word as usize))
-}
-
 /// For each sentence of either side and each word of the other the cosine of the nearest word, at least 0:
 /// `[sentence of B][word of A]` and `[sentence of A][word of B]`.
 fn best(a: &Words, b: &Words, vectors: &Vectors) -> (Vec<f32>, Vec<f32>) {
@@ -84,10 +79,10 @@ fn best(a: &Words, b: &Words, vectors: &Vectors) -> (Vec<f32>, Vec<f32>) {
     let mut in_a = vec![0.0; a.sentences.len() * width_b];
     for start_a in (0..width_a).step_by(TILE) {
         let tile_a = start_a..(start_a + TILE).min(width_a);
-        let rows_a = gather(vectors, &a.distinct[tile_a.clone()]);
+        let rows_a = vectors.gather(&a.distinct[tile_a.clone()]);
         for start_b in (0..width_b).step_by(TILE) {
             let tile_b = start_b..(start_b + TILE).min(width_b);
-            let rows_b = gather(vectors, &b.distinct[tile_b.clone()]);
+            let rows_b = vectors.gather(&b.distinct[tile_b.clone()]);
             let similar = dots(&rows_a, &rows_b, vectors.dim());
             nearest(&mut in_a, width_b, a, &tile_a, &tile_b, &similar);
             nearest(&mut in_b, width_a, b, &tile_b, &tile_a, &transposed(&similar, tile_b.len()));
@@ -101,7 +96,7 @@ pub(super) fn nearest_words(words: &Words, own: &[f32], count: usize, lexicon: &
     let mut values = vec![0.0; words.sentences.len() * count];
     for start in (0..words.distinct.len()).step_by(TILE) {
         let tile = start..(start + TILE).min(words.distinct.len());
-        let rows = gather(&lexicon.vectors, &words.distinct[tile.clone()]);
+        let rows = lexicon.vectors.gather(&words.distinct[tile.clone()]);
         let similar = dots(&rows, own, lexicon.vectors.dim());
         nearest(&mut values, count, words, &tile, &(0..count), &similar);
     }

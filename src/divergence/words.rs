@@ -116,7 +116,7 @@ struct Rows<'c> {
 
 impl<'c> Rows<'c> {
     fn of(ids: &[u32], context: &'c [f32], lexicon: &Lexicon) -> Self {
-        let alone = lexicon.vectors.gather(ids.iter().map(|w| *w as usize));
+        let alone = lexicon.vectors.gather(ids);
         let weights = ids.iter().map(|w| lexicon.weights[*w as usize].max(0.0).sqrt()).collect();
         Self { alone, context, weights, dim: lexicon.vectors.dim() }
     }

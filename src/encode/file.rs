@@ -166,16 +166,8 @@ impl ModelFile {
     pub(super) fn read_rows(&self, ids: &[u32], rows: &mut Vec<u8>) -> Result<()> {
         let mut record = [0; RECORD];
         for &id in ids {
-            let at = self.sections[SECTIONS.len()].start as u64 + u64::from(id) * RECORD as u64;
-            read_at(&self.file, &mut record, at).map_err(|e| unreadable(&self.path, e))?;
-            let (row, sum) = record.split_at(WIDTH);
-            if checksum(row).to_le_bytes() != sum {
-                return Err(damaged(
-                    &self.path,
-                    &format!("row {id} of its table does not match its checksum"),
-                ));
-            }
-            rows.extend_from_slice(row);
+            let at = self.sections[SECTIONS.len()].start + id as usize * RECORD;
+            rows.extend_from_slice(self.read_record(at, &mut record, || format!("row {id} of its table"))?);
         }
         Ok(())
     }
@@ -189,14 +181,25 @@ impl ModelFile {
         }
         let mut record = [0u64; WORD];
         let at = words.start + row * size_of_val(&record);
-        read_at(&self.file, bytemuck::cast_slice_mut(&mut record), at as u64)
-            .map_err(|e| unreadable(&self.path, e))?;
-        let (values, sum) = record.split_at(WORD - 1);
-        if checksum(bytemuck::cast_slice(values)) != sum[0] {
-            return Err(damaged(&self.path, &format!("its word {row} does not match its checksum")));
-        }
+        let record = bytemuck::cast_slice_mut(&mut record);
+        let values = self.read_record(at, record, || format!("its word {row}"))?;
         vector.reinterpret_cast_mut().copy_from_slice(bytemuck::cast_slice(values));
         Ok(true)
+    }
+
+    /// Fills `record` from `at` on, whose end is the checksum of the rest, and gives that.
+    fn read_record<'r>(
+        &self,
+        at: usize,
+        record: &'r mut [u8],
+        name: impl FnOnce() -> String,
+    ) -> Result<&'r [u8]> {
+        read_at(&self.file, record, at as u64).map_err(|e| unreadable(&self.path, e))?;
+        let (values, sum) = record.split_at(record.len() - size_of::<u64>());
+        if checksum(values).to_le_bytes() != sum {
+            return Err(damaged(&self.path, &format!("{} does not match its checksum", name())));
+        }
+        Ok(values)
     }
 
     /// The ids of the words, ascending.

@@ -95,8 +95,8 @@ impl Lexicon {
     /// Works out everything for `self.ids` from `self.rows`.
     pub(super) fn fill(&mut self, net: &Net<'_>) {
         let count = self.ids.len();
-        resize(&mut self.projected, count * BRANCHES);
-        resize(&mut self.shares, count * SLOTS * CHANNELS);
+        self.projected.resize(count * BRANCHES, 0.0);
+        self.shares.resize(count * SLOTS * CHANNELS, 0.0);
         dispatch(Fill { lexicon: self, net });
     }
 
@@ -109,15 +109,6 @@ impl Lexicon {
     /// Gives back what only [`Lexicon::fill`] needs.
     pub(super) fn shrink(&mut self) {
         self.levels = Levels::default();
-    }
-}
-
-/// Makes room for so many values, with fresh pages as the system has them where there is none: they are zeros.
-fn resize(values: &mut Vec<f32>, count: usize) {
-    if values.is_empty() {
-        *values = vec![0.0; count];
-    } else {
-        values.resize(count, 0.0);
     }
 }
 

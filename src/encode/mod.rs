@@ -176,9 +176,11 @@ impl Vectors {
     /// # Panics
     /// If there is no such row.
     #[must_use]
-    pub fn gather(&self, rows: impl ExactSizeIterator<Item = usize>) -> Vec<f32> {
+    pub fn gather(&self, rows: &[u32]) -> Vec<f32> {
         let mut values = Vec::with_capacity(rows.len() * self.dim);
-        rows.for_each(|i| values.extend_from_slice(self.row(i)));
+        for i in rows {
+            values.extend_from_slice(self.row(*i as usize));
+        }
         values
     }
 
