@@ -12,16 +12,22 @@
 
 pub mod align;
 pub mod article;
+#[cfg(feature = "cli")]
+mod atomic_file;
 pub mod claims;
 pub mod corpus;
 pub mod divergence;
 pub mod encode;
 mod error;
+pub mod garble;
+mod lang;
+pub mod matrix;
+mod models;
+pub mod neighbours;
 pub mod report;
 pub mod segment;
 pub mod text;
-#[cfg(feature = "cli")]
-mod whole;
+pub mod words;
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 use claimdiff::article::Article;
 use claimdiff::corpus::{Case, Origin};
 use claimdiff::divergence::Version;
-use claimdiff::divergence::garble::{Basis, SIGNS, Verdict, between, garble};
 use claimdiff::divergence::glossary::Glossary;
 use claimdiff::encode::Model;
+use claimdiff::garble::{Basis, SIGNS, Verdict, between, garble};
 use claimdiff::text::Lang;
 
 fn root() -> &'static Path {

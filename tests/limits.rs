@@ -12,11 +12,12 @@ use assert_cmd::Command;
 use claimdiff::align::{self, Alignment, MAX_LEXICON, MAX_PAIRS, MAX_SENTENCES, MAX_WORDS};
 use claimdiff::article::{Article, MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PULL_QUOTES, MAX_SEARCHED};
 use claimdiff::claims::{Kind, name, quote};
-use claimdiff::divergence::garble::{MAX_LOOKED_AT, between};
-use claimdiff::divergence::{MAX_READ, Version, compare, glossary};
+use claimdiff::divergence::{Version, compare, glossary};
 use claimdiff::encode::{Encoder, Identity, MAX_TOKENS, Model, Vectors};
+use claimdiff::garble::{MAX_LOOKED_AT, between};
 use claimdiff::report::EVERY_TWO;
 use claimdiff::text::Lang;
+use claimdiff::words::MAX_READ;
 
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();

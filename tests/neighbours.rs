@@ -6,8 +6,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use claimdiff::article::Article;
-use claimdiff::divergence::{EVENT, Neighbours, VERSIONS, beginning, neighbours};
 use claimdiff::encode::{Encoder, Model};
+use claimdiff::neighbours::{EVENT, Neighbours, VERSIONS, beginning, neighbours};
 
 #[path = "encode/support.rs"]
 mod support;

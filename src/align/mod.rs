@@ -245,6 +245,24 @@ impl<'a> Aligner<'a> {
     }
 }
 
+/// For each sentence of either side the sentences that it stands in a group with; the nearest where there are none.
+pub(crate) fn partners(alignment: &Alignment, nearest: &Nearest) -> [Vec<Vec<usize>>; 2] {
+    let nearest = [&nearest.of_a, &nearest.of_b];
+    let mut partners = nearest.map(|nearest| vec![Vec::new(); nearest.len()]);
+    for group in &alignment.groups {
+        group.a.iter().for_each(|i| partners[0][*i].extend(&group.b));
+        group.b.iter().for_each(|j| partners[1][*j].extend(&group.a));
+    }
+    for (partners, nearest) in partners.iter_mut().zip(nearest) {
+        for (partners, nearest) in partners.iter_mut().zip(nearest) {
+            if partners.is_empty() {
+                partners.extend(nearest.map(|(sentence, _)| sentence));
+            }
+        }
+    }
+    partners
+}
+
 /// How much stronger a group has to become for each sentence that is left out at its edges.
 const TRIMMED: f32 = 0.1;
 

@@ -6,12 +6,14 @@
 //! word by word, has a near word on the other side. Both are counted above chance.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::anchors::Anchors;
 use super::chance::{Chance, running};
 use super::cover::Cover;
 use super::side::{Lexicon, MAX_GROUP, MAX_RUN, Side};
 use crate::encode::dots;
+use crate::models::{self, LinearModel};
 
 /// The (a, b) sizes of a group that the search tries.
 pub(super) fn shapes() -> impl Iterator<Item = (usize, usize)> {
@@ -43,11 +45,14 @@ pub struct Weights {
 }
 
 impl Default for Weights {
-    /// Fitted by `tests/fit/align.py` on the 422 graded groups of one German-French yearbook (the development
-    /// document of the Bleualign evaluation) and on the same with pages missing. Shared figures were tried as a
-    /// feature: they got a negative weight, the words say it already.
+    /// As fitted. Shared figures were tried as a feature: they got a negative weight, the words say it already.
     fn default() -> Self {
-        Self { group: [2.42, 4.61, 2.43, -0.74, -6.91, 4.02, -1.01, -1.97], null: -0.97 }
+        static MODEL: LazyLock<LinearModel<{ FEATURES.len() + 1 }>> = LazyLock::new(|| {
+            let [a, b, c, d, e, f, g, h] = FEATURES;
+            LinearModel::load(models::ALIGNMENT_PATH, &[a, b, c, d, e, f, g, h, "null"])
+        });
+        let [group @ .., null] = MODEL.weights();
+        Self { group, null }
     }
 }
 

@@ -3,9 +3,12 @@
 //! Without order to lean on, a pair is judged by itself, by what stands around it, and by how far it stands out from
 //! the other pairs of either sentence. A logistic model weighs that.
 
+use std::sync::LazyLock;
+
 use super::evidence::Evidence;
 use super::score::Scorer;
 use super::side::Side;
+use crate::models::{self, LinearModel};
 
 /// What a pair of sentences is judged by, by name.
 pub const PAIR_FEATURES: [&str; 6] = ["bias", "covered", "anchors", "around", "apart", "typical"];
@@ -20,10 +23,10 @@ pub const PAIR_FEATURES: [&str; 6] = ["bias", "covered", "anchors", "around", "a
 /// - `typical`: mean margin of the best pairs of all sentences of both texts: low for texts on two events.
 pub type PairFeatures = [f32; PAIR_FEATURES.len()];
 
-/// Fitted by `tests/fit/comparable.py` on the graded comparable pairs of `corpus/` and on pairs of its stories that
-/// have nothing to do with one another. The margin of the pair, what the less covered side is covered, and the
-/// sentences' information were tried beside these and added nothing.
-const WEIGHTS: PairFeatures = [-9.71, 4.16, 2.46, 10.23, 2.78, 18.37];
+/// The margin of the pair, what the less covered side is covered, and the sentences' information were tried beside these
+/// and added nothing.
+static MODEL: LazyLock<LinearModel<{ PAIR_FEATURES.len() }>> =
+    LazyLock::new(|| LinearModel::load(models::COMPARABLE_LINKS, &PAIR_FEATURES));
 
 /// Chance from which on a pair counts as telling the same. Leaving one story out, seven links of ten are right from
 /// here on, and of those that are kept by [`BY_ITSELF`] as well eight of ten.
@@ -54,8 +57,7 @@ impl Telling {
     /// The chance that a careful reader says that the two tell the same, at least in part: 0 to 1.
     #[must_use]
     pub fn chance(&self) -> f32 {
-        let sum: f32 = self.features.iter().zip(WEIGHTS).map(|(f, w)| f * w).sum();
-        1.0 / (1.0 + (-sum).exp())
+        MODEL.probability(&self.features)
     }
 }
 

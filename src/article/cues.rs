@@ -9,14 +9,8 @@ use serde::Deserialize;
 
 use super::Role;
 use super::lines::ends_sentence;
+use crate::lang::LANGUAGES;
 use crate::text::Lang;
-
-/// Add a language here.
-const FILES: [(Lang, &str); 3] = [
-    (Lang::EN, include_str!("lang/en.toml")),
-    (Lang::DE, include_str!("lang/de.toml")),
-    (Lang::FR, include_str!("lang/fr.toml")),
-];
 
 /// A phrase stands in a frame line of this many characters or fewer; in longer ones it is what the article tells.
 pub(super) const LONGEST: usize = 300;
@@ -33,6 +27,7 @@ struct File {
     contact: Vec<String>,
     follow: Vec<String>,
     credit: Vec<String>,
+    name_particles: Vec<String>,
     cue: Vec<Cue>,
 }
 
@@ -95,6 +90,8 @@ pub(super) struct Cues {
     pub(super) contact: Vec<&'static str>,
     pub(super) follow: Vec<&'static str>,
     pub(super) credit: HashSet<&'static str>,
+    /// Small words inside the name of an author.
+    pub(super) name_particles: HashSet<&'static str>,
     /// The language of each common word that one language alone has.
     pub(super) common: HashMap<&'static str, Lang>,
 }
@@ -102,7 +99,7 @@ pub(super) struct Cues {
 pub(super) fn cues() -> &'static Cues {
     static READ: LazyLock<Vec<(Lang, File)>> = LazyLock::new(|| {
         let read = |source| toml::from_str(source).expect("the tests read each language file");
-        FILES.iter().map(|(lang, source)| (*lang, read(source))).collect()
+        LANGUAGES.iter().map(|language| (language.tag, read(language.frame))).collect()
     });
     static CUES: LazyLock<Cues> = LazyLock::new(|| Cues::new(&READ));
     &CUES
@@ -122,6 +119,7 @@ impl Cues {
             cues.contact.extend(words(&file.contact));
             cues.follow.extend(words(&file.follow));
             cues.credit.extend(words(&file.credit));
+            cues.name_particles.extend(words(&file.name_particles));
             for cue in &file.cue {
                 let role = match cue.role {
                     Named::Boilerplate => Role::Boilerplate,

@@ -2,10 +2,9 @@
 
 use serde_json::Value;
 
-use super::Role;
 use super::draft::Draft;
 use super::lines::{self, Shape};
-use super::{html, schema};
+use super::{Role, html, schema};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Whether a text is JSON with an article in it.

@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::cues::cues;
 use super::{Block, Role};
+use crate::lang::{self, LANGUAGES};
 use crate::text::Lang;
 
 /// A trigram count settles long before this many bytes.
@@ -52,7 +53,7 @@ pub(super) fn of<'a>(
             } else {
                 "the language is not clear"
             };
-            (Lang::UND, Some(format!("{why}{UNNOTICED}")))
+            (Lang::UND, Some(format!("{why}{}", unread())))
         }
     }
 }
@@ -70,16 +71,21 @@ fn most(parts: &[&str]) -> Option<Lang> {
 }
 
 /// What is to be known of an article without language data: that nothing is found would look like agreement.
-const UNNOTICED: &str = ", so its claims are not read (known are en, de and fr)";
+fn unread() -> String {
+    let known: Vec<&str> =
+        LANGUAGES.iter().map(|language| lang::grammar(language.tag).name.as_str()).collect();
+    let (last, others) = known.split_last().expect("there is a language");
+    format!(", so its claims are not read: that needs {} or {last}", others.join(", "))
+}
 
 fn without_data(lang: Lang) -> Option<String> {
-    (!WITH_DATA.contains(&lang)).then(|| format!("the language is {lang}{UNNOTICED}"))
+    (!lang::is_known(lang)).then(|| format!("the language is {lang}{}", unread()))
 }
 
 /// The language of a text, where it is sure.
 fn detect(text: &str) -> Option<Lang> {
     let info = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
-    subtag(info.lang().code()).parse().ok()
+    subtag(info.lang())
 }
 
 /// Common words of one language alone that make a short text one of that language.
@@ -99,7 +105,7 @@ fn by_common_words(text: &str) -> Option<Lang> {
     }
     let known: usize = counts.values().sum();
     let (lang, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    let looks_like = || subtag(whatlang::detect_lang(text)?.code()).parse().ok();
+    let looks_like = || subtag(whatlang::detect_lang(text)?);
     let enough = most * 5 >= words.len() || looks_like() == Some(lang);
     (most >= COMMON && most * 5 >= known * 4 && enough).then_some(lang)
 }
@@ -107,8 +113,10 @@ fn by_common_words(text: &str) -> Option<Lang> {
 /// Gives each block the language of its article, unless it is in another: as the file says, or by its own words.
 pub(super) fn of_blocks(text: &str, blocks: &mut [Block], lang: Lang, declared: bool) {
     // Few languages are told apart in a tenth of the time of all; the answer is checked against all.
-    let own = whatlang::Lang::all().iter().copied().filter(|l| subtag(l.code()).parse() == Ok(lang));
-    let likely = KNOWN.into_iter().chain(own.filter(|l| !KNOWN.contains(l))).collect();
+    let known = detectable();
+    let own =
+        whatlang::Lang::all().iter().copied().filter(|l| subtag(*l) == Some(lang) && !known.contains(l));
+    let likely = known.iter().copied().chain(own).collect();
     let detector = whatlang::Detector::with_allowlist(likely);
     for block in blocks {
         let own = Some(block.lang).filter(|own| own.is_known() && !declared);
@@ -116,100 +124,39 @@ pub(super) fn of_blocks(text: &str, blocks: &mut [Block], lang: Lang, declared: 
         let part = &part[..part.floor_char_boundary(BLOCK_ENOUGH)];
         let long = part.len() >= BLOCK && block.role != Role::Boilerplate && lang.is_known() && !declared;
         let found = || {
-            let likely: Lang = subtag(detector.detect_lang(part)?.code()).parse().ok()?;
+            let likely = subtag(detector.detect_lang(part)?)?;
             if likely == lang { None } else { detect(part).filter(|found| *found == likely) }
         };
         block.lang = own.or_else(|| if long { found() } else { None }).unwrap_or(lang);
     }
 }
 
-/// The languages with claim data.
-const WITH_DATA: [Lang; 3] = [Lang::EN, Lang::DE, Lang::FR];
-/// The same, as the detector names them. Only these are found in single blocks: a rarer language is mostly a mistake.
-const KNOWN: [whatlang::Lang; 3] = [whatlang::Lang::Eng, whatlang::Lang::Deu, whatlang::Lang::Fra];
+/// The languages with data that the detector knows. Only these are found in single blocks: a rarer language is mostly a
+/// mistake.
+fn detectable() -> Vec<whatlang::Lang> {
+    whatlang::Lang::all().iter().copied().filter(|lang| subtag(*lang).is_some_and(lang::is_known)).collect()
+}
 
 /// The likeliest of the languages with claim data, for a text too short for [`detect`]; [`Lang::UND`] for one
 /// without letters.
 #[must_use]
 pub fn guess(text: &str) -> Lang {
-    let found = whatlang::Detector::with_allowlist(KNOWN.to_vec()).detect_lang(text);
-    found.and_then(|lang| subtag(lang.code()).parse().ok()).unwrap_or(Lang::UND)
+    let found = whatlang::Detector::with_allowlist(detectable()).detect_lang(text);
+    found.and_then(subtag).unwrap_or(Lang::UND)
 }
 
-/// The primary BCP 47 subtag of an ISO 639-3 code: the two-letter code where there is one.
-fn subtag(code: &str) -> &str {
-    const SHORT: [(&str, &str); 69] = [
-        ("afr", "af"),
-        ("aka", "ak"),
-        ("amh", "am"),
-        ("ara", "ar"),
-        ("aze", "az"),
-        ("bel", "be"),
-        ("ben", "bn"),
-        ("bul", "bg"),
-        ("cat", "ca"),
-        ("ces", "cs"),
-        ("cmn", "zh"),
-        ("cym", "cy"),
-        ("dan", "da"),
-        ("deu", "de"),
-        ("ell", "el"),
-        ("eng", "en"),
-        ("epo", "eo"),
-        ("est", "et"),
-        ("fin", "fi"),
-        ("fra", "fr"),
-        ("guj", "gu"),
-        ("heb", "he"),
-        ("hin", "hi"),
-        ("hrv", "hr"),
-        ("hun", "hu"),
-        ("hye", "hy"),
-        ("ind", "id"),
-        ("ita", "it"),
-        ("jav", "jv"),
-        ("jpn", "ja"),
-        ("kan", "kn"),
-        ("kat", "ka"),
-        ("khm", "km"),
-        ("kor", "ko"),
-        ("lat", "la"),
-        ("lav", "lv"),
-        ("lit", "lt"),
-        ("mal", "ml"),
-        ("mar", "mr"),
-        ("mkd", "mk"),
-        ("mya", "my"),
-        ("nep", "ne"),
-        ("nld", "nl"),
-        ("nob", "nb"),
-        ("ori", "or"),
-        ("pan", "pa"),
-        ("pes", "fa"),
-        ("pol", "pl"),
-        ("por", "pt"),
-        ("ron", "ro"),
-        ("rus", "ru"),
-        ("sin", "si"),
-        ("slk", "sk"),
-        ("slv", "sl"),
-        ("sna", "sn"),
-        ("spa", "es"),
-        ("srp", "sr"),
-        ("swe", "sv"),
-        ("tam", "ta"),
-        ("tel", "te"),
-        ("tgl", "tl"),
-        ("tha", "th"),
-        ("tuk", "tk"),
-        ("tur", "tr"),
-        ("ukr", "uk"),
-        ("urd", "ur"),
-        ("uzb", "uz"),
-        ("vie", "vi"),
-        ("zul", "zu"),
-    ];
-    SHORT.iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| short)
+/// The primary BCP 47 subtag of a language of the detector: the two-letter code where there is one.
+fn subtag(detected: whatlang::Lang) -> Option<Lang> {
+    let code = detected.code();
+    let short = match code {
+        // The detector names these by the code of the macrolanguage or of a member where ISO 639-1 has the other.
+        "cmn" => Some("zh"),
+        "pes" => Some("fa"),
+        "ori" => Some("or"),
+        "nep" => Some("ne"),
+        _ => isolang::Language::from_639_3(code).and_then(|language| language.to_639_1()),
+    };
+    short.unwrap_or(code).parse().ok()
 }
 
 #[cfg(test)]

@@ -3,11 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Role;
 use super::cues::Cues;
 use super::lines::{Shape, ends_sentence};
 use super::roles::{Item, longer, words};
-use super::stamp;
+use super::{Role, stamp};
 
 /// Said of what stands below the last line of the article.
 pub(super) const AFTER: &str = "after the article";

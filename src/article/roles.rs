@@ -5,8 +5,7 @@
 
 use super::cues::{Cues, LONGEST, Verdict, cues};
 use super::lines::{Piece, Seen, Shape, ends_sentence, folded};
-use super::{Block, Role};
-use super::{place, stamp};
+use super::{Block, Role, place, stamp};
 use crate::text::Lang;
 
 /// Longest headline in characters; the longest of news sites are about 150.
@@ -298,11 +297,7 @@ fn author<'a>(item: &Item<'a>, cues: &Cues) -> Option<&'a str> {
         .max_by_key(|by| by.len())?;
     let name = item.text.get(by.len()..)?.trim_start_matches([' ', ':', '\u{a0}']);
     let name = name.split([',', '|', '•', '·', '(']).next()?.trim();
-    let particles = [
-        "and", "und", "et", "des", "the", "of", "avec", "de", "von", "van", "der", "du", "la", "le", "zu",
-        "&",
-    ];
-    let is_name = |w: &str| w.starts_with(char::is_uppercase) || particles.contains(&w);
+    let is_name = |w: &str| w.starts_with(char::is_uppercase) || w == "&" || cues.name_particles.contains(w);
     let words = name.split_whitespace().count();
     (matches!(words, 1..=8)
         && name.split_whitespace().all(is_name)

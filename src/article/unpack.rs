@@ -5,11 +5,10 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::MAX_BYTES;
 use super::draft::Draft;
 use super::html::{self, Builder};
-use super::schema;
 use super::xml::{attribute, reference, refuse};
+use super::{MAX_BYTES, schema};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The file in a gzip file, or the bytes as they are.

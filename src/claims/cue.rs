@@ -3,10 +3,10 @@
 //! A cue is no claim by itself; two versions are compared by the cues of sentences that tell the same.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::lang::{self, PerLanguage};
 use crate::segment;
 use crate::text::{Lang, Span};
 
@@ -127,34 +127,24 @@ fn parts(entry: &str) -> impl Iterator<Item = String> {
     })
 }
 
-static EN: LazyLock<Cues> = LazyLock::new(|| Cues::parse(include_str!("lang/cues-en.toml")));
-static DE: LazyLock<Cues> = LazyLock::new(|| Cues::parse(include_str!("lang/cues-de.toml")));
-static FR: LazyLock<Cues> = LazyLock::new(|| Cues::parse(include_str!("lang/cues-fr.toml")));
-
-fn data(lang: Lang) -> Option<&'static Cues> {
-    match lang {
-        Lang::EN => Some(&EN),
-        Lang::DE => Some(&DE),
-        Lang::FR => Some(&FR),
-        _ => None,
-    }
-}
+static CUES: PerLanguage<Cues> = PerLanguage::new(|language| Cues::parse(language.cues));
 
 /// The cues of a text, in order; empty for a language without data.
 #[must_use]
 pub fn cues(text: &str, lang: Lang) -> Vec<Cue> {
-    let Some(data) = data(lang) else { return Vec::new() };
+    let Some(data) = CUES.get(lang) else { return Vec::new() };
     let words: Vec<(Span, String)> =
         segment::words(text).map(|span| (span, span.of(text).to_lowercase().replace('’', "'"))).collect();
     let mut found = Vec::new();
     // English headlines have nearly every word with a capital.
     let capital = |span: Span| span.of(text).starts_with(char::is_uppercase);
+    let may_be_name = !lang::grammar(lang).nouns_capitalised;
     let titled = words.iter().filter(|(span, _)| capital(*span)).count() * 3 > words.len() * 2;
     let mut k = 0;
     while k < words.len() {
         let (span, word) = &words[k];
         // May the month, the United States: a name, where nouns are written small.
-        if k > 0 && lang != Lang::DE && !titled && capital(*span) && starts_inside(text, span.start) {
+        if k > 0 && may_be_name && !titled && capital(*span) && starts_inside(text, span.start) {
             k += 1;
             continue;
         }
@@ -259,7 +249,7 @@ mod tests {
 
     #[test]
     fn every_language_has_every_effect() {
-        for data in [&*EN, &*DE, &*FR] {
+        for data in [Lang::EN, Lang::DE, Lang::FR].map(|lang| CUES.get(lang).unwrap()) {
             let mut effects: Vec<Effect> = data.words.values().flatten().map(|(_, e)| *e).collect();
             effects.extend(data.stems.iter().map(|(_, e)| *e));
             effects.sort_unstable();

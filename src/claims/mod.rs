@@ -5,7 +5,8 @@
 
 mod calendar;
 mod cue;
-mod deed;
+mod equal;
+mod event;
 mod measure;
 pub mod name;
 pub mod quote;
@@ -14,15 +15,20 @@ mod value;
 mod values;
 
 pub use cue::{Cue, Effect, cues};
-pub use deed::{Deed, deeds};
+pub(crate) use equal::{Sameness, compare, figure, near, same};
+pub use event::{Deed, deeds};
 pub use measure::{Dimension, in_base};
 pub use resolve::{published, resolve};
 pub use value::{Claim, Currency, Date, End, Kind, Part, Qualifier, Unit, Value};
 
+use crate::lang;
 use crate::text::Lang;
 
-/// The languages with data. In any other no claim is found.
-pub const LANGUAGES: [Lang; 3] = [Lang::EN, Lang::DE, Lang::FR];
+/// Whether there is data to read the claims of a language. In any other no claim is found.
+#[must_use]
+pub fn is_read(lang: Lang) -> bool {
+    lang::is_known(lang)
+}
 
 /// The values alone that a text states, as [`extract`] has them: no names and no quotations.
 #[must_use]

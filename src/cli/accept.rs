@@ -3,15 +3,35 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use clap::Args as ClapArgs;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::args::{self, Accept};
 use super::exit::Exit;
+use super::options::{Corpus, id, words};
 use super::{check, git, output};
+use crate::atomic_file;
 use crate::claims::Date;
 use crate::corpus::{CONFIG, Config};
 use crate::error::{Error, ErrorKind, Result};
-use crate::whole;
+
+/// A finding to accept: an entry in claimdiff.toml, which is made if there is none.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Accept {
+    /// Id of the finding, or its beginning: 4 to 12 digits, as check prints them
+    #[arg(value_name = "ID", value_parser = id)]
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) corpus: Corpus,
+    /// Why the difference is acceptable
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub(super) reason: String,
+    /// Who decided it [default: user.name of git]
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub(super) author: Option<String>,
+    /// The last day on which it holds
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) expires: Option<Date>,
+}
 
 /// What is written of an accepted finding.
 pub(super) struct Acceptance<'a> {
@@ -57,7 +77,7 @@ pub(super) fn run(options: &Accept) -> Result<Exit> {
 }
 
 /// Who accepts: the one that is named, or else the one whose name git signs commits with.
-pub(super) fn author(corpus: &args::Corpus, named: Option<&str>) -> Result<String> {
+pub(super) fn author(corpus: &Corpus, named: Option<&str>) -> Result<String> {
     named.map(str::to_owned).or_else(|| git::author(&corpus.folder)).ok_or_else(|| {
         Error::new(ErrorKind::Input, "it is not known who accepts").advise("give --author NAME")
     })
@@ -87,7 +107,7 @@ pub(super) fn write(config: &Config, acceptance: &Acceptance<'_>) -> Result<Stri
             .advise("write each suppression under a heading [[suppress]] of its own")
     })?;
     entries.push(entry);
-    whole::replace(&path, |out| out.write_all(document.to_string().as_bytes()))
+    atomic_file::replace(&path, |out| out.write_all(document.to_string().as_bytes()))
         .map_err(|e| Error::new(ErrorKind::Output, format!("{shown}: cannot be written")).because(e))?;
     Ok(shown)
 }

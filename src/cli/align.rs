@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::args::{Align, AlignFeatures, AlignFormat};
+use clap::{Args as ClapArgs, ValueEnum};
+
 use super::exit::Exit;
+use super::options::{Layout, ModelOptions};
 use super::{input, model, output};
 use crate::align::{self, Aligner, Weights};
 use crate::article;
@@ -12,6 +14,62 @@ use crate::divergence::{self, Version, figures};
 use crate::encode::{Encoder, Model};
 use crate::error::Result;
 use crate::report::{self, Bitext, Row, Side};
+use crate::text::Lang;
+
+/// Two files to align.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Align {
+    /// One side; - for standard input
+    #[arg(value_name = "A")]
+    pub(super) a: String,
+    /// The other side
+    #[arg(value_name = "B")]
+    pub(super) b: String,
+    /// Take each line as one sentence, and each sentence for one group only
+    ///
+    /// Without it A and B are articles. Their sentences are numbered as `segment` prints them, from 0, and grouped
+    /// as `compare` groups them: bylines and boilerplate stand in no line, and in two reports on one event a sentence
+    /// may stand in several groups.
+    #[arg(long)]
+    pub(super) lines: bool,
+    /// Language of A [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang_a: Option<Lang>,
+    /// Language of B [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang_b: Option<Lang>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = AlignFormat::Tsv)]
+    pub(super) format: AlignFormat,
+    /// With --lines, print what the groups are chosen by instead
+    #[arg(long, hide = true, requires = "lines", value_enum, value_name = "OF")]
+    pub(super) features: Option<AlignFeatures>,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+/// What the fits in `tests/fit` read.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum AlignFeatures {
+    /// Each group that the path looks at: first sentences, sizes, features
+    Groups,
+    /// Each pair of sentences that is looked at without order: sentences, features
+    Pairs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum AlignFormat {
+    /// Lines such as `[0, 1]:[2]:0.83`; a sentence without a partner has a line of its own
+    Tsv,
+    /// One JSON document with the sentences
+    Json,
+    /// For reading in a terminal
+    Text,
+    /// A translation memory, TMX 1.4b: the groups alone
+    Tmx,
+}
 
 pub(super) fn run(options: &Align) -> Result<Exit> {
     input::only_once(&[&options.a, &options.b])?;

@@ -6,13 +6,113 @@ use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::args::{self, Check, CheckFormat, CheckSchema, ExitStatus, Layout, Theme};
+use clap::{Args as ClapArgs, ValueEnum};
+
 use super::exit::Exit;
+use super::options::{Corpus, Layout, Theme};
 use super::{git, input, model, output};
 use crate::claims::Date;
 use crate::corpus::{self, Baseline, Cache, Config, Job, Listed, Outcome};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::check::{self as report, CheckFormat as Format, Verdict};
+
+const AFTER_CHECK: &str = "\
+Examples:
+  claimdiff check corpus --list
+          Say what would be compared with what
+  claimdiff check corpus --write-baseline
+          Take in what is found today; from then on only new findings count
+  claimdiff check corpus --changed-since origin/main --format github
+          Check what a pull request changes
+
+A story is a folder with two or more versions of one article. The others are measured against the one
+that case.toml names as reference, else the one called source or reference, else the oldest.
+
+Exit status:
+  0  nothing new found
+  1  new findings
+  2  could not run, or not on every story
+  3  nothing to compare: no story in the folder
+  4  nothing new found, and in some versions that says little: cannot tell
+With --exit-status never 1, 3 and 4 become 0.";
+
+/// A corpus to check.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_CHECK)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) corpus: Corpus,
+    /// Check versions that differ from where the current branch left this revision; needs git
+    #[arg(long, value_name = "REV", help_heading = "Selection")]
+    pub(super) changed_since: Option<String>,
+    /// Check these files alone, and the stories whose reference is among them; - reads names from standard input
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "changed_since", help_heading = "Selection")]
+    pub(super) files: Option<Vec<String>>,
+    /// Print what would be compared with what, and compare nothing
+    #[arg(long, help_heading = "Selection")]
+    pub(super) list: bool,
+    /// Take everything that is found into the baseline
+    #[arg(long, conflicts_with_all = ["changed_since", "files", "list"])]
+    pub(super) write_baseline: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(super) format: CheckFormat,
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Whether findings, doubts and an empty corpus have exit statuses of their own
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ExitStatus::Auto)]
+    pub(super) exit_status: ExitStatus,
+    /// Print the configuration that holds, and check nothing
+    #[arg(long, help_heading = "Configuration")]
+    pub(super) dump_config: bool,
+    /// Print a JSON schema, and check nothing
+    #[arg(long, value_enum, value_name = "OF", help_heading = "Configuration")]
+    pub(super) print_schema: Option<CheckSchema>,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    pub(super) color: clap::ColorChoice,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExitStatus {
+    /// In every format but sarif, whose readers take them for a failed run
+    Auto,
+    /// In every format
+    Always,
+    /// In none
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// One line a finding, path:line:column first
+    Text,
+    /// One JSON document, schema claimdiff.check/1
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for build servers: a case a pair of versions
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A comment on a pull request
+    Markdown,
+    /// A sheet, a row a finding
+    Csv,
+    /// One page for a browser: an index over the stories, with their findings
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum CheckSchema {
+    /// Of claimdiff.toml
+    Config,
+    /// Of case.toml
+    Case,
+    /// Of --format json
+    Report,
+}
 
 /// The baseline of a corpus whose configuration names none.
 const BASELINE: &str = "claimdiff-baseline.json";
@@ -90,7 +190,7 @@ fn exit(outcome: &Outcome, options: &Check) -> Exit {
 }
 
 /// The configuration that is named, or else the nearest.
-pub(super) fn config(options: &args::Corpus) -> Result<Config> {
+pub(super) fn config(options: &Corpus) -> Result<Config> {
     match &options.config {
         Some(file) => Config::read(file, &options.folder),
         None => Config::find(&options.folder),
@@ -98,7 +198,7 @@ pub(super) fn config(options: &args::Corpus) -> Result<Config> {
 }
 
 /// The configuration with its baseline; one that is only about to be written may be missing.
-pub(super) fn open(options: &args::Corpus, config: Config, may_be_missing: bool) -> Result<Opened> {
+pub(super) fn open(options: &Corpus, config: Config, may_be_missing: bool) -> Result<Opened> {
     let named = options.baseline.as_ref().or(config.baseline.as_ref());
     let baseline_path = named.cloned().unwrap_or_else(|| config.folder.join(BASELINE));
     let is_there = baseline_path.symlink_metadata().is_ok();
@@ -112,7 +212,7 @@ pub(super) fn open(options: &args::Corpus, config: Config, may_be_missing: bool)
 
 /// Checks a corpus, with a bar on a terminal.
 pub(super) fn check(
-    options: &args::Corpus,
+    options: &Corpus,
     opened: &mut Opened,
     changed: Option<&BTreeSet<PathBuf>>,
 ) -> Result<Outcome> {
@@ -146,7 +246,7 @@ fn today() -> Result<Date> {
 }
 
 /// The cache, where there is a folder for it and this build of the program can be told from every other.
-fn cache(options: &args::Corpus, glossary: String) -> Option<Cache> {
+fn cache(options: &Corpus, glossary: String) -> Option<Cache> {
     let folder = options.cache_dir.clone().or_else(|| Some(model::cache().ok()?.join("compared")))?;
     let program = env::current_exe().ok()?.metadata().ok()?;
     let built = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;

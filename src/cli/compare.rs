@@ -1,18 +1,96 @@
 //! `compare`: two or more versions to findings and scores.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Args as ClapArgs, ValueEnum};
 use rayon::prelude::*;
 
-use super::args::{Compare, CompareFormat, Level, ModelOptions, Reading};
 use super::exit::Exit;
+use super::options::{Layout, Level, ModelOptions, Reading, Versions};
 use super::{input, model, output, pager};
-use crate::divergence::garble::{Garble, garble};
 use crate::divergence::glossary::Glossary;
-use crate::divergence::{self, Version, Wanted};
+use crate::divergence::{self, Version};
 use crate::encode::{Encoder, Model};
 use crate::error::{Error, ErrorKind, Result};
+use crate::garble::{Garble, garble};
+use crate::matrix::{self, Wanted};
 use crate::report::{self, Compared, EVERY_TWO, Page, Report, Style};
+
+const AFTER_COMPARE: &str = "\
+Examples:
+  claimdiff compare report.en.txt report.de.txt report.fr.txt --level high
+          Compare two translations with their source; only what is grave
+  claimdiff compare --lang-b de --format json report.en.txt - < draft.txt
+          Compare a German draft with its source, for a program
+  claimdiff compare report.en.txt report.de.txt --format html -o report.html
+          Write a page to look at, print and pass on
+  claimdiff compare report.en.txt report.de.txt --format markdown | gh pr comment --body-file -
+          Comment on a pull request
+
+Exit status:
+  0  nothing found at or above --level
+  1  something found
+  2  could not run: wrong arguments, unreadable input, no encoder";
+
+/// Two or more versions to compare.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_COMPARE)]
+pub(super) struct Compare {
+    #[command(flatten)]
+    pub(super) versions: Versions,
+    /// Report findings of this severity and above
+    #[arg(long, value_enum, default_value_t = Level::Medium)]
+    pub(super) level: Level,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    pub(super) format: CompareFormat,
+    /// Show one part alone, in the formats text and markdown
+    #[arg(long, value_enum, value_name = "PART")]
+    pub(super) only: Option<Part>,
+    /// Print long text at once; without it a terminal shows it by `CLAIMDIFF_PAGER`, `PAGER` or `less`
+    #[arg(long)]
+    pub(super) no_pager: bool,
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CompareFormat {
+    /// For reading in a terminal
+    Text,
+    /// A comment on a pull request
+    Markdown,
+    /// One JSON document, schema claimdiff.compare/1
+    Json,
+    /// One page for a browser, with every two of up to 6 versions side by side
+    Html,
+}
+
+/// What of a comparison is shown.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Part {
+    /// What differs, and the scores
+    Findings,
+    /// The sentences beside each other
+    Alignment,
+    /// How many findings there are, and the scores
+    Summary,
+}
+
+impl From<Part> for report::Part {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Findings => Self::Findings,
+            Part::Alignment => Self::Alignment,
+            Part::Summary => Self::Summary,
+        }
+    }
+}
 
 /// Reads versions and what may differ, says on standard error what is remarkable about them, and opens the encoder.
 pub(super) fn read(
@@ -103,7 +181,7 @@ fn page(options: &Compare, file: Option<&Path>) -> Result<Exit> {
     let is_joined = (3..=EVERY_TWO).contains(&versions.len());
     let wanted = Wanted { level: options.level.into(), all: false };
     let comparisons = pairs.iter().map(|pair| &pair.comparison);
-    let matrix = is_joined.then(|| divergence::joined(&versions, comparisons, &glossary, wanted));
+    let matrix = is_joined.then(|| matrix::joined(&versions, comparisons, &glossary, wanted));
     let garbles: Vec<Garble> = versions.iter().map(garble).collect();
     let page = Page {
         paths: &options.versions.files,

@@ -2,14 +2,43 @@
 
 use std::io::Write as _;
 
-use super::args::DiffDriver;
+use clap::Args as ClapArgs;
+
 use super::exit::Exit;
+use super::options::{Layout, Level, ModelOptions};
 use super::{input, model, output};
-use crate::divergence::garble::{Garble, garble};
 use crate::divergence::{self, Version};
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
+use crate::garble::{Garble, garble};
 use crate::report::{self, Part, Report, escape};
+
+const AFTER_DIFF_DRIVER: &str = "\
+Examples:
+  git config diff.article.command 'claimdiff diff-driver'
+          With the line '*.txt diff=article' in .gitattributes git diff shows the claims that changed
+  git difftool --extcmd 'claimdiff diff-driver' HEAD~1 -- report.txt
+          Show it once
+
+Exit status:
+  0  shown, whatever was found: git takes anything else for a failure
+  2  could not run";
+
+/// What git hands to an external diff, or a difftool.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_DIFF_DRIVER)]
+pub(super) struct DiffDriver {
+    /// The old file and the new one; or what git gives: name, old file, its hash and mode, new file, its hash and mode
+    #[arg(value_name = "ARG", num_args = 2..=9, required = true)]
+    pub(super) args: Vec<String>,
+    /// Show findings of this severity and above
+    #[arg(long, value_enum, default_value_t = Level::Low)]
+    pub(super) level: Level,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
 
 /// What git names as the file that is not there, on every system.
 const NOTHING: &str = "/dev/null";

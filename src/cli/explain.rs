@@ -2,13 +2,44 @@
 
 use std::collections::BTreeSet;
 
-use super::args::{DocumentFormat, Explain};
+use clap::Args as ClapArgs;
+
 use super::exit::Exit;
+use super::options::{DocumentFormat, Layout, ModelOptions, Versions, id};
 use super::{compare, output};
 use crate::divergence::{self, Explanation};
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{self, Explained};
+
+const AFTER_EXPLAIN: &str = "\
+Examples:
+  claimdiff compare report.en.txt report.de.txt --level low
+          Print the findings, each with its id
+  claimdiff explain 4def report.en.txt report.de.txt
+          Explain the one whose id begins with 4def
+
+Exit status:
+  0  explained
+  2  could not run: no such finding, wrong arguments, unreadable input, no encoder";
+
+/// One finding of a comparison.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_EXPLAIN)]
+pub(super) struct Explain {
+    /// Id of the finding, or its beginning: 4 to 12 digits, as compare prints them
+    #[arg(value_name = "ID", value_parser = id)]
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) versions: Versions,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Text)]
+    pub(super) format: DocumentFormat,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
 
 pub(super) fn run(options: &Explain) -> Result<Exit> {
     let (versions, glossary, encoder) =

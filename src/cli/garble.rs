@@ -1,17 +1,60 @@
 //! `garble`: one text by itself, or with another version at hand.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::args::{DocumentFormat, Garble};
+use clap::Args as ClapArgs;
+
 use super::exit::Exit;
+use super::options::{DocumentFormat, Layout, ModelOptions};
 use super::{input, model, output};
+use crate::atomic_file;
 use crate::divergence::Version;
-use crate::divergence::garble::{between, garble};
 use crate::divergence::glossary::Glossary;
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
+use crate::garble::{between, garble};
 use crate::report::{self, Garbled};
-use crate::whole;
+use crate::text::Lang;
+
+const AFTER_GARBLE: &str = "\
+Examples:
+  claimdiff garble copy.txt
+          Judge a text by itself, for example for names that a table of synonyms corrupted
+  claimdiff garble copy.txt report.en.txt --write-glossary copy.toml
+  claimdiff compare report.en.txt copy.txt --glossary copy.toml
+          List what the copy replaced, then compare it for its content
+
+Exit status:
+  0  judged, whatever the verdict
+  2  could not run: wrong arguments, unreadable input, no encoder, nothing to write";
+
+/// One text, or two of which one may be a garbled copy of the other.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_GARBLE)]
+pub(super) struct Garble {
+    /// Text to judge; - is standard input
+    #[arg(value_name = "A")]
+    pub(super) a: String,
+    /// Another version, in the same or another language
+    #[arg(value_name = "B")]
+    pub(super) b: Option<String>,
+    /// Language of A [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang_a: Option<Lang>,
+    /// Language of B [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang_b: Option<Lang>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Text)]
+    pub(super) format: DocumentFormat,
+    /// Write what was replaced as allowed equivalents, for compare --glossary; FILE must be new
+    #[arg(long, value_name = "FILE", requires = "b")]
+    pub(super) write_glossary: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
 
 pub(super) fn run(options: &Garble) -> Result<Exit> {
     let paths: Vec<&String> = std::iter::once(&options.a).chain(&options.b).collect();
@@ -57,7 +100,7 @@ fn write(path: &Path, glossary: &Glossary) -> Result<()> {
         )
         .advise("name a garbled text and a version of it that is not"));
     }
-    let written = whole::create(path, |out| out.write_all(glossary.to_toml().as_bytes()));
+    let written = atomic_file::create(path, |out| out.write_all(glossary.to_toml().as_bytes()));
     written.map_err(|e| {
         Error::new(ErrorKind::Output, format!("{shown}: cannot be written"))
             .advise("name a file that does not exist yet, in a folder that does")

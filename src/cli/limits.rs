@@ -9,7 +9,7 @@ use super::batch::lines;
 use super::exit::Exit;
 use super::output;
 use crate::error::Result;
-use crate::{align, article, claims, divergence, encode, report};
+use crate::{align, article, claims, divergence, encode, garble, neighbours, report, words};
 
 /// One bound.
 struct Limit {
@@ -66,13 +66,8 @@ const LIMITS: [Limit; 25] = [
     ),
     limit("lexicon", align::MAX_LEXICON, "different words of both sides", "the rest not looked up; a note"),
     limit("unordered", align::MAX_PAIRS, "pairs of sentences", "not matched without order; a note"),
-    limit(
-        "record",
-        divergence::MAX_READ,
-        "bytes of a text in words and score",
-        "the rest not looked at; a note",
-    ),
-    limit("garble-group", divergence::garble::MAX_LOOKED_AT, "words of a group", "not looked at; counted"),
+    limit("record", words::MAX_READ, "bytes of a text in words and score", "the rest not looked at; a note"),
+    limit("garble-group", garble::MAX_LOOKED_AT, "words of a group", "not looked at; counted"),
     limit(
         "page-versions",
         report::EVERY_TWO,
@@ -86,8 +81,8 @@ const LIMITS: [Limit; 25] = [
         "named with explain; told",
     ),
     limit("batch-line", lines::MAX_LINE as usize, "bytes of a line of batch", "an error in its place"),
-    limit("neighbours", divergence::MAX_NEAREST, "nearest articles of one", "the others left out"),
-    limit("neighbours-words", divergence::MAX_BEGINNING, "words of an article", "what follows not compared"),
+    limit("neighbours", neighbours::MAX_NEAREST, "nearest articles of one", "the others left out"),
+    limit("neighbours-words", neighbours::MAX_BEGINNING, "words of an article", "what follows not compared"),
     limit("comment", report::MAX_COMMENT, "bytes of Markdown", "the rest left out; counted"),
     limit("cell", report::MAX_SHOWN, "characters of a claim in matrix", "cut; shown by an ellipsis"),
 ];

@@ -2,15 +2,70 @@
 
 use std::path::Path;
 
-use super::args::{Matrix, MatrixFormat};
+use clap::{Args as ClapArgs, ValueEnum};
+
 use super::exit::Exit;
+use super::options::{Layout, Level, ModelOptions, Reading};
 use super::{compare, input, model, output};
 use crate::corpus::{self, Config};
+use crate::divergence::Version;
 use crate::divergence::glossary::Glossary;
-use crate::divergence::{Version, Wanted, matrix};
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
+use crate::matrix::{Wanted, matrix};
 use crate::report::{MatrixFormat as Format, Table, write_matrix};
+
+const AFTER_MATRIX: &str = "\
+Examples:
+  claimdiff matrix corpus/ferry-contract
+          Show what each version of a story has of each claim on which they differ
+  claimdiff matrix report.en.txt report.de.txt rival.fr.txt --all --format csv > table.csv
+          Make a sheet of it, also with the figures on which they agree
+
+A row is a claim. A cell has the version's own words; or it says same, as the reference, which is the
+first version; or absent, or unclear. Of three versions or more the one is named that stands alone
+against all others. Every two versions are compared: 10 comparisons for 5 versions, 45 for 10.
+
+Exit status:
+  0  no claim on which they differ at or above --level
+  1  a row with a finding
+  2  could not run: wrong arguments, unreadable input, no encoder";
+
+/// Versions to put beside each other.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_MATRIX)]
+pub(super) struct Matrix {
+    /// The folder of a story, or two or more articles; the first is the reference, - is standard input
+    #[arg(value_name = "STORY|FILE", required = true)]
+    pub(super) files: Vec<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Show claims with a finding of this severity and above
+    #[arg(long, value_enum, default_value_t = Level::Medium)]
+    pub(super) level: Level,
+    /// Also show all other amounts, figures, dates and quotations of the reference
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = MatrixFormat::Text)]
+    pub(super) format: MatrixFormat,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MatrixFormat {
+    /// For reading in a terminal
+    Text,
+    /// A Markdown table
+    Markdown,
+    /// A sheet, a row a claim
+    Csv,
+    /// One JSON document, schema claimdiff.matrix/1
+    Json,
+}
 
 pub(super) fn run(options: &Matrix) -> Result<Exit> {
     let (paths, (versions, glossary, encoder)) = match &options.files[..] {

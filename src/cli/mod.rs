@@ -18,6 +18,7 @@ mod limits;
 mod matrix;
 mod model;
 mod neighbours;
+mod options;
 mod output;
 mod pager;
 mod pairs;
@@ -30,10 +31,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+use crate::error::Result;
 use args::{Args, Command};
 use exit::Exit;
-
-use crate::error::Result;
 
 /// Parses, runs, prints what went wrong and maps to an exit code.
 #[must_use]

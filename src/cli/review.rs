@@ -5,13 +5,27 @@ use std::env;
 use std::io::{self, BufRead, Write};
 use std::process::Command;
 
+use clap::Args as ClapArgs;
+
 use super::accept::{self, Acceptance};
-use super::args::Review;
 use super::exit::Exit;
+use super::options::{Corpus, Layout, words};
 use super::{check, output};
 use crate::corpus::Outcome;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::check::{self as report, Alert, Spot};
+
+/// New findings to go through.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Review {
+    #[command(flatten)]
+    pub(super) corpus: Corpus,
+    /// Who decides [default: user.name of git]
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub(super) author: Option<String>,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+}
 
 const KEYS: &str = "a accept, s skip, o open in the editor, q quit";
 

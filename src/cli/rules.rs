@@ -1,11 +1,47 @@
 //! `rules`: what the rules say of themselves.
 
-use super::args::{DocumentFormat, Rules};
+use clap::Args as ClapArgs;
+use clap::builder::PossibleValuesParser;
+
 use super::exit::Exit;
+use super::options::{DocumentFormat, Layout};
 use super::output;
-use crate::divergence::{RULES, Rule};
+use crate::divergence::{Kind, RULES, Rule};
 use crate::error::Result;
 use crate::report;
+
+const AFTER_RULES: &str = "\
+Examples:
+  claimdiff rules
+          List all rules, each with one example
+  claimdiff rules polarity
+          Print all that is known of one rule
+  claimdiff rules quote --format json
+          Print all rules that make findings on quotations, for a program
+
+Examples are an English text with two German versions: one on which the rule fires, and one on which
+it stays silent. Confidence is the share of a rule's findings that the graded corpus confirms.";
+
+/// What the rules say of themselves.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_RULES)]
+pub(super) struct Rules {
+    /// A rule, or a kind of finding for the rules that make it; without it all rules in short
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(names()))]
+    pub(super) name: Option<String>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Text)]
+    pub(super) format: DocumentFormat,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+}
+
+/// The names of all rules, then those of the kinds of findings that are no rule's.
+fn names() -> Vec<&'static str> {
+    let rules = RULES.iter().map(|rule| rule.name);
+    let kinds = Kind::ALL.iter().map(|kind| kind.name());
+    rules.clone().chain(kinds.filter(|kind| !rules.clone().any(|rule| rule == *kind))).collect()
+}
 
 pub(super) fn run(options: &Rules) -> Result<Exit> {
     let rules = named(options.name.as_deref());

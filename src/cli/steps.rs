@@ -2,14 +2,73 @@
 
 use std::io::Write;
 
+use clap::{Args as ClapArgs, ValueEnum};
 use serde::Serialize;
 
-use super::args::{Article, ArticleFormat, Claims, Step, StepFormat};
 use super::exit::Exit;
+use super::options::Layout;
 use super::{input, output};
+use crate::claims::{self, Date};
 use crate::error::Result;
 use crate::report::{self, escape};
-use crate::{claims, segment};
+use crate::segment;
+use crate::text::Lang;
+
+/// A file to look at, one step of the way.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Step {
+    /// Article to read; - for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: String,
+    /// Language of the file [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<Lang>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = StepFormat::Text)]
+    pub(super) format: StepFormat,
+}
+
+/// An article that is shown as it is read.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Article {
+    /// Article to read; - for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: String,
+    /// Language of the file [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<Lang>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = ArticleFormat::Text)]
+    pub(super) format: ArticleFormat,
+    #[command(flatten)]
+    pub(super) layout: Layout,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ArticleFormat {
+    /// For reading in a terminal
+    Text,
+    /// One JSON document, schema claimdiff.article/1
+    Json,
+}
+
+/// A file whose claims are printed.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Claims {
+    #[command(flatten)]
+    pub(super) step: Step,
+    /// Day of the article, from which "yesterday" is told [default: the one in its byline]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) date: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum StepFormat {
+    /// For reading
+    Text,
+    /// One JSON record a line
+    Jsonl,
+}
 
 #[derive(Serialize)]
 struct SentenceRecord<'a> {

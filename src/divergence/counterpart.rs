@@ -3,12 +3,12 @@
 //! A cue by itself says little: *not* may be *ohne*, *allegedly* may be *soll*. So each is led over to the other side by
 //! the words around it, and taken together with the nearest cue there that can stand for it.
 
-use super::matching::each_once;
-use super::pair::{Pair, Which};
+use super::pair::Pair;
 use super::version::Version;
 use crate::claims::{Cue, Effect, cues};
 use crate::segment;
-use crate::text::Span;
+use crate::text::{Sides, Span, Which};
+use crate::words::each_once;
 
 /// A cue in one sentence of a group.
 #[derive(Clone, Debug)]
@@ -65,11 +65,19 @@ pub(super) fn turned<'p>(
     of: impl Fn(Effect) -> bool,
     same: impl Fn(Effect, Effect) -> bool,
 ) -> Vec<(&'p Placed, &'p Placed)> {
-    let [a, b] =
-        [Which::A, Which::B].map(|w| pair.cues_in(group, w).filter(|p| of(p.cue.effect)).collect::<Vec<_>>());
-    let (mut pairs, _) = matched(pair, &a, &b, |x, y| Some(u8::from(!same(x, y))));
+    let cues = cues_with(pair, group, of);
+    let (mut pairs, _) = matched(pair, &cues, |x, y| Some(u8::from(!same(x, y))));
     pairs.retain(|(a, b)| !same(a.cue.effect, b.cue.effect));
     pairs
+}
+
+/// The cues of both sides of a group with an effect that `of` names.
+pub(super) fn cues_with<'p>(
+    pair: &'p Pair<'_>,
+    group: usize,
+    of: impl Fn(Effect) -> bool,
+) -> Sides<Vec<&'p Placed>> {
+    Sides::from_fn(|which| pair.cues_in(group, which).filter(|p| of(p.cue.effect)).collect())
 }
 
 /// Pairs the cues of both sides, the nearest and most alike first; the rest stands alone.
@@ -77,19 +85,19 @@ pub(super) fn turned<'p>(
 /// `stands_for` says how well two effects stand for one another: lower first, `None` not at all.
 pub(super) fn matched<'c>(
     pair: &Pair<'_>,
-    a: &[&'c Placed],
-    b: &[&'c Placed],
+    cues: &Sides<Vec<&'c Placed>>,
     stands_for: impl Fn(Effect, Effect) -> Option<u8>,
-) -> (Vec<(&'c Placed, &'c Placed)>, [Vec<&'c Placed>; 2]) {
-    let images = [(Which::A, a), (Which::B, b)].map(|(which, cues)| {
+) -> (Vec<(&'c Placed, &'c Placed)>, Sides<Vec<&'c Placed>>) {
+    let Sides { a, b } = cues;
+    let images = Sides::from_fn(|which| {
         let image = |cue: &&Placed| image(pair, which, cue);
-        if a.is_empty() || b.is_empty() { Vec::new() } else { cues.iter().map(image).collect() }
+        if a.is_empty() || b.is_empty() { Vec::new() } else { cues[which].iter().map(image).collect() }
     });
     let mut near = Vec::new();
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
             let Some(rank) = stands_for(x.cue.effect, y.cue.effect) else { continue };
-            if let Some(apart) = apart((x, &images[0][i]), (y, &images[1][j])) {
+            if let Some(apart) = apart((x, &images.a[i]), (y, &images.b[j])) {
                 near.push((rank, apart, i, j));
             }
         }
@@ -101,7 +109,7 @@ pub(super) fn matched<'c>(
         let free = |k: &usize| !taken.iter().any(|pair| of(pair) == *k);
         (0..all.len()).filter(free).map(|k| all[k]).collect()
     };
-    let alone = [alone(a, |pair| pair.0), alone(b, |pair| pair.1)];
+    let alone = Sides::new(alone(a, |pair| pair.0), alone(b, |pair| pair.1));
     let mut pairs: Vec<(&Placed, &Placed)> = taken.iter().map(|(i, j)| (a[*i], b[*j])).collect();
     pairs.sort_by_key(|(x, _)| (x.sentence, x.words));
     (pairs, alone)
@@ -166,5 +174,5 @@ pub(super) fn facing(pair: &Pair<'_>, group: usize, which: Which, cue: &Placed) 
 pub(super) fn told_around(pair: &Pair<'_>, which: Which, cue: &Placed, before: usize, after: usize) -> f32 {
     let links = pair.links_of(which, cue.sentence);
     let near = around(pair, which, cue, before, after).into_iter().map(|k| links[k]);
-    super::words::coverage(&near.collect::<Vec<_>>())
+    crate::words::coverage(&near.collect::<Vec<_>>())
 }

@@ -1,11 +1,11 @@
 //! What a finding rests on: how its sentences stand together, and what its words are led to.
 
 use super::finding::{Finding, Place};
-use super::pair::{Aligned, Pair, Which};
+use super::pair::{Aligned, Pair};
 use super::score::{self, Part, Scores};
 use crate::align::Evidence;
 use crate::segment;
-use crate::text::Span;
+use crate::text::{Span, Which};
 
 /// One finding and what it rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,11 +134,11 @@ fn words(pair: &Pair<'_>, which: Which, place: &Place) -> Vec<Word> {
 /// The sentence and the bytes of the word that a link leads to.
 fn facing(pair: &Pair<'_>, which: Which, word: u32) -> Option<(usize, Span)> {
     let (sentence, _) = pair.place_of(which, word)?;
-    Some((sentence, pair.words[which as usize].get(word as usize)?.span))
+    Some((sentence, pair.words[which].get(word as usize)?.span))
 }
 
 fn difference(pair: &Pair<'_>, which: Which, span: Span) -> f32 {
-    let marked = &pair.words[which as usize];
+    let marked = &pair.words[which];
     let word = marked.get(marked.partition_point(|w| w.span.start < span.start));
     word.filter(|w| w.span == span).map_or(0.0, |w| w.difference)
 }

@@ -1,6 +1,6 @@
 use sha2::{Digest, Sha256};
 
-use super::kinds::Rule;
+use super::rules::Rule;
 use crate::claims::{self, Value};
 use crate::text::{Span, hex};
 
@@ -192,7 +192,7 @@ pub struct Finding {
 /// The stable id of a finding: 12 hexadecimal digits of a SHA-256 over kind, change and the folded contents.
 ///
 /// A content is the canonical value where there is one, else the text with runs of whitespace as one space.
-pub(super) fn id(kind: Kind, change: Change, a: Option<&str>, b: Option<&str>) -> String {
+pub(crate) fn id(kind: Kind, change: Change, a: Option<&str>, b: Option<&str>) -> String {
     let mut hash = Sha256::new();
     for part in [kind.name(), change.name(), a.unwrap_or("\u{1}"), b.unwrap_or("\u{1}")] {
         hash.update(part.as_bytes());
@@ -202,7 +202,7 @@ pub(super) fn id(kind: Kind, change: Change, a: Option<&str>, b: Option<&str>) -
 }
 
 /// What of a place goes into the id.
-pub(super) fn content(place: &Place, text: &str) -> String {
+pub(crate) fn content(place: &Place, text: &str) -> String {
     match &place.value {
         Some(value @ (Value::Money { .. } | Value::Number { .. } | Value::Date(_))) => {
             serde_json::to_string(value).unwrap_or_default()

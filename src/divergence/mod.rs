@@ -1,50 +1,36 @@
 //! Two versions as meaning: findings and scores. The only room where two languages meet.
 
 mod bounds;
-mod chunks;
 mod counterpart;
-mod difference;
-mod equal;
 mod explain;
-mod features;
 mod finding;
-pub mod garble;
 pub mod glossary;
-mod kinds;
-mod matching;
-mod matrix;
-mod neighbours;
 mod pair;
-mod phrases;
+mod rules;
 mod score;
-mod tokens;
 mod unclear;
 mod version;
-mod words;
 
-pub use difference::Marked;
 pub use explain::{Explanation, Facing, Nearest, Together, Word};
-pub use features::{BRIEF, WORD_FEATURES, WordFeatures};
+pub(crate) use finding::content;
 pub use finding::{Change, Finding, Kind, Measured, Place, Severity};
-pub use kinds::{Example, Graded, Makes, RULES, Rule, told};
-pub use matrix::{Alone, Cell, How, Matrix, Named, Row, Wanted, joined, matrix};
-pub use neighbours::{EVENT, MAX_BEGINNING, MAX_NEAREST, Neighbours, VERSIONS, beginning, neighbours};
+pub(crate) use pair::Pair;
 pub use pair::{Aligned, figures};
+pub use rules::{Example, Makes, Precision, RULES, Rule, told};
+pub(crate) use rules::{Likeness, equal_values, is_value, likeness};
 pub use score::{Features, PairScore, Part, Scores, score_pairs};
-pub use tokens::{MAX_READ, TokenFeatures, differences, token_features};
 pub use unclear::{Reason, Unclear};
 pub use version::{Stated, Version};
-pub use words::{Link, coverage};
 
 use std::collections::BTreeSet;
 
 use crate::align::Relation;
 use crate::encode::Encoder;
 use crate::error::Result;
-use crate::text::Span;
+use crate::text::{Sides, Span};
+use crate::words::Marked;
 use glossary::Glossary;
-use kinds::Draft;
-use pair::Pair;
+use rules::Draft;
 
 /// What two versions have to do with each other.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +48,7 @@ pub struct Comparison {
     /// What cannot be told, in the order of the texts.
     pub unclear: Vec<Unclear>,
     /// For each sentence of A and of B that takes part its words' differences, 0 to 1, by span in the text.
-    pub words: [Vec<Marked>; 2],
+    pub words: Sides<Vec<Marked>>,
     /// What a reader has to know of how they were compared: bounds that were reached.
     pub notes: Vec<String>,
 }
@@ -140,7 +126,7 @@ fn finished(pair: Pair<'_>, scores: Scores, findings: Vec<Finding>) -> Compariso
 fn judge(pair: &mut Pair<'_>) -> (Scores, Vec<Finding>) {
     let mut findings: Vec<Finding> = Vec::new();
     let mut seen = BTreeSet::new();
-    for (rule, draft) in kinds::check_all(pair) {
+    for (rule, draft) in rules::check_all(pair) {
         let finding = finish(pair.a, pair.b, rule, draft);
         // The same amount dropped twice over is one finding, at its first place.
         if seen.insert(finding.id.clone()) {
@@ -186,9 +172,9 @@ fn contradict(groups: &mut [Aligned], findings: &[Finding]) {
 }
 
 /// The words of a value or a name that a finding names differ, whatever their vectors say.
-fn mark(words: &mut [Vec<Marked>; 2], findings: &[Finding]) {
+fn mark(words: &mut Sides<Vec<Marked>>, findings: &[Finding]) {
     for finding in findings.iter().filter(|f| f.kind != Kind::Quote) {
-        for (words, place) in words.iter_mut().zip([&finding.a, &finding.b]) {
+        for (words, place) in [&mut words.a, &mut words.b].into_iter().zip([&finding.a, &finding.b]) {
             let own = place.as_ref().filter(|p| p.value.is_some());
             for word in words.iter_mut().filter(|w| own.is_some_and(|p| p.span.overlaps(w.span))) {
                 word.difference = 1.0;
@@ -198,11 +184,11 @@ fn mark(words: &mut [Vec<Marked>; 2], findings: &[Finding]) {
 }
 
 fn finish(a: &Version, b: &Version, rule: &'static Rule, draft: Draft) -> Finding {
-    let content_a = draft.a.as_ref().map(|p| finding::content(p, &a.article.text));
-    let content_b = draft.b.as_ref().map(|p| finding::content(p, &b.article.text));
+    let content_a = draft.a.as_ref().map(|p| content(p, &a.article.text));
+    let content_b = draft.b.as_ref().map(|p| content(p, &b.article.text));
     Finding {
         id: finding::id(draft.kind, draft.change, content_a.as_deref(), content_b.as_deref()),
-        confidence: rule.graded.confidence(),
+        confidence: rule.precision().confidence(),
         rule,
         change: draft.change,
         kind: draft.kind,

@@ -1,21 +1,19 @@
 use std::collections::BTreeSet;
 
-use super::bounds;
-use super::chunks::{Chunks, find};
 use super::counterpart::{Placed, placed};
-use super::difference::{Marked, difference};
-use super::equal::figure;
-use super::features::{self, BRIEF, Standing, WordFeatures, features};
 use super::glossary::{Allowed, Glossary};
-use super::score;
 use super::version::{Stated, Version};
-use super::words::{Link, Told, firsts, links};
-use crate::align::{Aligner, Alignment, Evidence, MAX_RUN, Nearest, Relation};
-use crate::claims::{self, Value};
+use super::{bounds, score};
+use crate::align::{Aligner, Evidence, MAX_RUN, Relation, partners};
+use crate::claims::{self, Value, figure};
 use crate::encode::Encoder;
 use crate::error::Result;
 use crate::segment;
-use crate::text::{Lang, Span};
+use crate::text::{Lang, Sides, Span, Which};
+use crate::words::{
+    BRIEF, Chunks, EncodedSide, FeatureInput, Link, Marked, Standing, WordFeatures, difference, features,
+    find, firsts, links,
+};
 
 /// Sentences of A and of B, by their indices in the versions, that tell the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,51 +32,35 @@ pub struct Aligned {
     pub divergence: f32,
 }
 
-/// One of the two versions of a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Which {
-    A,
-    B,
-}
-
-impl Which {
-    pub(super) fn other(self) -> Self {
-        match self {
-            Self::A => Self::B,
-            Self::B => Self::A,
-        }
-    }
-}
-
 /// Two versions and how they go together: what every rule looks at.
 #[derive(Debug)]
-pub(super) struct Pair<'a> {
-    pub(super) a: &'a Version,
-    pub(super) b: &'a Version,
-    pub(super) groups: Vec<Aligned>,
+pub(crate) struct Pair<'a> {
+    pub(crate) a: &'a Version,
+    pub(crate) b: &'a Version,
+    pub(crate) groups: Vec<Aligned>,
     /// Whether the two are versions of one text rather than texts on one event.
-    pub(super) parallel: bool,
-    pub(super) parallel_share: f32,
+    pub(crate) parallel: bool,
+    pub(crate) parallel_share: f32,
     /// The bounds that were reached.
-    pub(super) notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// For each sentence of A and of B the groups it stands in.
-    in_groups: [Vec<Vec<usize>>; 2],
+    in_groups: Sides<Vec<Vec<usize>>>,
     /// For each sentence that takes part its nearest single sentence of the other version.
-    nearest: [Vec<Option<(usize, Evidence)>>; 2],
+    nearest: Sides<Vec<Option<(usize, Evidence)>>>,
     /// For each sentence its words' links to the sentences it stands with, or to the nearest.
-    links: [Vec<Vec<Link>>; 2],
+    links: Sides<Vec<Vec<Link>>>,
     /// For each sentence of A and of B that takes part the number of its first word, as links count them.
-    first_words: [Vec<u32>; 2],
+    first_words: Sides<Vec<u32>>,
     /// The words of both versions with their differences, for showing; in the order in which links count them.
-    pub(super) words: [Vec<Marked>; 2],
+    pub(crate) words: Sides<Vec<Marked>>,
     /// For each sentence that takes part its cues.
-    cues: [Vec<Vec<Placed>>; 2],
+    cues: Sides<Vec<Vec<Placed>>>,
     /// Words of names that are rare enough to be nothing but a name.
     proper: BTreeSet<String>,
     /// What may differ.
     glossary: &'a Glossary,
     /// Where A and B have forms of the glossary.
-    allowed: [Allowed; 2],
+    allowed: Sides<Allowed>,
 }
 
 /// Information in nats from which a word is a name and no word of a language. The encoder's unigram model gives
@@ -86,7 +68,7 @@ pub(super) struct Pair<'a> {
 const PROPER: f32 = 14.0;
 
 impl<'a> Pair<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         a: &'a Version,
         b: &'a Version,
         encoder: &dyn Encoder,
@@ -111,21 +93,21 @@ impl<'a> Pair<'a> {
             || find((&chunks_a, &told_a), (&chunks_b, &told_b), &partners[0]),
             || find((&chunks_b, &told_b), (&chunks_a, &told_a), &partners[1]),
         );
-        let first_words = [&told_a, &told_b].map(|told| firsts(told.words.iter().map(Vec::len)));
+        let first_words = Sides::new(&told_a, &told_b).map(|told| firsts(told.words.iter().map(Vec::len)));
         let same_language = a.article.lang == b.article.lang;
         let brief = a.told.len().max(b.told.len()) <= BRIEF;
         let features = |links, chunks, found, standings| {
-            features(&features::Told { links, chunks, found, standings, same_language, brief })
+            features(&FeatureInput { links, chunks, found, standings, same_language, brief })
         };
         let words = rayon::join(
             || marked(a, &told_a, &features(&links_a, &chunks_a.of_sentence, &found_a, &standings[0])),
             || marked(b, &told_b, &features(&links_b, &chunks_b.of_sentence, &found_b, &standings[1])),
         );
-        let links = [spread(a, links_a), spread(b, links_b)];
+        let links = Sides::new(spread(a, links_a), spread(b, links_b));
         let named = |of: &[Option<(usize, Evidence)>], other: &Version| -> Vec<_> {
             of.iter().map(|n| n.map(|(k, evidence)| (other.told[k], evidence))).collect()
         };
-        let nearest = [spread(a, named(&nearest.of_a, b)), spread(b, named(&nearest.of_b, a))];
+        let nearest = Sides::new(spread(a, named(&nearest.of_a, b)), spread(b, named(&nearest.of_b, a)));
         let (parallel, parallel_share) = (alignment.is_parallel(), alignment.parallel);
         let groups: Vec<Aligned> = alignment
             .groups
@@ -139,10 +121,10 @@ impl<'a> Pair<'a> {
                 divergence: 0.0,
             })
             .collect();
-        let mut in_groups = [vec![Vec::new(); a.sentences.len()], vec![Vec::new(); b.sentences.len()]];
+        let mut in_groups = Sides::new(a, b).map(|version| vec![Vec::new(); version.sentences.len()]);
         for (k, group) in groups.iter().enumerate() {
-            group.a.iter().for_each(|s| in_groups[0][*s].push(k));
-            group.b.iter().for_each(|s| in_groups[1][*s].push(k));
+            group.a.iter().for_each(|s| in_groups.a[*s].push(k));
+            group.b.iter().for_each(|s| in_groups.b[*s].push(k));
         }
         let cues = |v: &Version| spread(v, v.told.iter().map(|k| placed(v, *k)).collect());
         let mut pair = Self {
@@ -160,7 +142,7 @@ impl<'a> Pair<'a> {
             cues: rayon::join(|| cues(a), || cues(b)).into(),
             proper: proper(encoder, a, b),
             glossary,
-            allowed: [a, b].map(|version| Allowed::of(version, glossary)),
+            allowed: Sides::new(a, b).map(|version| Allowed::of(version, glossary)),
         };
         pair.allow();
         for k in 0..pair.groups.len() {
@@ -170,22 +152,22 @@ impl<'a> Pair<'a> {
     }
 
     /// Whether the claims of both versions are read.
-    pub(super) fn is_read(&self) -> bool {
+    pub(crate) fn is_read(&self) -> bool {
         self.a.is_read() && self.b.is_read()
     }
 
     /// Whether every word of a name is rare enough to be nothing but a name.
-    pub(super) fn is_proper(&self, name: &str) -> bool {
+    pub(crate) fn is_proper(&self, name: &str) -> bool {
         name.split_whitespace().all(|word| self.proper.contains(word))
     }
 
     /// Words for which the glossary allows what stands in the sentences that go with their own are told there.
     fn allow(&mut self) {
         for group in 0..self.groups.len() {
-            for which in [Which::A, Which::B] {
+            for which in Which::BOTH {
                 let (own, others) =
                     (self.sentences_of(group, which), self.sentences_of(group, which.other()));
-                let [forms, facing] = [which, which.other()].map(|which| &self.allowed[which as usize]);
+                let [forms, facing] = [which, which.other()].map(|which| &self.allowed[which]);
                 let mut spans = forms.facing(own, facing, others);
                 let values = self.claims_in(group, which).filter(|own| {
                     let mut other = self.claims_in(group, which.other());
@@ -202,7 +184,7 @@ impl<'a> Pair<'a> {
     /// Marks words as told on the other side.
     fn tell(&mut self, which: Which, span: Span) {
         let version = self.version(which);
-        let words = &mut self.words[which as usize];
+        let words = &mut self.words[which];
         let first = words.partition_point(|word| word.span.end <= span.start);
         for word in words[first..].iter_mut().take_while(|word| word.span.start < span.end) {
             word.difference = 0.0;
@@ -212,7 +194,7 @@ impl<'a> Pair<'a> {
             (at..version.sentences.len()).take_while(|k| version.sentences[*k].span.start < span.end)
         {
             let start = version.sentences[sentence].span.start;
-            let links = self.links[which as usize][sentence].iter_mut();
+            let links = self.links[which][sentence].iter_mut();
             for (word, link) in segment::words(version.text_of(sentence)).zip(links) {
                 if word.shifted(start).overlaps(span) {
                     *link = link.told();
@@ -222,20 +204,16 @@ impl<'a> Pair<'a> {
     }
 
     /// Whether the glossary allows for a name what the other version has in its place.
-    pub(super) fn allows_name(&self, which: Which, name: &Stated) -> bool {
-        self.allowed[which as usize].anywhere(
-            name.sentence,
-            name.claim.span,
-            &self.allowed[which.other() as usize],
-        )
+    pub(crate) fn allows_name(&self, which: Which, name: &Stated) -> bool {
+        self.allowed[which].anywhere(name.sentence, name.claim.span, &self.allowed[which.other()])
     }
 
     /// Whether the glossary takes two values for the same.
-    pub(super) fn allows_values(&self, a: &Value, b: &Value) -> bool {
+    pub(crate) fn allows_values(&self, a: &Value, b: &Value) -> bool {
         self.glossary.same_value(a, b)
     }
 
-    pub(super) fn version(&self, which: Which) -> &'a Version {
+    pub(crate) fn version(&self, which: Which) -> &'a Version {
         match which {
             Which::A => self.a,
             Which::B => self.b,
@@ -243,12 +221,12 @@ impl<'a> Pair<'a> {
     }
 
     /// Indices of the groups that a sentence stands in.
-    pub(super) fn groups_of(&self, which: Which, sentence: usize) -> &[usize] {
-        &self.in_groups[which as usize][sentence]
+    pub(crate) fn groups_of(&self, which: Which, sentence: usize) -> &[usize] {
+        &self.in_groups[which][sentence]
     }
 
     /// A group's sentences on one side.
-    pub(super) fn sentences_of(&self, group: usize, which: Which) -> &[usize] {
+    pub(crate) fn sentences_of(&self, group: usize, which: Which) -> &[usize] {
         match which {
             Which::A => &self.groups[group].a,
             Which::B => &self.groups[group].b,
@@ -256,43 +234,43 @@ impl<'a> Pair<'a> {
     }
 
     /// The nearest single sentence of the other version, and what speaks for the two.
-    pub(super) fn nearest(&self, which: Which, sentence: usize) -> Option<(usize, Evidence)> {
-        self.nearest[which as usize][sentence]
+    pub(crate) fn nearest(&self, which: Which, sentence: usize) -> Option<(usize, Evidence)> {
+        self.nearest[which][sentence]
     }
 
     /// The links of a sentence's words, in order.
-    pub(super) fn links_of(&self, which: Which, sentence: usize) -> &[Link] {
-        &self.links[which as usize][sentence]
+    pub(crate) fn links_of(&self, which: Which, sentence: usize) -> &[Link] {
+        &self.links[which][sentence]
     }
 
     /// The difference of the word that starts at a byte of one side's text.
-    pub(super) fn difference_at(&self, which: Which, start: usize) -> Option<f32> {
-        let words = &self.words[which as usize];
+    pub(crate) fn difference_at(&self, which: Which, start: usize) -> Option<f32> {
+        let words = &self.words[which];
         words.binary_search_by_key(&start, |word| word.span.start).ok().map(|k| words[k].difference)
     }
 
     /// The sentence of one side and the place in it of the word that a link leads to.
-    pub(super) fn place_of(&self, which: Which, word: u32) -> Option<(usize, usize)> {
-        let firsts = &self.first_words[which as usize];
+    pub(crate) fn place_of(&self, which: Which, word: u32) -> Option<(usize, usize)> {
+        let firsts = &self.first_words[which];
         let told = firsts.partition_point(|first| *first <= word).checked_sub(1)?;
         Some((self.version(which).told[told], (word - firsts[told]) as usize))
     }
 
     /// The numbers of the claims of one side's sentences of a group, ascending.
-    pub(super) fn claim_numbers_in(&self, group: usize, which: Which) -> impl Iterator<Item = usize> {
+    pub(crate) fn claim_numbers_in(&self, group: usize, which: Which) -> impl Iterator<Item = usize> {
         let version = self.version(which);
         self.sentences_of(group, which).iter().flat_map(|sentence| version.claim_numbers_of(*sentence))
     }
 
     /// The claims of one side's sentences of a group, in order.
-    pub(super) fn claims_in(&self, group: usize, which: Which) -> impl Iterator<Item = &'a Stated> {
+    pub(crate) fn claims_in(&self, group: usize, which: Which) -> impl Iterator<Item = &'a Stated> {
         let claims = &self.version(which).claims;
         self.claim_numbers_in(group, which).map(|k| &claims[k])
     }
 
     /// The cues of one side's sentences of a group, in order.
     pub(super) fn cues_in(&self, group: usize, which: Which) -> impl Iterator<Item = &Placed> {
-        self.sentences_of(group, which).iter().flat_map(move |k| &self.cues[which as usize][*k])
+        self.sentences_of(group, which).iter().flat_map(move |k| &self.cues[which][*k])
     }
 }
 
@@ -339,25 +317,7 @@ fn spread<T: Clone + Default>(version: &Version, values: Vec<T>) -> Vec<T> {
     all
 }
 
-/// For each sentence of either side the sentences that it stands in a group with; the nearest where there are none.
-pub(super) fn partners(alignment: &Alignment, nearest: &Nearest) -> [Vec<Vec<usize>>; 2] {
-    let nearest = [&nearest.of_a, &nearest.of_b];
-    let mut partners = nearest.map(|nearest| vec![Vec::new(); nearest.len()]);
-    for group in &alignment.groups {
-        group.a.iter().for_each(|i| partners[0][*i].extend(&group.b));
-        group.b.iter().for_each(|j| partners[1][*j].extend(&group.a));
-    }
-    for (partners, nearest) in partners.iter_mut().zip(nearest) {
-        for (partners, nearest) in partners.iter_mut().zip(nearest) {
-            if partners.is_empty() {
-                partners.extend(nearest.map(|(sentence, _)| sentence));
-            }
-        }
-    }
-    partners
-}
-
-fn marked(version: &Version, told: &Told, features: &[Vec<WordFeatures>]) -> Vec<Marked> {
+fn marked(version: &Version, told: &EncodedSide, features: &[Vec<WordFeatures>]) -> Vec<Marked> {
     let mut marked = Vec::new();
     for ((sentence, words), features) in version.told.iter().zip(&told.words).zip(features) {
         let start = version.sentences[*sentence].span.start;
@@ -369,7 +329,7 @@ fn marked(version: &Version, told: &Told, features: &[Vec<WordFeatures>]) -> Vec
 
 impl Evidence {
     /// The share of one side that the other covers.
-    pub(super) fn covered(&self, which: Which) -> f32 {
+    pub(crate) fn covered(&self, which: Which) -> f32 {
         match which {
             Which::A => self.covered_a,
             Which::B => self.covered_b,

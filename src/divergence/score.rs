@@ -4,18 +4,20 @@
 //! reader would say the meaning differs". *Divergence of two versions*, 0 to 1, has three parts: content (how much of
 //! what either tells the other does not tell), claims (how many of the claims told in both differ) and order.
 
+use std::sync::LazyLock;
+
 use rayon::prelude::*;
 
 use super::finding::{Change, Finding, Kind};
-use super::pair::{Pair, Which};
-use super::tokens::{bounded, head};
-use super::words::{Link, Told, coverage, links, mean};
+use super::pair::Pair;
 use crate::align::Reading;
 use crate::article::guess;
 use crate::claims::{self, Claim, Effect, cues};
 use crate::encode::{Encoder, dot};
 use crate::error::Result;
-use crate::text::Lang;
+use crate::models::{self, LinearModel};
+use crate::text::{Lang, Which};
+use crate::words::{EncodedSide, Link, bounded, coverage, head, links, mean};
 
 /// How far two versions are apart. All 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,11 +49,9 @@ pub struct PairScore {
 /// words without a near one, words that stand on both sides, figures, figures that became others, polarity. Of two sides the worse one counts.
 pub type Features = [f32; 9];
 
-/// Weights of [`Features`], fitted by `tests/fit/score.py` on the development half of `REFreSD` (Briakou and Carpuat
-/// 2020). What stands on both sides anyway (names, figures) makes two texts look alike: it counts against them. The
-/// set has hardly a pair that differs in a figure or a negation alone: the last two weights are set by hand, so that
-/// either outweighs an otherwise close translation.
-const WEIGHTS: Features = [11.59, -5.12, -14.27, -6.44, 3.35, 5.83, 0.53, 3.5, 2.0];
+/// What stands on both sides anyway (names, figures) makes two texts look alike, so it counts against them.
+static MODEL: LazyLock<LinearModel<{ NAMES.len() }>> =
+    LazyLock::new(|| LinearModel::load(models::SENTENCE_DIVERGENCE, &NAMES.map(|(name, _)| name)));
 
 /// What each of [`Features`] is: its name in machine-readable output, and what it says.
 const NAMES: [(&str, &str); 9] = [
@@ -93,14 +93,6 @@ const MORE: f32 = 0.35;
 const UNTOLD: f32 = 0.40;
 const TOLD: f32 = 0.66;
 
-fn logistic(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
-}
-
-fn model(features: &Features) -> f32 {
-    logistic(features.iter().zip(&WEIGHTS).map(|(f, w)| f * w).sum())
-}
-
 /// Scores pairs of sentences whose languages are not told. Pairs do not influence one another. Past 256 KB a text is
 /// not looked at.
 ///
@@ -120,7 +112,7 @@ fn score_together(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<P
     let (langs_a, langs_b) = (langs(&texts_a), langs(&texts_b));
     let reading = Reading::new(encoder, &texts_a, &texts_b, 1)?;
     let ([(a, _), (b, _)], lexicon) =
-        Told::both(encoder, reading, [&langs_a, &langs_b], &[Vec::new(), Vec::new()])?;
+        EncodedSide::both(encoder, reading, [&langs_a, &langs_b], &[Vec::new(), Vec::new()])?;
     let partners: Vec<Vec<usize>> = (0..pairs.len()).map(|k| vec![k]).collect();
     let links = [links(&a, &b, &partners, &lexicon), links(&b, &a, &partners, &lexicon)];
     let score = |k: usize| {
@@ -163,7 +155,7 @@ fn score(cosine: f32, links: [&[Link]; 2], chars: [f32; 2], sides: [(&str, Lang)
         }
     }
     let equal = sides[0].0 == sides[1].0;
-    let divergence = if equal { 0.0 } else { model(&features) };
+    let divergence = if equal { 0.0 } else { MODEL.probability(&features) };
     PairScore { similarity: cosine.clamp(-1.0, 1.0), divergence, flags, features }
 }
 
@@ -182,7 +174,7 @@ fn weakest(links: &[Link]) -> f32 {
 fn figures_apart(sides: [(&str, Lang); 2]) -> [f32; 2] {
     let [a, b] = sides.map(|(text, lang)| claims::figures(text, lang));
     let lost = |own: &[Claim], other: &[Claim]| {
-        own.iter().filter(|x| !other.iter().any(|y| super::equal::same(&x.value, &y.value))).count() as f32
+        own.iter().filter(|x| !other.iter().any(|y| claims::same(&x.value, &y.value))).count() as f32
     };
     [lost(&a, &b), lost(&b, &a)]
 }
@@ -198,7 +190,7 @@ fn polarity_apart(sides: [(&str, Lang); 2]) -> bool {
 /// What the divergence of one group is the sum of.
 pub(super) fn parts(pair: &Pair<'_>, group: usize) -> Vec<Part> {
     let features = of_group(pair, group).features;
-    let parts = features.into_iter().zip(WEIGHTS).zip(NAMES);
+    let parts = features.into_iter().zip(MODEL.weights()).zip(NAMES);
     parts.map(|((value, weight), (name, means))| Part { name, means, value, weight }).collect()
 }
 
@@ -232,7 +224,7 @@ pub(super) fn of_pair(pair: &Pair<'_>, findings: &[Finding]) -> Scores {
 /// Share of the information of both versions that has no near word among its sentence's partners, if it has any.
 fn untold(pair: &Pair<'_>) -> f32 {
     let (mut all, mut told) = (0.0, 0.0);
-    for which in [Which::A, Which::B] {
+    for which in Which::BOTH {
         for sentence in &pair.version(which).told {
             let links = pair.links_of(which, *sentence);
             let info: f32 = links.iter().map(|l| l.info).sum();
@@ -249,7 +241,7 @@ fn untold(pair: &Pair<'_>) -> f32 {
 /// Share of the claims in sentences with a partner that a finding names.
 fn claims_apart(pair: &Pair<'_>, findings: &[Finding]) -> f32 {
     let mut all = 0;
-    for which in [Which::A, Which::B] {
+    for which in Which::BOTH {
         let version = pair.version(which);
         all += version.claims.iter().filter(|c| !pair.groups_of(which, c.sentence).is_empty()).count();
     }

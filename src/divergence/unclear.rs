@@ -1,8 +1,8 @@
 use super::finding::{Kind, Place};
-use super::kinds::{negations_that_do_not_match, times_without_their_day};
-use super::pair::{Pair, Which};
+use super::pair::Pair;
+use super::rules::{negations_that_do_not_match, times_without_their_day};
 use crate::claims::{self, Value};
-use crate::text::Lang;
+use crate::text::{Lang, Which};
 
 /// Why it cannot be told whether two versions say the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +73,7 @@ pub(super) fn unclear(pair: &Pair<'_>) -> Vec<Unclear> {
 
 /// The values and names of a version whose other version is not read.
 fn unread(pair: &Pair<'_>) -> Vec<Unclear> {
-    let sides = [Which::A, Which::B].into_iter();
+    let sides = Which::BOTH.into_iter();
     let unread = sides.filter(|which| !pair.version(which.other()).is_read());
     unread
         .flat_map(|which| {

@@ -79,7 +79,7 @@ impl Version {
     /// Whether there is language data to read the claims of this version.
     #[must_use]
     pub fn is_read(&self) -> bool {
-        claims::LANGUAGES.contains(&self.article.lang)
+        claims::is_read(self.article.lang)
     }
 
     /// The text of a sentence.
@@ -89,7 +89,7 @@ impl Version {
     }
 
     /// The numbers of the claims of a sentence.
-    pub(super) fn claim_numbers_of(&self, sentence: usize) -> Range<usize> {
+    pub(crate) fn claim_numbers_of(&self, sentence: usize) -> Range<usize> {
         let claims = &self.claims;
         claims.partition_point(|c| c.sentence < sentence)..claims.partition_point(|c| c.sentence <= sentence)
     }

@@ -13,9 +13,9 @@ use super::file::{self, FILE_NAME, ModelFile, TOKENIZER_SECTIONS};
 use super::forward::{Dense, Net, WIDTH};
 use super::known::Known;
 use super::normalize::Charsmap;
-use super::tokenize::{BEGIN, END, Tokenizer, Tokens, UNKNOWN};
+use super::tokenize::{self, BEGIN, END, Tokenizer, Tokens, UNKNOWN};
 use super::trie::Trie;
-use super::{Asked, Encoder, Identity, Read, Vectors, WHEEL_SHA256, runs, tokenize};
+use super::{Asked, Encoder, Identity, Read, Vectors, WHEEL_SHA256, runs};
 use crate::error::Result;
 
 /// *universal-sentence-encoder-multilingual v3*, mapped from an installed file.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json::Tool;
+
 #[cfg(feature = "cli")]
 use super::layout::{BOLD, DIM, Look, Style};
 use super::rounded;

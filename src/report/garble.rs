@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::json::Tool;
 use super::{Garbled, rounded};
 use crate::divergence::Version;
-use crate::divergence::garble::{self, Direction, Garble, Reason};
+use crate::garble::{self, Direction, Garble, Reason};
 use crate::text::{Lang, Span};
 
 /// Version of the JSON document's form.

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::layout::{BOLD, DIM, Look, Style};
 use super::{Garbled, escape};
 use crate::divergence::Version;
-use crate::divergence::garble::{Between, Garble, Garbling, Reason, Sign, Verdict};
+use crate::garble::{Between, Garble, Garbling, Reason, Sign, Verdict};
 
 const NAMES: [&str; 2] = ["A", "B"];
 

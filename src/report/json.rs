@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::garble::Verdict;
 use super::{Report, rounded};
 use crate::claims::Value;
-use crate::divergence::garble::Garble;
 use crate::divergence::{self, Aligned, Comparison, Finding, Place, Unclear, Version};
 use crate::encode::Identity;
+use crate::garble::Garble;
 
 const SCHEMA: &str = "claimdiff.compare/1";
 

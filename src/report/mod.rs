@@ -37,9 +37,10 @@ mod tmx;
 use std::io;
 
 use crate::article::Article;
-use crate::divergence::garble::{Between, Garble};
-use crate::divergence::{Comparison, Explanation, Finding, Matrix, Rule, Severity, Version};
+use crate::divergence::{Comparison, Explanation, Finding, Rule, Severity, Version};
 use crate::encode::Identity;
+use crate::garble::{Between, Garble};
+use crate::matrix::Matrix;
 
 pub use bitext::{Bitext, Row, Side};
 #[cfg(feature = "cli")]

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{escape, rounded};
-use crate::divergence::Neighbours;
+use crate::neighbours::Neighbours;
 
 /// A pair as a record that `claimdiff batch` reads.
 #[derive(Serialize)]

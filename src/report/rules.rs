@@ -58,12 +58,12 @@ struct Example<'a> {
 
 impl<'a> Head<'a> {
     pub(super) fn of(rule: &'a divergence::Rule) -> Self {
-        let divergence::Graded { right, wrong } = rule.graded;
+        let divergence::Precision { right, wrong } = rule.precision();
         Self {
             name: rule.name,
             finds: rule.finds,
             matters: rule.matters,
-            confidence: rounded(rule.graded.confidence()),
+            confidence: rounded(rule.precision().confidence()),
             graded: Graded { right, wrong },
         }
     }
@@ -105,7 +105,7 @@ pub(super) fn write_text(
         if k > 0 {
             writeln!(out)?;
         }
-        let sure = format!("confidence {:.2}", rule.graded.confidence());
+        let sure = format!("confidence {:.2}", rule.precision().confidence());
         writeln!(out, "{}  {}", style.paint(BOLD, rule.name), style.paint(DIM, &sure))?;
         style.indented(&vec![(rule.finds, Look::Plain)], "  ", out)?;
         if full {
@@ -130,7 +130,7 @@ pub(super) fn write_text(
 /// How often an editor agreed.
 #[cfg(feature = "cli")]
 pub(super) fn graded(rule: &divergence::Rule) -> String {
-    let divergence::Graded { right, wrong } = rule.graded;
+    let divergence::Precision { right, wrong } = rule.precision();
     format!(
         "On the graded corpus {right} of its {} findings at medium and above are right. Confidence is \
          (right + 1) / (all + 2).",

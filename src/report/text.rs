@@ -10,9 +10,10 @@ use super::{Part, Report, escape, garble_text, theme};
 use crate::align::Relation;
 use crate::article::Role;
 use crate::divergence::{
-    Aligned, Comparison, Finding, Kind, Marked, Place, Reason, Scores, Severity, Unclear, Version,
+    Aligned, Comparison, Finding, Kind, Place, Reason, Scores, Severity, Unclear, Version,
 };
-use crate::text::Span;
+use crate::text::{Span, Which};
+use crate::words::Marked;
 
 /// Words that differ at least this much are marked.
 const MARKED: f32 = 0.5;
@@ -361,7 +362,7 @@ pub(super) fn sides<'v>(
         for sentence in sentences[k] {
             let span = versions[k].sentences[*sentence].span;
             let mut at = span.start;
-            for run in if mark { runs(&comparison.words[k], span) } else { Vec::new() } {
+            for run in if mark { runs(&comparison.words[Which::BOTH[k]], span) } else { Vec::new() } {
                 line.push((&text[at..run.start], Look::Plain));
                 line.push((&text[run.start..run.end], look));
                 at = run.end;

@@ -1,19 +1,12 @@
 //! What a language knows of the ends of its sentences.
 
 use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::lang::{self, PerLanguage};
 use crate::text::Lang;
-
-/// Add a language here.
-const FILES: [(Lang, &str); 3] = [
-    (Lang::EN, include_str!("lang/en.toml")),
-    (Lang::DE, include_str!("lang/de.toml")),
-    (Lang::FR, include_str!("lang/fr.toml")),
-];
-const ANY: &str = include_str!("lang/any.toml");
 
 /// The words of one language, with those of every language.
 #[derive(Debug, Default, Deserialize)]
@@ -36,22 +29,24 @@ pub(super) struct Data {
     pub(super) ordinals: bool,
 }
 
+static ANY: LazyLock<Data> = LazyLock::new(|| parse(lang::ANY_SENTENCES));
+static DATA: PerLanguage<Data> = PerLanguage::new(|language| {
+    let (mut data, any) = (parse(language.sentences), parse(lang::ANY_SENTENCES));
+    data.never.extend(any.never);
+    data.sometimes.extend(any.sometimes);
+    data.numbered.extend(any.numbered);
+    data.exclaimed.extend(any.exclaimed);
+    data.suffixes.extend(any.suffixes);
+    data.letters.extend(any.letters);
+    data.units.extend(any.units);
+    data
+});
+
 /// The data of a language; of one without a file, what holds in every language.
 pub(super) fn of(lang: Lang) -> &'static Data {
-    static READ: [OnceLock<Data>; FILES.len() + 1] = [const { OnceLock::new() }; FILES.len() + 1];
-    let at = FILES.iter().position(|(l, _)| *l == lang);
-    READ[at.unwrap_or(FILES.len())].get_or_init(|| {
-        let parse = |text| toml::from_str::<Data>(text).expect("the tests read each language file");
-        let any = parse(ANY);
-        let Some(at) = at else { return any };
-        let mut data = parse(FILES[at].1);
-        data.never.extend(any.never);
-        data.sometimes.extend(any.sometimes);
-        data.numbered.extend(any.numbered);
-        data.exclaimed.extend(any.exclaimed);
-        data.suffixes.extend(any.suffixes);
-        data.letters.extend(any.letters);
-        data.units.extend(any.units);
-        data
-    })
+    DATA.get(lang).unwrap_or(&ANY)
+}
+
+fn parse(text: &str) -> Data {
+    toml::from_str(text).expect("the tests read each language file")
 }

@@ -4,12 +4,14 @@ mod boundary;
 mod clauses;
 mod data;
 mod enclosed;
+mod folded;
 mod lists;
 mod next;
 mod word;
 mod words;
 
 pub use clauses::clauses;
+pub(crate) use folded::{FoldedWord, fold, folded_words};
 pub use words::words;
 
 use crate::article::{Article, Role};

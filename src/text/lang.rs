@@ -20,6 +20,15 @@ impl Lang {
     /// Not determined (BCP 47 `und`).
     pub const UND: Self = Self(*b"und");
 
+    /// The language of a lower-case primary subtag of two or three letters that the program itself names.
+    pub(crate) const fn from_subtag(subtag: &str) -> Self {
+        match *subtag.as_bytes() {
+            [first, second] => Self([first, second, 0]),
+            [first, second, third] => Self([first, second, third]),
+            _ => panic!("a primary subtag has two or three letters"),
+        }
+    }
+
     /// The subtag, such as `de`.
     #[must_use]
     pub fn code(&self) -> &str {

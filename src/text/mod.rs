@@ -4,8 +4,10 @@
 
 mod hex;
 mod lang;
+mod sides;
 mod span;
 
 pub(crate) use hex::hex;
 pub use lang::Lang;
+pub use sides::{Sides, Which};
 pub use span::Span;

@@ -7,13 +7,13 @@ use std::ops::Range;
 use claimdiff::align::{self, Aligner};
 use claimdiff::article::Article;
 use claimdiff::corpus::{Case, Config};
-use claimdiff::divergence::garble::garble;
 use claimdiff::divergence::glossary::Glossary;
 use claimdiff::divergence::{self, Version};
 use claimdiff::encode::{Encoder, Model};
+use claimdiff::garble::garble;
 use claimdiff::report::{self, Report, Style, Theme};
 use claimdiff::text::{Lang, Span};
-use claimdiff::{claims, segment};
+use claimdiff::{claims, segment, words};
 
 /// A target's function on its bytes; the encoder is opened where it is needed.
 pub(crate) type Target = fn(&[u8], &dyn Fn() -> &'static Model);
@@ -179,9 +179,9 @@ fn pairs(bytes: &[u8], encoder: &dyn Fn() -> &'static Model) {
     for score in divergence::score_pairs(encoder(), &[(a, b)]).expect("an encoder that is whole") {
         assert!((-1.001..=1.001).contains(&score.similarity) && (0.0..=1.0).contains(&score.divergence));
     }
-    let found = divergence::token_features(encoder(), &[(a, b)]).expect("an encoder that is whole");
+    let found = words::token_features(encoder(), &[(a, b)]).expect("an encoder that is whole");
     for (side, text) in found[0].iter().zip([a, b]) {
-        let scores = divergence::differences(side);
+        let scores = words::differences(side);
         assert_eq!(scores.len(), text.split_whitespace().count());
         assert!(scores.iter().all(|score| (0.0..=1.0).contains(score)), "{scores:?}");
     }

@@ -3,13 +3,12 @@
 
 use std::collections::HashSet;
 
-use super::super::Role;
 use super::super::cues::cues;
 use super::super::draft::Given;
 use super::super::lines::{Shape, ends_sentence, folded};
 use super::super::place::AFTER;
 use super::super::roles::is_initials;
-use super::super::stamp;
+use super::super::{Role, stamp};
 use super::content::{Content, TEASERS, is_prose};
 use super::page::{Leaf, ROOT};
 

@@ -17,6 +17,7 @@ use html5gum::{Token, Tokenizer};
 
 use super::draft::Draft;
 use crate::error::Result;
+
 pub use boxes::{MAX_PULL_QUOTES, MAX_SEARCHED};
 use meta::Head;
 pub(super) use page::Builder;

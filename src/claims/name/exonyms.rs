@@ -1,10 +1,10 @@
-//! Names that languages spell differently, and the best-known names of all: `lang/exonyms.tsv`.
+//! Names that languages spell differently, and the best-known names of all: `exonyms.tsv` of each language.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use super::lexicon::{Lexicon, class};
 use super::token::{Gap, Shape, Token, tokens};
+use crate::lang::{self, LANGUAGES, Language, PerLanguage};
 use crate::text::Lang;
 
 /// One spelling in one language.
@@ -22,19 +22,16 @@ pub(super) struct Exonyms {
     patterns: HashMap<u64, Vec<Pattern>>,
 }
 
-static TABLE: &str = include_str!("../lang/exonyms.tsv");
-const COLUMNS: [Lang; 3] = [Lang::EN, Lang::DE, Lang::FR];
-const ADJECTIVE: [&str; 5] = ["e", "en", "er", "es", "em"];
+static TABLES: PerLanguage<Exonyms> = PerLanguage::new(Exonyms::read);
 
 impl Exonyms {
     /// The table of a language that has a lexicon.
     pub(super) fn of(lexicon: &'static Lexicon) -> &'static Self {
-        static CELLS: [OnceLock<Exonyms>; COLUMNS.len()] = [const { OnceLock::new() }; COLUMNS.len()];
-        let column = COLUMNS.iter().position(|l| *l == lexicon.lang).unwrap_or(0);
-        CELLS[column].get_or_init(|| Self::read(column, lexicon))
+        TABLES.get(lexicon.lang).expect("a language with a lexicon has all data")
     }
 
-    fn read(column: usize, lexicon: &Lexicon) -> Self {
+    fn read(language: &'static Language) -> Self {
+        let lexicon = Lexicon::of(language.tag).expect("each language has a lexicon");
         let mut patterns: HashMap<u64, Vec<Pattern>> = HashMap::new();
         let mut add = |id, form: &str| {
             let words = tokens(form, lexicon);
@@ -45,11 +42,13 @@ impl Exonyms {
                 patterns.entry(first.key).or_default().push(Pattern { id, keys, capitals, small });
             }
         };
-        for (id, forms) in rows() {
-            let own = forms.get(column).filter(|f| !f.is_empty()).or(forms.first());
-            for form in own.into_iter().flat_map(|f| f.split('|')) {
+        let own: HashMap<&str, &str> = rows(language.exonyms).collect();
+        // What a language leaves out it spells as the fallback does.
+        let others = rows(lang::fallback().exonyms).filter(|(id, _)| !own.contains_key(id));
+        for (id, forms) in rows(language.exonyms).chain(others) {
+            for form in forms.split('|') {
                 if form.contains('*') {
-                    for ending in ADJECTIVE {
+                    for ending in &lexicon.declined {
                         add(id, &form.replace('*', ending));
                     }
                 } else {
@@ -98,16 +97,22 @@ impl Exonyms {
     }
 }
 
-fn rows() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
-    TABLE.lines().filter(|l| !l.starts_with('#')).filter_map(|line| {
-        let (id, forms) = line.split_once('\t')?;
-        Some((id, forms.split('\t').collect()))
-    })
+/// Ids and what stands beside each.
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
+/// What the tables of all languages have for an id.
+fn in_all(id: &str, table: fn(&Language) -> &'static str) -> impl Iterator<Item = &'static str> {
+    LANGUAGES
+        .iter()
+        .filter_map(move |language| rows(table(language)).find(|(row, _)| *row == id))
+        .map(|(_, own)| own)
 }
 
 /// The id of a whole name, in the spellings of its own language or else of English.
 pub(super) fn id(form: &str, lang: Lang) -> Option<&'static str> {
-    [lang, Lang::EN].into_iter().filter_map(Lexicon::of).find_map(|lexicon| {
+    [lang, lang::fallback().tag].into_iter().filter_map(Lexicon::of).find_map(|lexicon| {
         let words = tokens(form, lexicon);
         let (count, id) = Exonyms::of(lexicon).at(&words)?;
         (count == words.len()).then_some(id)
@@ -116,16 +121,12 @@ pub(super) fn id(form: &str, lang: Lang) -> Option<&'static str> {
 
 /// All spellings of an id in all languages, without the German endings.
 pub(super) fn spellings(id: &str) -> Vec<&'static str> {
-    let forms = rows().find(|(row, _)| *row == id).map(|(_, forms)| forms).unwrap_or_default();
-    forms.into_iter().flat_map(|f| f.split('|')).filter(|f| !f.is_empty()).collect()
+    in_all(id, |language| language.exonyms).flat_map(|forms| forms.split('|')).collect()
 }
-
-static PEOPLES: &str = include_str!("../lang/peoples.tsv");
 
 /// Beginnings of the words for the people and the adjective of a country.
 pub(super) fn peoples(id: &str) -> impl Iterator<Item = &'static str> {
-    let row = PEOPLES.lines().find_map(|line| line.split_once('\t').filter(|(row, _)| *row == id));
-    row.map_or("", |(_, stems)| stems).split_whitespace()
+    in_all(id, |language| language.peoples).flat_map(str::split_whitespace)
 }
 
 #[cfg(test)]
@@ -150,7 +151,7 @@ mod tests {
 
     #[test]
     fn every_row_has_an_id_of_its_own() {
-        let mut ids: Vec<_> = rows().map(|(id, _)| id).collect();
+        let mut ids: Vec<_> = rows(lang::fallback().exonyms).map(|(id, _)| id).collect();
         let rows = ids.len();
         ids.sort_unstable();
         ids.dedup();

@@ -55,7 +55,8 @@ pub(super) struct Found {
 impl<'a> Block<'a> {
     pub(super) fn new(text: &'a str, words: Vec<Token>, lexicon: &Lexicon) -> Self {
         let shouted = shouted(text, &words, lexicon);
-        let nouns = if lexicon.nouns_capitalised { german::nouns(text, &words, lexicon) } else { Vec::new() };
+        let nouns =
+            if lexicon.grammar.nouns_capitalised { german::nouns(text, &words, lexicon) } else { Vec::new() };
         Self { text, words, shouted, nouns }
     }
 
@@ -89,7 +90,7 @@ fn shouted(text: &str, words: &[Token], lexicon: &Lexicon) -> Vec<bool> {
         let tail = &text[words[end - 1].end..until];
         let stopped = tail.contains(['.', '!', '?', '…']) || words.get(end).is_some_and(|next| next.stopped);
         let quoted = !stopped && end < words.len() && tail.matches('\n').count() < 2;
-        let title = !lexicon.nouns_capitalised
+        let title = !lexicon.grammar.nouns_capitalised
             && match (stopped, quoted) {
                 (true, _) => lower == 0 && capital >= 6,
                 (_, true) => lower == 0 && capital >= 4,
@@ -111,7 +112,7 @@ pub(super) fn gather(block: &Block, lexicon: &Lexicon, evidence: &mut Evidence) 
         let usage = evidence.words.entry(word.key).or_default();
         if word.shape == Shape::Lower {
             usage.lower = usage.lower.saturating_add(1);
-        } else if word.gap != Gap::Start && !lexicon.nouns_capitalised {
+        } else if word.gap != Gap::Start && !lexicon.grammar.nouns_capitalised {
             usage.named = usage.named.saturating_add(1);
         }
     }
@@ -164,10 +165,6 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn french(&self) -> bool {
-        self.lexicon.lang == crate::text::Lang::FR
-    }
-
     /// Whether the word has its capital from the start of a sentence, or is an article: *The* New York Times.
     fn opens_only(&self, i: usize) -> bool {
         let word = &self.block.words[i];
@@ -204,8 +201,7 @@ impl Finder<'_> {
         }
         // Commission européenne: an adjective that belongs to the name.
         let last = &words[end - 1];
-        if self.french()
-            && end == i + 1
+        if end == i + 1
             && last.is(class::HEAD)
             && words.get(end).is_some_and(|w| {
                 w.gap == Gap::Space
@@ -231,9 +227,9 @@ impl Finder<'_> {
         let person = all(class::PARTICLE)
             && !before.is(NO_NAME)
             && !next.is(NO_NAME & !class::PARTICLE)
-            && (before.is(class::GIVEN) || !self.french());
+            && (before.is(class::GIVEN) || !self.lexicon.grammar.particles_are_prepositions);
         let ampersand = small == 1 && self.block.word(at) == "&";
-        let and = small == 1 && matches!(self.block.word(at), "and" | "et");
+        let and = small == 1 && self.lexicon.conjunctions.contains(self.block.word(at));
         let organisation = headed && all(class::LINK) && {
             if and {
                 // Department of Health and Human Services, but not University of Leeds and Oxford.
@@ -241,11 +237,10 @@ impl Finder<'_> {
                     words[after..].iter().take(MAX_WORDS).take_while(|w| w.joined() && w.capital());
                 words[start].is(class::HEAD) && rest.any(|w| w.is(class::HEAD))
             } else {
-                let apart = match self.block.word(at) {
-                    "in" | "on" | "en" | "à" | "au" | "sur" | "and" | "et" => true,
-                    "for" | "pour" => self.known(after),
-                    _ => false,
-                };
+                let link = self.block.word(at);
+                let apart = self.lexicon.conjunctions.contains(link)
+                    || self.lexicon.locatives.contains(link)
+                    || self.lexicon.purposes.contains(link) && self.known(after);
                 before.is(class::HEAD) && !apart
             }
         };

@@ -53,7 +53,7 @@ pub(super) fn gather(block: &Block, lexicon: &Lexicon, evidence: &mut Evidence) 
 /// Whether the word goes with a common noun after it: an article, a determiner, an adjective, a number.
 fn determines(block: &Block, i: usize, lexicon: &Lexicon) -> bool {
     let word = &block.words[i];
-    debug_assert!(lexicon.nouns_capitalised);
+    debug_assert!(lexicon.grammar.nouns_capitalised);
     word.is(class::DETERMINER)
         || word.shape == Shape::Number
         || (word.shape == Shape::Lower

@@ -1,11 +1,11 @@
 //! What is known about the words of a language: `lang/names-<code>.toml`, read once, when the language is needed.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
 use crate::claims::name::fold;
+use crate::lang::{self, Grammar, Language, PerLanguage};
 use crate::text::Lang;
 
 /// Kinds of word; one word may be of several.
@@ -38,7 +38,6 @@ pub(in crate::claims) mod class {
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
 struct File {
-    nouns_capitalised: bool,
     starters: String,
     titles: String,
     modifiers: String,
@@ -61,6 +60,12 @@ struct File {
     appositions: String,
     currencies: String,
     elisions: String,
+    conjunctions: String,
+    locatives: String,
+    purposes: String,
+    declined: String,
+    articles: String,
+    legal_forms: String,
     sources: Vec<String>,
     role_endings: String,
     noun_endings: String,
@@ -70,8 +75,19 @@ struct File {
 /// The words of one language.
 pub(in crate::claims) struct Lexicon {
     pub lang: Lang,
-    /// Whether every noun has a capital, as in German.
-    pub nouns_capitalised: bool,
+    pub grammar: &'static Grammar,
+    /// Links of names that also part two of them: "and".
+    pub conjunctions: HashSet<String>,
+    /// Links that say where, and so part a name from its place: "in".
+    pub locatives: HashSet<String>,
+    /// Links that say what for, and part a name from a known one: "for".
+    pub purposes: HashSet<String>,
+    /// Endings of a declined adjective: `Demokratisch*` of the exonyms.
+    pub declined: Vec<String>,
+    /// Words before a name that do not change what it names.
+    pub articles: HashSet<String>,
+    /// Words after one that do not either.
+    pub legal_forms: HashSet<String>,
     /// Phrases that name a source, each as folded words.
     pub sources: Vec<Vec<u64>>,
     words: HashMap<u64, u32>,
@@ -81,26 +97,22 @@ pub(in crate::claims) struct Lexicon {
     adjective_endings: Vec<String>,
 }
 
-static GIVEN: &str = include_str!("../lang/given.txt");
+static LEXICONS: PerLanguage<Lexicon> = PerLanguage::new(Lexicon::read);
 
 impl Lexicon {
     /// The lexicon of a language, or `None` where there is no data.
     pub(in crate::claims) fn of(lang: Lang) -> Option<&'static Self> {
-        static EN: OnceLock<Lexicon> = OnceLock::new();
-        static DE: OnceLock<Lexicon> = OnceLock::new();
-        static FR: OnceLock<Lexicon> = OnceLock::new();
-        let (cell, data) = match lang {
-            Lang::EN => (&EN, include_str!("../lang/names-en.toml")),
-            Lang::DE => (&DE, include_str!("../lang/names-de.toml")),
-            Lang::FR => (&FR, include_str!("../lang/names-fr.toml")),
-            _ => return None,
-        };
-        Some(cell.get_or_init(|| Self::read(lang, data)))
+        LEXICONS.get(lang)
     }
 
-    fn read(lang: Lang, data: &str) -> Self {
-        let file: File = toml::from_str(data).unwrap_or_default();
-        debug_assert!(!file.says.is_empty(), "the data of {lang} cannot be read");
+    /// The lexicons of all languages.
+    pub(in crate::claims) fn all() -> impl Iterator<Item = &'static Self> {
+        LEXICONS.all()
+    }
+
+    #[expect(clippy::expect_used, reason = "the files are part of the program; a test reads each")]
+    fn read(language: &Language) -> Self {
+        let file: File = toml::from_str(language.names).expect("language data");
         let mut words = HashMap::new();
         for (list, class) in [
             (file.starters.as_str(), class::STARTER),
@@ -124,16 +136,23 @@ impl Lexicon {
             (file.works.as_str(), class::WORK),
             (file.appositions.as_str(), class::APPOSITION),
             (file.currencies.as_str(), class::CURRENCY),
-            (GIVEN.split_once('\n').map_or("", |(_, names)| names), class::GIVEN),
+            (lang::GIVEN_NAMES.split_once('\n').map_or("", |(_, names)| names), class::GIVEN),
         ] {
             for word in list.split_whitespace() {
                 *words.entry(fold::exact(word)).or_insert(0) |= class;
             }
         }
         let list = |words: &str| words.split_whitespace().map(str::to_owned).collect();
+        let set = |words: &str| words.split_whitespace().map(str::to_owned).collect();
         Self {
-            lang,
-            nouns_capitalised: file.nouns_capitalised,
+            lang: language.tag,
+            grammar: lang::grammar(language.tag),
+            conjunctions: set(&file.conjunctions),
+            locatives: set(&file.locatives),
+            purposes: set(&file.purposes),
+            declined: list(&file.declined),
+            articles: set(&file.articles),
+            legal_forms: set(&file.legal_forms),
             sources: file.sources.iter().map(|s| s.split_whitespace().map(fold::key).collect()).collect(),
             words,
             elisions: file.elisions.split_whitespace().map(fold::exact).collect(),

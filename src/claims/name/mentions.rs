@@ -7,6 +7,7 @@ use super::lexicon::Lexicon;
 use super::same::{NameValue, folded, is_acronym};
 use super::token::{Gap, Shape, Token, tokens};
 use super::{Mention, exonyms, fold, mentions};
+use crate::lang;
 use crate::text::{Lang, Span};
 
 /// One thing that an article names, with every place where it does.
@@ -127,7 +128,9 @@ type Wanted = (usize, Vec<String>);
 /// word), for its use is to say that a name is *not* missing.
 #[must_use]
 pub fn confirm(text: &str, names: &[NameValue], lang: Lang) -> Vec<Occurrence> {
-    let Some(lexicon) = Lexicon::of(lang).or_else(|| Lexicon::of(Lang::EN)) else { return Vec::new() };
+    let Some(lexicon) = Lexicon::of(lang).or_else(|| Lexicon::of(lang::fallback().tag)) else {
+        return Vec::new();
+    };
     // By the first and the last word and their number, so that a text of one family's names costs no more.
     let mut wanted: HashMap<(u64, u64, usize), Vec<Wanted>> = HashMap::new();
     let mut lengths = BTreeSet::new();

@@ -53,17 +53,17 @@ fn mentions(blocks: &[&str], lexicon: &'static Lexicon) -> Vec<Vec<Mention>> {
     let mut shown = german::Shown::default();
     for block in &blocks {
         find::gather(block, lexicon, &mut evidence);
-        if lexicon.nouns_capitalised {
+        if lexicon.grammar.nouns_capitalised {
             german::gather(block, lexicon, &mut evidence);
         }
     }
-    if lexicon.nouns_capitalised {
+    if lexicon.grammar.nouns_capitalised {
         for block in &blocks {
             german::show(block, lexicon, exonyms, &evidence, &mut shown);
         }
     }
     let read = |block: &Block| {
-        let found = if lexicon.nouns_capitalised {
+        let found = if lexicon.grammar.nouns_capitalised {
             german::find(block, lexicon, exonyms, &shown)
         } else {
             find::find(block, lexicon, exonyms, &evidence)

@@ -1,5 +1,8 @@
 //! Whether two names name the same: across spelling, inflection, language, abbreviation.
 
+use std::collections::HashSet;
+
+use super::lexicon::Lexicon;
 use super::{exonyms, fold};
 use crate::text::Lang;
 
@@ -53,26 +56,10 @@ pub fn name_score(a: &NameValue, b: &NameValue) -> f32 {
     best
 }
 
-/// Words before or after a name that do not change what it names.
-const ARTICLES: [&str; 9] = ["the", "der", "die", "das", "den", "le", "la", "les", "l"];
-const LEGAL: [&str; 16] = [
-    "inc",
-    "corp",
-    "corporation",
-    "ltd",
-    "limited",
-    "llc",
-    "plc",
-    "co",
-    "gmbh",
-    "ag",
-    "sa",
-    "se",
-    "kg",
-    "nv",
-    "sas",
-    "spa",
-];
+/// Whether a list of any language has the word: a name keeps its article and legal form abroad.
+fn any_has(list: fn(&Lexicon) -> &HashSet<String>, word: &str) -> bool {
+    Lexicon::all().any(|lexicon| list(lexicon).contains(word))
+}
 
 struct Form {
     words: Vec<String>,
@@ -94,10 +81,10 @@ fn read(form: &str) -> Form {
     let acronym =
         (2..=7).contains(&bare.chars().count()) && bare.chars().all(|c| c.is_uppercase() || c.is_numeric());
     let mut words: Vec<String> = parts.iter().map(|w| fold::word(w)).filter(|w| !w.is_empty()).collect();
-    if words.len() > 1 && ARTICLES.contains(&words[0].as_str()) {
+    if words.len() > 1 && any_has(|lexicon| &lexicon.articles, &words[0]) {
         words.remove(0);
     }
-    while words.len() > 1 && words.last().is_some_and(|w| LEGAL.contains(&w.as_str())) {
+    while words.len() > 1 && words.last().is_some_and(|w| any_has(|lexicon| &lexicon.legal_forms, w)) {
         words.pop();
     }
     // McDonald's, l'Oréal: the letter after the apostrophe.

@@ -161,7 +161,7 @@ fn gap(between: &str, previous: &Token, lexicon: &Lexicon) -> (Gap, bool) {
     let mut lines = 0;
     let dotless = previous.is(class::ABBREVIATION)
         || previous.shape == Shape::Initial
-        || (previous.shape == Shape::Number && lexicon.nouns_capitalised);
+        || (previous.shape == Shape::Number && lexicon.grammar.nouns_capitalised);
     for c in between.chars() {
         match c {
             '\n' => lines += 1,

@@ -11,6 +11,7 @@ use super::name::token::{Shape, tokens};
 use super::{Claim, Kind, Value};
 use crate::text::{Lang, Span};
 use marks::Pair;
+
 pub use marks::{MAX_DEPTH, MAX_UNCLOSED};
 
 /// The quotations in one block of text, ordered by start; a span covers the marks.
@@ -121,7 +122,7 @@ fn is_speech(text: &str, pair: &Pair, words: &str, said: bool, direct: bool, lex
     let lead = tokens(&text[reach..start], lexicon);
     let titled = lead.iter().rev().take(2).any(|w| w.is(class::WORK) && !w.is(class::SAYS));
     let capitals = inner.iter().filter(|w| w.capital()).count();
-    let title_case = !lexicon.nouns_capitalised && inner.len() > 1 && capitals * 4 >= inner.len() * 3;
+    let title_case = !lexicon.grammar.nouns_capitalised && inner.len() > 1 && capitals * 4 >= inner.len() * 3;
     if (titled || title_case) && !(sentence && direct) {
         return false;
     }

@@ -2,7 +2,7 @@
 
 use crate::claims::name::lexicon::{Lexicon, class};
 use crate::claims::name::token::{Gap, Shape, Token, tokens};
-use crate::text::{Lang, Span};
+use crate::text::Span;
 
 /// What the words around a quotation say about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl<'a> Clause<'a> {
         let words = &self.words;
         let end = words.iter().skip(1).position(|w| w.gap == Gap::Start).map_or(words.len(), |at| at + 1);
         if let Some(next) = self.source(0)
-            && (comma || self.lexicon.lang != Lang::DE)
+            && (comma || !self.lexicon.grammar.sources_follow_comma)
         {
             return Tag { reported: true, direct: true, speaker: self.speaker(next, end) };
         }
@@ -167,7 +167,7 @@ impl<'a> Clause<'a> {
         }
         let inverted = start == stop || words[start].is(class::STOP) || verb == 0;
         let speaker = if inverted
-            || self.lexicon.lang == Lang::DE && words[start..stop].iter().any(|w| w.is(class::STOP))
+            || self.lexicon.grammar.verb_second && words[start..stop].iter().any(|w| w.is(class::STOP))
         {
             self.speaker(verb + 1, end)
         } else {
@@ -261,7 +261,7 @@ impl<'a> Clause<'a> {
         if let Some(owner) = (first..last).rev().find(|i| words[*i].possessive()).filter(|i| i + 1 < last) {
             return self.name(owner + 1, last, end);
         }
-        if self.lexicon.nouns_capitalised || words[last - 1].shape == Shape::Lower {
+        if self.lexicon.grammar.nouns_capitalised || words[last - 1].shape == Shape::Lower {
             return (first, last);
         }
         // After lower-case words, only the capitals at the end.

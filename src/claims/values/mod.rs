@@ -26,7 +26,6 @@ mod token;
 
 use super::value::{Claim, End, Kind, Value};
 use crate::text::Lang;
-
 use lexicon::Sense;
 use token::{Form, Text};
 

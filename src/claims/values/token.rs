@@ -1,9 +1,8 @@
 //! One pass over the text: words, digit runs and signs, each word looked up once.
 
-use crate::text::Span;
-
 use super::german;
 use super::lexicon::{Lexicon, Sense};
+use crate::text::Span;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

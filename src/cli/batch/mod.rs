@@ -1,6 +1,65 @@
 //! `batch`: a stream of pairs of articles to a stream of results.
 
 mod done;
+
+const AFTER_BATCH: &str = "\
+A record is a line such as
+  {\"id\": \"p0\", \"a\": \"one text\", \"b\": \"the other\"}
+  {\"id\": 7, \"a_path\": \"report.en.txt\", \"b_path\": \"report.de.html\", \"b_lang\": \"de\"}
+where a is the reference; date is a key too, and others are passed over. Its result is a line with
+id, scores, languages, parallel, findings and unclear, as compare --format json has them. A record
+that cannot be compared has {\"id\", \"line\", \"error\"} in its place. Every line that is not empty is
+answered once, so an id that stands twice is answered twice. A line may have 16 MiB.
+
+Examples:
+  claimdiff batch pairs.jsonl -o results.jsonl
+          Compare all
+  claimdiff batch pairs.jsonl --skip-done results.jsonl -o results.jsonl
+          Go on after a stop, a kill or errors: cut what is torn at the end of the results, and
+          compare what has none. What failed is tried again; the last line of an id counts
+  zcat pairs.jsonl.gz | claimdiff batch - --ordered | gzip > results.jsonl.gz
+          Compare a stream, and keep its order
+
+SIGINT and SIGTERM finish what is begun and write it; a second one ends at once. Each thread works
+on one record; RAYON_NUM_THREADS is their number [default: all cores] and changes no result.
+
+Exit status:
+  0    every record compared or skipped, whatever was found
+  2    could not run, or not on every record
+  130  stopped by SIGINT
+  143  stopped by SIGTERM";
+
+/// Many pairs to compare.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = AFTER_BATCH)]
+pub(super) struct Batch {
+    /// Records, one a line; - is standard input
+    #[arg(value_name = "PAIRS")]
+    pub(super) file: String,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Report findings of this severity and above
+    #[arg(long, value_enum, default_value_t = Level::Medium)]
+    pub(super) level: Level,
+    /// Write the groups of sentences too
+    #[arg(long)]
+    pub(super) alignment: bool,
+    /// Keep the order of the records; without it a result is written as soon as it is ready
+    #[arg(long)]
+    pub(super) ordered: bool,
+    /// Leave out records whose id has a result in FILE, the output of an earlier run
+    #[arg(long, value_name = "FILE")]
+    pub(super) skip_done: Option<PathBuf>,
+    /// Write to a file instead of standard output; the one of --skip-done is continued
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Print no progress and no counts at the end
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) model: ModelOptions,
+}
+
 pub(super) mod lines;
 mod pump;
 mod record;
@@ -8,19 +67,20 @@ mod record;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use clap::Args as ClapArgs;
 use indicatif::ProgressBar;
 use same_file::Handle;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use super::args::Batch;
 use super::exit::Exit;
 use super::{input, model, output};
+use crate::cli::options::{Level, ModelOptions, Reading};
 use crate::error::{Error, ErrorKind, Result};
 use done::Done;
 use record::{Answer, Common};

@@ -1,12 +1,11 @@
 //! Jobs through all threads, with a bound on how many are held.
 
 use std::collections::BTreeMap;
-use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
+use std::{panic, thread};
 
 use crate::error::Result;
 

@@ -9,7 +9,7 @@ use super::done::Done;
 use super::lines::{Line, MAX_LINE};
 use crate::article::Article;
 use crate::claims::Date;
-use crate::cli::args::Reading;
+use crate::cli::options::Reading;
 use crate::cli::{input, told};
 use crate::divergence::glossary::Glossary;
 use crate::divergence::{self, Severity, Version};

@@ -8,9 +8,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::atomic_file;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::check::{Alert, Pair, Source, State};
-use crate::whole;
 
 const SCHEMA: &str = "claimdiff.baseline/1";
 
@@ -133,7 +133,7 @@ impl Baseline {
         let lines = lines.map_err(|e| failed(e.into()))?;
         let body = if lines.is_empty() { String::new() } else { format!("\n  {}\n", lines.join(",\n  ")) };
         let text = format!("{{\"schema\": \"{SCHEMA}\", \"findings\": [{body}]}}\n");
-        whole::replace(path, |out| out.write_all(text.as_bytes())).map_err(failed)
+        atomic_file::replace(path, |out| out.write_all(text.as_bytes())).map_err(failed)
     }
 }
 

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::plan::Text;
+use crate::atomic_file;
 use crate::corpus::manifest::{CHANGES, SEVERITIES, named};
 use crate::divergence::glossary::Glossary;
 use crate::divergence::{self, Change, Comparison, Finding, Kind, Place, RULES, Scores, Severity};
 use crate::encode::Encoder;
 use crate::error::Result;
 use crate::text::{Span, hex};
-use crate::whole;
 
 /// What a check needs of a comparison. Values of places and what rules measured are left out.
 #[derive(Debug, PartialEq)]
@@ -189,7 +189,7 @@ fn keep(path: &Path, compared: &Compared) -> std::io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let bytes = serde_json::to_vec(&record)?;
-    whole::replace(path, |out| out.write_all(&bytes))
+    atomic_file::replace(path, |out| out.write_all(&bytes))
 }
 
 impl Kept {
@@ -225,7 +225,7 @@ impl Kept {
             change: named(&self.change, &CHANGES, Change::name, "").ok()?,
             kind: named(&self.kind, &Kind::ALL, Kind::name, "").ok()?,
             severity: named(&self.severity, &SEVERITIES, Severity::name, "").ok()?,
-            confidence: rule.graded.confidence(),
+            confidence: rule.precision().confidence(),
             rule,
             a: place(self.a, a)?,
             b: place(self.b, b)?,

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use super::compared::Compared;
 use super::plan::{PlannedPair, Text};
 use super::suppress::Rule;
-use crate::claims::{Date, LANGUAGES};
+use crate::claims::{self, Date};
 use crate::corpus::manifest::{FindingEntry, MANIFEST};
 use crate::corpus::{GradedFinding, GradedPair, Verdict, grade};
 use crate::divergence::{Finding, Severity};
@@ -68,7 +68,7 @@ impl Judged<'_> {
                 self.a.shown
             ));
         }
-        let unread = [self.a, self.b].into_iter().find(|text| !LANGUAGES.contains(&text.article.lang))?;
+        let unread = [self.a, self.b].into_iter().find(|text| !claims::is_read(text.article.lang))?;
         let lang = unread.article.lang;
         let what = if lang.is_known() { lang.code() } else { "not recognised" };
         Some(format!("the language of {} is {what}, so its claims are not read", unread.shown))

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::garble::words;
 use super::super::version::Version;
 use super::{Entry, Glossary, forms};
+use crate::segment::folded_words;
 use crate::text::Span;
 
 /// The places of one version that an entry has a form for.
 #[derive(Debug, Default)]
-pub(in crate::divergence) struct Allowed {
+pub(crate) struct Allowed {
     /// In the order of the text.
     places: Vec<Place>,
     /// The entries that they are forms of.
@@ -26,13 +26,14 @@ struct Place {
 
 impl Allowed {
     /// All forms of a glossary in a version. Linear in the text.
-    pub(in crate::divergence) fn of(version: &Version, glossary: &Glossary) -> Self {
+    pub(crate) fn of(version: &Version, glossary: &Glossary) -> Self {
         let lang = version.article.lang;
         let mut by_first: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
         let entries: Vec<&Entry> = glossary.terms.iter().chain(&glossary.names).collect();
         for (entry, form) in entries.iter().enumerate().flat_map(|(k, e)| forms(e, lang).map(move |f| (k, f)))
         {
-            let form: Vec<String> = words(form).iter().map(|word| word.bare(false).to_owned()).collect();
+            let form: Vec<String> =
+                folded_words(form).iter().map(|word| word.bare(false).to_owned()).collect();
             if let Some(first) = form.first() {
                 by_first.entry(first.clone()).or_default().push((entry, form));
             }
@@ -44,7 +45,7 @@ impl Allowed {
         for sentence in &version.told {
             let text = version.text_of(*sentence);
             let start = version.sentences[*sentence].span.start;
-            let own = words(text);
+            let own = folded_words(text);
             for (k, word) in own.iter().enumerate() {
                 for (entry, form) in by_first.get(word.bare(false)).into_iter().flatten() {
                     let fits = own.len() >= k + form.len()
@@ -69,7 +70,7 @@ impl Allowed {
     }
 
     /// The places in `own` sentences for which these sentences of the other version have a form of the same entry.
-    pub(in crate::divergence) fn facing(&self, own: &[usize], other: &Self, others: &[usize]) -> Vec<Span> {
+    pub(crate) fn facing(&self, own: &[usize], other: &Self, others: &[usize]) -> Vec<Span> {
         let facing: BTreeSet<usize> =
             others.iter().flat_map(|k| other.places_in(*k)).map(|p| p.entry).collect();
         let places = own.iter().flat_map(|k| self.places_in(*k)).filter(|p| facing.contains(&p.entry));
@@ -77,7 +78,7 @@ impl Allowed {
     }
 
     /// Whether the words at `span` of a sentence are a form of an entry that stands anywhere in the other version.
-    pub(in crate::divergence) fn anywhere(&self, sentence: usize, span: Span, other: &Self) -> bool {
+    pub(crate) fn anywhere(&self, sentence: usize, span: Span, other: &Self) -> bool {
         let mut own = self.places_in(sentence).iter().filter(|p| p.span.overlaps(span));
         own.any(|p| other.entries.contains(&p.entry))
     }

@@ -15,7 +15,7 @@ use crate::claims::Value;
 use crate::error::Result;
 use crate::text::Lang;
 
-pub(super) use allowed::Allowed;
+pub(crate) use allowed::Allowed;
 
 /// Version of the form of a file.
 pub const VERSION: u32 = 1;
@@ -87,7 +87,7 @@ impl Glossary {
     }
 
     /// Whether two values are the same by a unit or by rounding.
-    pub(super) fn same_value(&self, a: &Value, b: &Value) -> bool {
+    pub(crate) fn same_value(&self, a: &Value, b: &Value) -> bool {
         let (Some((x, unit_x)), Some((y, unit_y))) = (measured(a), measured(b)) else { return false };
         let within = |x: f64, y: f64, share: f64| (x - y).abs() <= share * x.abs().max(y.abs());
         if self.rounding > 0.0 && unit_x == unit_y && within(x, y, self.rounding) {

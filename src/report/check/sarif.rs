@@ -73,7 +73,7 @@ fn rule(rule: &Rule) -> Value {
         "fullDescription": {"text": format!("{} {}", rule.finds, rule.matters)},
         "help": {"text": help(rule, ""), "markdown": help(rule, "**")},
         "defaultConfiguration": {"level": level(gravest)},
-        "properties": {"claimdiff/confidence": rounded(rule.graded.confidence())},
+        "properties": {"claimdiff/confidence": rounded(rule.precision().confidence())},
     })
 }
 

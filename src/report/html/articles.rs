@@ -6,10 +6,10 @@ use super::marks::{Mark, Of, Piece, pieces};
 use super::strip::Lengths;
 use crate::article::{Block, Role, Shape};
 use crate::claims;
-use crate::divergence::garble::Garble;
 use crate::divergence::{Aligned, Comparison, Version};
+use crate::garble::Garble;
 use crate::report::{garble_text, text};
-use crate::text::Span;
+use crate::text::{Span, Which};
 
 /// What became of a sentence, or of a group of sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,7 +271,7 @@ fn sentences<'a>(
         let mut here = std::mem::take(&mut marks[sentence.number]);
         // Every word of a sentence that stands alone differs; to mark them all says nothing.
         if sentence.state.is_some_and(|state| state != State::Alone) {
-            let differing = text::runs(&comparison.words[side], span);
+            let differing = text::runs(&comparison.words[Which::BOTH[side]], span);
             here.extend(differing.into_iter().map(|span| Mark { span, of: Of::Differs }));
         }
         sentence.pieces = pieces(text, span, &here);

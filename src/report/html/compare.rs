@@ -9,9 +9,10 @@ use super::articles::{Given, Pin, Side, State, lang, states, titles, value};
 use super::strip::{Strip, sample};
 use super::{Anchors, Frame, LONG};
 use crate::divergence::{
-    Comparison, Explanation, Finding, Kind, Nearest, Part, Place, RULES, Row, Rule, Severity, Together,
-    Version, Word,
+    Comparison, Explanation, Finding, Kind, Nearest, Part, Place, RULES, Rule, Severity, Together, Version,
+    Word,
 };
+use crate::matrix::Row;
 use crate::report::{Compared, EVERY_TWO, Page, Table, rules, text};
 use crate::text::Span;
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Table;
-use crate::divergence::{Cell, Row};
+use crate::matrix::{Cell, Row};
 use crate::report::check::cell;
 
 pub(super) fn write(table: &Table<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use super::Table;
-use crate::divergence::{Cell, How, Row};
+use crate::matrix::{Cell, How, Row};
 use crate::report::json::{Spot, Tool};
 
 const SCHEMA: &str = "claimdiff.matrix/1";

@@ -14,8 +14,9 @@ use std::io;
 
 #[cfg(feature = "cli")]
 use super::layout::Style;
-use crate::divergence::{How, Matrix, Version};
+use crate::divergence::Version;
 use crate::encode::Identity;
+use crate::matrix::{How, Matrix};
 #[cfg(feature = "cli")]
 pub(crate) use words::MAX_SHOWN;
 
@@ -68,7 +69,7 @@ impl Table<'_> {
     /// In how many rows a version stands alone, in the order of [`How::ALL`].
     fn alone(&self, version: usize) -> [usize; 3] {
         How::ALL.map(|how| {
-            let is = |alone: &crate::divergence::Alone| alone.version == version && alone.how == how;
+            let is = |alone: &crate::matrix::Alone| alone.version == version && alone.how == how;
             self.matrix.rows.iter().filter_map(|row| row.alone.as_ref()).filter(|alone| is(alone)).count()
         })
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Table;
 use super::words::letter;
-use crate::divergence::{Cell, Row};
+use crate::matrix::{Cell, Row};
 use crate::report::layout::{BETWEEN, BOLD, Line, Look, Style};
 use crate::report::text::{introduce, severity};
 

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use super::Table;
 use crate::claims::Value;
-use crate::divergence::{Cell, Kind, Place, Row, Version, told};
+use crate::divergence::{Kind, Place, Version, told};
+use crate::matrix::{Cell, Row};
 use crate::text::Span;
 
 /// Most characters of a claim, or of the words around one.

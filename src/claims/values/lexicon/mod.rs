@@ -3,11 +3,10 @@
 mod read;
 mod sense;
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::OnceLock;
+use rustc_hash::FxHashMap;
 
 use crate::claims::value::Currency;
+use crate::lang::PerLanguage;
 use crate::text::Lang;
 use read::country;
 
@@ -25,7 +24,7 @@ pub(super) struct Entry {
 #[derive(Debug)]
 pub(super) struct Lexicon {
     pub(super) reading: Reading,
-    words: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>,
+    words: FxHashMap<Box<str>, u32>,
     /// By number of the first word; number 0 is the unknown word.
     heads: Vec<Vec<Entry>>,
     /// Codes of each currency noun by country, `default` first where there is one.
@@ -39,18 +38,11 @@ pub(super) struct Lexicon {
 /// The country of a currency noun's usual currency.
 const DEFAULT: [u8; 3] = *b"---";
 
-/// The languages that have data: one line each.
-const FILES: [(Lang, &str); 3] = [
-    (Lang::EN, include_str!("../../lang/en.toml")),
-    (Lang::DE, include_str!("../../lang/de.toml")),
-    (Lang::FR, include_str!("../../lang/fr.toml")),
-];
+static LEXICONS: PerLanguage<Lexicon> = PerLanguage::new(|language| Lexicon::read(language.values));
 
 /// The words of `lang`, where there is data for it.
 pub(super) fn of(lang: Lang) -> Option<&'static Lexicon> {
-    static PARSED: [OnceLock<Lexicon>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
-    let at = FILES.iter().position(|(l, _)| *l == lang)?;
-    Some(PARSED[at].get_or_init(|| Lexicon::read(FILES[at].1)))
+    LEXICONS.get(lang)
 }
 
 impl Lexicon {
@@ -125,28 +117,5 @@ impl Lexicon {
 
     pub(super) fn unit(&self, at: u16) -> &str {
         &self.units[at as usize]
-    }
-}
-
-/// FNV-1a (Fowler, Noll, Vo 1991): for short words faster than the default; the table holds our own words alone, so
-/// nobody can fill it with collisions.
-#[derive(Debug)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }

@@ -1,14 +1,15 @@
 //! Language data to a lexicon: one file a language, and one of the world's currencies.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasherDefault;
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Deserialize;
 
 use super::sense::{self, Sense};
 use super::{DEFAULT, Entry, Lexicon};
 use crate::claims::value::Currency;
 use crate::claims::values::token::LONGEST_PHRASE;
+use crate::lang;
 
 /// How a language writes numbers and dates.
 #[derive(Debug, Deserialize)]
@@ -58,11 +59,10 @@ impl Lexicon {
     #[expect(clippy::expect_used, reason = "the files are part of the program; a test reads each")]
     pub(super) fn read(file: &str) -> Self {
         let data: Data = toml::from_str(file).expect("language data");
-        let common: Currencies =
-            toml::from_str(include_str!("../../lang/currencies.toml")).expect("currency data");
+        let common: Currencies = toml::from_str(lang::CURRENCIES).expect("currency data");
         let mut new = Self {
             reading: data.reading,
-            words: HashMap::with_capacity_and_hasher(4096, BuildHasherDefault::default()),
+            words: FxHashMap::with_capacity_and_hasher(4096, FxBuildHasher),
             heads: vec![Vec::new()],
             nouns: Vec::new(),
             units: Vec::new(),

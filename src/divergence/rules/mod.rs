@@ -1,0 +1,230 @@
+//! The rules: one file a rule, one registry.
+//!
+//! A rule looks at a [`Pair`] and drafts findings. It must be silent on a version against itself, and drafting from
+//! B to A must mirror drafting from A to B.
+
+mod agent_patient;
+mod attribution;
+mod direction;
+mod modality;
+mod name;
+mod polarity;
+mod quantifier;
+mod quote;
+mod speaker;
+mod statement;
+mod value;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+pub(crate) use name::{Likeness, likeness};
+pub(super) use polarity::negations_that_do_not_match;
+pub use value::told;
+pub(crate) use value::{equal as equal_values, is_value, times_without_their_day};
+
+use super::counterpart::{Placed, facing};
+use super::finding::{Change, Kind, Measured, Place, Severity};
+use super::pair::Pair;
+use super::version::Version;
+use crate::claims::Value;
+use crate::models;
+use crate::text::Span;
+use crate::text::Which;
+
+/// A finding before it has its id.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) change: Change,
+    pub(super) kind: Kind,
+    pub(super) severity: Severity,
+    pub(super) a: Option<Place>,
+    pub(super) b: Option<Place>,
+    pub(super) message: String,
+    pub(super) measured: Vec<Measured>,
+}
+
+impl Draft {
+    /// A claim that stands in one version only: dropped where that is A, added where it is B.
+    fn alone(kind: Kind, severity: Severity, which: Which, place: Place, message: String) -> Self {
+        let (change, a, b) = match which {
+            Which::A => (Change::Dropped, Some(place), None),
+            Which::B => (Change::Added, None, Some(place)),
+        };
+        Self { change, kind, severity, a, b, message, measured: Vec::new() }
+    }
+
+    /// A claim that stands on both sides and is another one: `what` says in which way.
+    fn became(
+        pair: &Pair<'_>,
+        change: Change,
+        (kind, severity): (Kind, Severity),
+        [a, b]: [Place; 2],
+        what: &str,
+    ) -> Self {
+        let [from, to] = [(&a, pair.a), (&b, pair.b)].map(|(p, v)| shown(p.span.of(&v.article.text)));
+        let message = format!("“{from}” became “{to}”: {what}");
+        Self { change, kind, severity, a: Some(a), b: Some(b), message, measured: Vec::new() }
+    }
+
+    /// A cue that stands on one side of a group alone, against the sentence that faces it: `what` the other side does.
+    fn lone(
+        pair: &Pair<'_>,
+        group: usize,
+        (which, cue): (Which, &Placed),
+        (change, kind, severity): (Change, Kind, Severity),
+        what: &str,
+    ) -> Self {
+        let own = cue_place(pair, which, cue);
+        let facing = sentence_place(pair.version(which.other()), facing(pair, group, which, cue));
+        let word = shown(own.span.of(&pair.version(which).article.text));
+        let message = format!("“{word}” stands in {} alone: the other {what}", which.letter());
+        let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
+        Self { change, kind, severity, a: Some(a), b: Some(b), message, measured: Vec::new() }
+    }
+
+    /// The same with something that the rule measured: over `line` the finding is made, or under it.
+    fn measuring(mut self, what: &'static str, value: f32, line: f32) -> Self {
+        self.measured.push(Measured { what, value, line });
+        self
+    }
+}
+
+/// One rule. Rules of one name are equal.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// Its name, also that of its file.
+    pub name: &'static str,
+    /// What it finds, in one sentence.
+    pub finds: &'static str,
+    /// How much its findings matter, and which of them more.
+    pub matters: &'static str,
+    /// The kinds of its findings.
+    pub makes: &'static [Makes],
+    check: fn(&Pair<'_>) -> Vec<Draft>,
+}
+
+/// One kind of finding that a rule makes.
+#[derive(Clone, Copy, Debug)]
+pub struct Makes {
+    /// The kind.
+    pub kind: Kind,
+    /// The severities that its findings can have.
+    pub severities: &'static [Severity],
+    /// Texts with and without such a finding, at least one.
+    pub examples: &'static [Example],
+}
+
+/// An English text and two German ones. `tests/rules.rs` holds them to be true.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// The English text.
+    pub text: &'static str,
+    /// A German version on which the rule makes a finding of the kind.
+    pub fires: &'static str,
+    /// A German version on which the rule makes none.
+    pub silent: &'static str,
+}
+
+/// What an editor said of the findings of a rule: those of medium severity and above on the graded pairs of `corpus/`.
+/// `tests/corpus.rs` counts them again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Precision {
+    /// Findings that the editor had marked as well.
+    pub right: u16,
+    /// Findings that the editor had not.
+    pub wrong: u16,
+}
+
+impl Precision {
+    /// The chance that a careful editor agrees with a finding, 0 to 1: Laplace's (right + 1) / (right + wrong + 2), so
+    /// that a rule that fired seldom stays near 0.5.
+    #[must_use]
+    pub fn confidence(self) -> f32 {
+        let [right, wrong] = [self.right, self.wrong].map(f32::from);
+        (right + 1.0) / (right + wrong + 2.0)
+    }
+}
+
+impl Rule {
+    /// How often its findings were right; zeros for a rule that was never counted.
+    #[must_use]
+    pub fn precision(&self) -> Precision {
+        static COUNTS: LazyLock<BTreeMap<String, Precision>> =
+            LazyLock::new(|| toml::from_str(models::RULE_PRECISION).expect("the tests read it"));
+        COUNTS.get(self.name).copied().unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Rule").field(&self.name).finish()
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+/// All rules, in the order in which they are run.
+pub static RULES: [Rule; 11] = [
+    value::RULE,
+    quote::RULE,
+    name::RULE,
+    polarity::RULE,
+    modality::RULE,
+    quantifier::RULE,
+    attribution::RULE,
+    speaker::RULE,
+    direction::RULE,
+    agent_patient::RULE,
+    statement::RULE,
+];
+
+/// All drafts, each with the rule that made it. Where a version's claims are not read, only the rule that needs none.
+pub(super) fn check_all(pair: &Pair<'_>) -> Vec<(&'static Rule, Draft)> {
+    let rules = RULES.iter().filter(|rule| pair.is_read() || **rule == statement::RULE);
+    rules.flat_map(|rule| (rule.check)(pair).into_iter().map(move |draft| (rule, draft))).collect()
+}
+
+/// What the rules of single words measure, see [`Draft::measuring`].
+const TOLD_AROUND: &str = "how far the other version tells the words around it";
+
+/// The place of a whole sentence.
+fn sentence_place(version: &Version, sentence: usize) -> Place {
+    Place { sentence, span: version.sentences[sentence].span, value: None }
+}
+
+/// The place of a cue.
+fn cue_place(pair: &Pair<'_>, which: Which, cue: &Placed) -> Place {
+    let start = pair.version(which).sentences[cue.sentence].span.start;
+    place(cue.sentence, cue.cue.span.shifted(start), None)
+}
+
+/// Whether a place lies in words that somebody is quoted with: there a change of any word is one of the quotation.
+fn is_quoted(version: &Version, at: &Place) -> bool {
+    version
+        .claims
+        .iter()
+        .any(|c| matches!(c.claim.value, Value::Quote { speech: true, .. }) && c.claim.span.overlaps(at.span))
+}
+
+fn place(sentence: usize, span: Span, value: Option<Value>) -> Place {
+    Place { sentence, span, value }
+}
+
+/// A piece of a version's text for a message: one line, at most 80 characters.
+fn shown(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= 80 {
+        return line;
+    }
+    let cut: String = line.chars().take(79).collect();
+    format!("{}…", cut.trim_end())
+}

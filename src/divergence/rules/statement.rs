@@ -1,0 +1,193 @@
+//! Whole sentences, and clauses of sentences, that the other version does not tell.
+
+use std::ops::Range;
+
+use super::super::finding::{Kind, Severity};
+use super::super::pair::Pair;
+use super::super::version::Version;
+use super::{Draft, Example, Makes, Rule, place, sentence_place, shown};
+use crate::article::Role;
+use crate::claims::{self, Effect, cues};
+use crate::segment::{self, clauses};
+use crate::text::{Lang, Span, Which};
+use crate::words::Link;
+
+pub(super) const RULE: Rule = Rule {
+    name: "statement",
+    finds: "A sentence, or a clause of one, that tells what stands nowhere in the other version.",
+    matters: "A sentence with money, a quotation, a denial or an accusation is high, another one medium, and so \
+            is a clause. Low are headlines, captions, sentences of up to three words and, in texts that only \
+            share an event, a sentence without a figure or date.",
+    makes: &[Makes {
+        kind: Kind::Statement,
+        severities: &[Severity::High, Severity::Medium, Severity::Low],
+        examples: &[
+            Example {
+                text: "The port was closed after the storm. Forty families had to leave their houses near the river.",
+                fires: "Der Hafen wurde nach dem Sturm geschlossen.",
+                silent: "Nach dem Sturm wurde der Hafen geschlossen, und vierzig Familien mussten ihre Häuser am Fluss verlassen.",
+            },
+            Example {
+                text: "The mayor, who had borrowed millions for two failed casinos, approved the plan for the harbour.",
+                fires: "Der Bürgermeister billigte den Plan für den Hafen.",
+                silent: "Der Bürgermeister, der Millionen für zwei gescheiterte Kasinos geliehen hatte, billigte den Plan für den Hafen.",
+            },
+        ],
+    }],
+    check,
+};
+
+/// A sentence whose information the nearest single sentence covers to this share is told there.
+const TOLD_ELSEWHERE: f32 = 0.62;
+
+/// Sentences of fewer words tell too little to be missed.
+const LEAST_WORDS: usize = 4;
+
+fn check(pair: &Pair<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for which in Which::BOTH {
+        drafts.extend(alone(pair, which));
+        drafts.extend(inside(pair, which));
+    }
+    drafts
+}
+
+/// How far the words of a clause differ, less how near the nearest words come and how near those that are left for them,
+/// all weighted by information, from which on the sentences that its own sentence goes with do not tell it. The
+/// differences are those of the model that `words` prints, fitted on public gold sets; learnt from the clauses of the
+/// corpus without the story it is tried on, the three parts had the weights 4.5, -4.5 and -4.3. At -0.5 four more clauses
+/// of the corpus are found and two more named that are told, "The council decided" among them where the other says
+/// "agreed".
+const UNTOLD: f32 = -0.42;
+
+/// The same in texts that only share an event, where a sentence's partner often tells something beside it.
+const UNTOLD_APART: f32 = -0.16;
+
+/// A clause of at most this many words with a word of saying only names who speaks: "the mayor said".
+const SPEAKER_WORDS: usize = 5;
+
+/// The same of a clause right behind a quotation, whatever its verb: "launched the member of parliament".
+const BEHIND_QUOTATION: usize = 9;
+
+/// Information in nats, about three content words, under which a clause tells too little to be missed.
+const LEAST_INFO: f32 = 31.0;
+
+/// Clauses that are missing although their sentence has a partner; neighbours are one.
+fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
+    let version = pair.version(which);
+    let line = if pair.parallel { UNTOLD } else { UNTOLD_APART };
+    let mut drafts = Vec::new();
+    let body = version.told.iter().filter(|k| version.sentences[**k].role == Role::Body);
+    for k in body.filter(|k| !pair.groups_of(which, **k).is_empty()) {
+        let text = version.text_of(*k);
+        let words: Vec<Span> = segment::words(text).collect();
+        let links = pair.links_of(which, *k);
+        let start = version.sentences[*k].span.start;
+        let differs = |clause: &Range<usize>| {
+            let marked = clause.clone().filter_map(|k| {
+                let difference = pair.difference_at(which, words[k].start + start)?;
+                Some((difference - links[k].near - links[k].taken, links[k].info))
+            });
+            let (sum, info) = marked.fold((0.0, 0.0), |(sum, all), (d, info)| (sum + d * info, all + info));
+            if info > 0.0 { sum / info } else { f32::NEG_INFINITY }
+        };
+        let mut missing: Vec<Range<usize>> = Vec::new();
+        for clause in clauses(text, &words)
+            .into_iter()
+            .filter(|clause| info(&links[clause.clone()]) >= LEAST_INFO && differs(clause) >= line)
+        {
+            // A translator's or editor's note is no part of what is told.
+            if in_note(&text[..words[clause.start].start])
+                || names_speaker(text, version.lang_of(*k), &words[clause.clone()])
+            {
+                continue;
+            }
+            match missing.last_mut() {
+                Some(before) if before.end == clause.start => before.end = clause.end,
+                _ => missing.push(clause),
+            }
+        }
+        for clause in missing {
+            let (differs, info) = (differs(&clause), info(&links[clause.clone()]));
+            let span = Span::new(words[clause.start].start, words[clause.end - 1].end);
+            let span = span.shifted(version.sentences[*k].span.start);
+            let clause = shown(span.of(&version.article.text));
+            let message = match which {
+                Which::A => format!("B tells the sentence without “{clause}”"),
+                Which::B => format!("A tells the sentence without “{clause}”"),
+            };
+            let at = place(*k, span, None);
+            let draft = Draft::alone(Kind::Statement, Severity::Medium, which, at, message);
+            drafts.push(
+                draft
+                    .measuring(
+                        "difference of the words of the clause, less how near others come and what is left",
+                        differs,
+                        line,
+                    )
+                    .measuring("information of the clause in nats", info, LEAST_INFO),
+            );
+        }
+    }
+    drafts
+}
+
+/// Whether a square bracket is open where the text ends.
+fn in_note(before: &str) -> bool {
+    before.rfind('[').is_some_and(|open| !before[open..].contains(']'))
+}
+
+fn names_speaker(text: &str, lang: Lang, clause: &[Span]) -> bool {
+    let span = Span::new(clause[0].start, clause[clause.len() - 1].end);
+    let before = text[..span.start].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+    if clause.len() <= BEHIND_QUOTATION && before.ends_with(['”', '“', '"', '»', '«']) {
+        return true;
+    }
+    let says = |cue: claims::Cue| matches!(cue.effect, Effect::Attribution | Effect::Source);
+    clause.len() <= SPEAKER_WORDS && cues(span.of(text), lang).into_iter().any(says)
+}
+
+fn info(clause: &[Link]) -> f32 {
+    clause.iter().map(|l| l.info).sum()
+}
+
+fn alone(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
+    let version = pair.version(which);
+    let mut drafts = Vec::new();
+    for k in version.told.iter().filter(|k| pair.groups_of(which, **k).is_empty()) {
+        let covered = pair.nearest(which, *k).map_or(0.0, |(_, evidence)| evidence.covered(which));
+        if covered >= TOLD_ELSEWHERE {
+            continue;
+        }
+        let message = match which {
+            Which::A => format!("B does not tell: “{}”", shown(version.text_of(*k))),
+            Which::B => format!("A does not tell: “{}”", shown(version.text_of(*k))),
+        };
+        let (severity, at) = (severity(pair, version, *k), sentence_place(version, *k));
+        let draft = Draft::alone(Kind::Statement, severity, which, at, message);
+        drafts.push(draft.measuring("how far the nearest sentence tells it", covered, TOLD_ELSEWHERE));
+    }
+    drafts
+}
+
+/// High where the sentence carries money, a quotation, a denial or an accusation. In texts that only share an event
+/// most sentences stand alone, so there what carries no figure and no date is background.
+fn severity(pair: &Pair<'_>, version: &Version, sentence: usize) -> Severity {
+    let text = version.text_of(sentence);
+    let words = text.split_whitespace().count();
+    if version.sentences[sentence].role != Role::Body || words < LEAST_WORDS {
+        return Severity::Low;
+    }
+    let claims = || version.claims.iter().filter(|c| c.sentence == sentence).map(|c| c.claim.kind);
+    let weighty = claims().any(|kind| matches!(kind, claims::Kind::Money | claims::Kind::Quote));
+    let charged = cues(text, version.lang_of(sentence))
+        .iter()
+        .any(|c| matches!(c.effect, Effect::Denial | Effect::Accusation));
+    if weighty || charged {
+        Severity::High
+    } else if pair.parallel || claims().next().is_some() {
+        Severity::Medium
+    } else {
+        Severity::Low
+    }
+}

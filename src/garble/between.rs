@@ -1,0 +1,151 @@
+//! Two versions: which of them was garbled, and what it did to the words.
+
+use super::table::{Basis, Substitution, substitutions};
+use super::{Garble, garble};
+use crate::divergence::glossary::{ANY, Entry, Glossary};
+use crate::divergence::{Pair, Version};
+use crate::encode::Encoder;
+use crate::error::Result;
+use crate::text::Which;
+
+/// What two versions say of each other.
+#[derive(Clone, Debug)]
+pub struct Between {
+    /// Each by itself.
+    pub versions: [Garble; 2],
+    /// The version that was garbled, or was so more than the other: 0 for A, 1 for B; `None` where neither was.
+    pub garbled: Option<usize>,
+    /// Which of the two is the original, or nearer to it.
+    pub direction: Option<Direction>,
+    /// The words of the garbled version that stand for words of the other; empty where neither is garbled.
+    pub substitutions: Vec<Substitution>,
+    /// Groups of sentences that are too long to be looked at for them.
+    pub passed_over: usize,
+}
+
+/// Which version came first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Direction {
+    /// 0 where A is the original or nearer to it, 1 where B is.
+    pub original: usize,
+    /// What speaks for it, the strongest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// Something that speaks for a direction; the figures are the garbled version's, then the original's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reason {
+    /// The chances that they were garbled.
+    Scores([f32; 2]),
+    /// The numbers of words of another language that were left.
+    Leftovers([usize; 2]),
+    /// So many names of the garbled version are corrupted forms of the original's.
+    Names(usize),
+    /// So many words of the garbled version are known to be put in the place of the original's.
+    Known(usize),
+    /// So many words of the garbled version stand in the place of near words of the original.
+    Aligned(usize),
+    /// The words of the aligned sentences: programs seldom shorten.
+    Lengths([usize; 2]),
+}
+
+/// The scores of two versions have to be so far apart for one of them to be the garbled one.
+const APART: f32 = 0.25;
+
+/// Lengths that differ by a smaller share say nothing.
+const LONGER: f32 = 0.03;
+
+/// Judges each of two versions, names the direction between them and lists what was put in the place of what.
+///
+/// # Errors
+/// If the encoder cannot read its weights.
+pub fn between(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<Between> {
+    let versions = [garble(a), garble(b)];
+    let garbled = garbled_side(&versions);
+    let mut found = Between {
+        versions,
+        garbled: garbled.map(|which| which as usize),
+        direction: None,
+        substitutions: Vec::new(),
+        passed_over: 0,
+    };
+    if let Some(garbled) = garbled {
+        let glossary = Glossary::default();
+        let pair = Pair::new(a, b, encoder, &glossary)?;
+        let table = substitutions(&pair, garbled, encoder)?;
+        (found.substitutions, found.passed_over) = (table.rows, table.passed_over);
+        found.direction = direction(&found, &pair, garbled);
+    }
+    Ok(found)
+}
+
+impl Between {
+    /// The substitutions as allowed equivalents, so that a garbled version can be compared for its content.
+    #[must_use]
+    pub fn glossary(&self, versions: [&Version; 2]) -> Glossary {
+        let mut glossary = Glossary::default();
+        let Some(garbled) = garbled_side(&self.versions) else { return glossary };
+        let (own, other) = (versions[garbled as usize], versions[garbled.other() as usize]);
+        for row in &self.substitutions {
+            let name = row.basis == Basis::Name;
+            let lang = |version: &Version| {
+                if name { ANY.to_owned() } else { version.article.lang.code().to_owned() }
+            };
+            let mut entry = Entry::new();
+            let mut add = |lang: String, form: &str| {
+                let forms = entry.entry(lang).or_default();
+                if !forms.iter().any(|known| known == form) {
+                    forms.push(form.to_owned());
+                }
+            };
+            for [from, to] in &row.places {
+                add(lang(other), to.of(&other.article.text));
+                add(lang(own), from.of(&own.article.text));
+            }
+            if let Some(meant) = &row.meant {
+                add(lang(own), meant);
+            }
+            if name { glossary.names.push(entry) } else { glossary.terms.push(entry) }
+        }
+        glossary
+    }
+}
+
+/// The side that was garbled, or was so more than the other.
+fn garbled_side(versions: &[Garble; 2]) -> Option<Which> {
+    let [a, b] = [0, 1].map(|k| if versions[k].verdict.is_garbled() { versions[k].score } else { 0.0 });
+    match () {
+        () if a == 0.0 && b == 0.0 => None,
+        () if a >= b => Some(Which::A),
+        () => Some(Which::B),
+    }
+}
+
+/// `None` where both are garbled alike.
+fn direction(found: &Between, pair: &Pair<'_>, garbled: Which) -> Option<Direction> {
+    let sides = [garbled as usize, garbled.other() as usize];
+    let scores = sides.map(|side| found.versions[side].score);
+    let leftovers = sides
+        .map(|side| found.versions[side].signs.iter().filter(|sign| sign.rule.name == "leftover").count());
+    let count = |basis| found.substitutions.iter().filter(|row| row.basis == basis).count();
+    let counted = |count: usize, reason: fn(usize) -> Reason| (count > 0).then(|| reason(count));
+    let lengths = [garbled, garbled.other()].map(|which| aligned_words(pair, which));
+    let longer = lengths[0] as f32 > lengths[1] as f32 * (1.0 + LONGER);
+    let one_language = pair.a.article.lang == pair.b.article.lang;
+    let reasons = [
+        (scores[0] - scores[1] >= APART).then_some(Reason::Scores(scores)),
+        counted(count(Basis::Name), Reason::Names),
+        counted(count(Basis::Known), Reason::Known),
+        (leftovers[0] > leftovers[1]).then_some(Reason::Leftovers(leftovers)),
+        counted(count(Basis::Aligned), Reason::Aligned),
+        (one_language && longer).then_some(Reason::Lengths(lengths)),
+    ];
+    let reasons: Vec<Reason> = reasons.into_iter().flatten().collect();
+    // Without a difference in score the rest may as well be two programs at work on one text.
+    matches!(reasons.first(), Some(Reason::Scores(_))).then_some(Direction { original: sides[1], reasons })
+}
+
+fn aligned_words(pair: &Pair<'_>, which: Which) -> usize {
+    let sentences = (0..pair.groups.len()).flat_map(|group| pair.sentences_of(group, which));
+    sentences.map(|sentence| pair.version(which).text_of(*sentence).split_whitespace().count()).sum()
+}

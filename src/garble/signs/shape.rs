@@ -1,0 +1,101 @@
+//! Marks, figures and dates as another language writes them.
+
+use super::super::text::{Line, Text};
+use super::{Garbling, Hit, SignRule};
+use crate::article::Role;
+use crate::claims::{Date, Value};
+use crate::text::Span;
+
+pub(super) const RULE: SignRule = SignRule {
+    name: "shape",
+    finds: "marks, figures or dates in the form of another language",
+    of: Garbling::Translated,
+    check,
+};
+
+/// Looks at one place of a sentence and says where the shape that begins there ends.
+type Shape = fn(&str, usize) -> Option<usize>;
+
+/// What is looked for in a sentence; the language data say which of them are foreign to it.
+const SHAPES: [(&str, Shape); 5] = [
+    // Question ? Later , in August
+    ("space before mark", |own, at| mark(own, at, ['?', '!', ';', ':', ','])),
+    ("space before stop", |own, at| mark(own, at, ['.', ',', ',', ',', ','])),
+    // 35 %
+    ("space before percent", |own, at| {
+        let digit = own[..at].ends_with(|c: char| c.is_ascii_digit());
+        let blank = own[at..].chars().next().filter(|c| c.is_whitespace())?;
+        let end = at + blank.len_utf8();
+        (digit && own[end..].starts_with('%')).then_some(end + 1)
+    }),
+    ("angle quotes", |own, at| own[at..].starts_with('«').then(|| at + '«'.len_utf8())),
+    // 3 800
+    ("spaced thousands", |own, at| {
+        let before = own[..at].chars().rev().take_while(char::is_ascii_digit).count();
+        let blank = own[at..].chars().next().filter(|c| c.is_whitespace())?;
+        let start = at + blank.len_utf8();
+        let digits = own[start..].chars().take_while(char::is_ascii_digit).count();
+        let bare = !own[..at - before].ends_with(['.', ',', '-']) && own[start + digits..].starts_with(' ');
+        (matches!(before, 1..=3) && digits == 3 && bare).then_some(start + digits)
+    }),
+];
+
+/// The name of the shape that needs the claims of a sentence: the 14 October.
+const ARTICLE_BEFORE_DATE: &str = "article before date";
+
+fn mark(own: &str, at: usize, marks: [char; 5]) -> Option<usize> {
+    let blank = own[at..].chars().next().filter(|c| *c == ' ')?;
+    let end = at + blank.len_utf8();
+    let letter = own[..at].ends_with(char::is_alphanumeric);
+    let sign = own[end..].chars().next().filter(|c| marks.contains(c))?;
+    // " :)" and " ..." and " .txt" are others.
+    let closed = own[end + sign.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
+    (letter && closed).then_some(end + sign.len_utf8())
+}
+
+fn check(text: &Text<'_>) -> Vec<Hit> {
+    let lines = text.told().filter(|line| line.role != Role::Caption);
+    let mut hits: Vec<Hit> = lines.flat_map(|line| in_line(text, line)).collect();
+    if text.lexicon.shapes.iter().any(|shape| shape == ARTICLE_BEFORE_DATE) {
+        hits.extend(dates(text));
+    }
+    hits.sort_by_key(|hit| hit.span.start);
+    hits
+}
+
+fn in_line(text: &Text<'_>, line: &Line) -> Vec<Hit> {
+    let own = line.span.of(text.whole());
+    let foreign = || SHAPES.iter().filter(|(name, _)| text.lexicon.shapes.iter().any(|shape| shape == name));
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut end_before = 0;
+    for (at, _) in own.char_indices() {
+        let end = foreign().find_map(|(_, shape)| shape(own, at)).filter(|_| at >= end_before);
+        if let Some(end) = end {
+            end_before = end;
+            // With the letters before it, so that it can be seen.
+            let start = own[..at].rfind(char::is_whitespace).map_or(0, |k| k + 1);
+            let start = own.ceil_char_boundary(start).min(at);
+            hits.push(Hit::new(line, Span::new(start, end).shifted(line.span.start)));
+        }
+    }
+    hits
+}
+
+/// Dates with their day before the month after an article.
+fn dates(text: &Text<'_>) -> Vec<Hit> {
+    let whole = text.whole();
+    let claims = text.version.claims.iter().filter_map(|stated| {
+        let Value::Date(Date { day: Some(_), .. }) = &stated.claim.value else { return None };
+        let span = stated.claim.span;
+        let first = whole[..span.start].trim_end();
+        let before = text.lexicon.articles_before_dates.iter().find(|word| first.ends_with(word.as_str()))?;
+        let after = whole[span.end..].trim_start_matches(' ');
+        // The 6 January attack, the May 5 meeting: there the date tells which.
+        let which =
+            after.starts_with(char::is_alphabetic) && !span.of(whole).ends_with(|c: char| c.is_ascii_digit());
+        let day_first = span.of(whole).starts_with(|c: char| c.is_ascii_digit());
+        (day_first && !which).then(|| (stated.sentence, Span::new(first.len() - before.len(), span.end)))
+    });
+    let line = |sentence: usize| text.told().find(|line| line.sentence == sentence);
+    claims.filter_map(|(sentence, span)| Some(Hit::new(line(sentence)?, span))).collect()
+}

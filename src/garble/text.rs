@@ -1,0 +1,69 @@
+//! A version's words as the signs look at them.
+
+use super::lexicon::Lexicon;
+use crate::article::Role;
+use crate::divergence::Version;
+use crate::segment::{self, FoldedWord, folded_words};
+use crate::text::Span;
+
+/// A sentence with its words, in the version's text.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Index into the version's sentences.
+    pub(super) sentence: usize,
+    /// What it is.
+    pub(super) role: Role,
+    /// Where it stands.
+    pub(super) span: Span,
+    /// Its words, spans in the version's text.
+    pub(super) words: Vec<FoldedWord>,
+}
+
+/// What the signs look at.
+#[derive(Debug)]
+pub(super) struct Text<'a> {
+    pub(super) version: &'a Version,
+    pub(super) lexicon: &'static Lexicon,
+    /// All sentences but those of bylines.
+    pub(super) lines: Vec<Line>,
+}
+
+impl<'a> Text<'a> {
+    /// `None` for a language without data.
+    pub(super) fn new(version: &'a Version) -> Option<Self> {
+        let lexicon = Lexicon::of(version.article.lang)?;
+        let lines = version.sentences.iter().enumerate().filter(|(_, s)| s.role != Role::Byline);
+        let line = |(sentence, s): (usize, &segment::Sentence)| Line {
+            sentence,
+            role: s.role,
+            span: s.span,
+            words: line_words(version, sentence),
+        };
+        Some(Self { version, lexicon, lines: lines.map(line).collect() })
+    }
+
+    /// The whole text.
+    pub(super) fn whole(&self) -> &'a str {
+        &self.version.article.text
+    }
+
+    /// The sentences that take part in a comparison.
+    pub(super) fn told(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| line.role != Role::Boilerplate)
+    }
+
+    /// How many words those have.
+    pub(super) fn count(&self) -> usize {
+        self.told().map(|line| line.words.len()).sum()
+    }
+}
+
+/// The words of a version's sentence, spans in the version's text.
+pub(super) fn line_words(version: &Version, sentence: usize) -> Vec<FoldedWord> {
+    let span = version.sentences[sentence].span;
+    let mut words = folded_words(span.of(&version.article.text));
+    for word in &mut words {
+        word.span = word.span.shifted(span.start);
+    }
+    words
+}

@@ -1,0 +1,139 @@
+//! What claimdiff knows of languages: all of it data, one folder a language, one line of [`LANGUAGES`].
+//!
+//! A file's form belongs to the room that reads it: `sentences.toml` to `segment`, `cues.toml` to `claims`. This room
+//! hands out the text and keeps what was made of it, so that no other room lists languages.
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::{LazyLock, OnceLock};
+
+use serde::Deserialize;
+
+use crate::text::Lang;
+
+/// The data of one language, as text.
+#[derive(Debug)]
+pub(crate) struct Language {
+    /// Its tag, also the name of its folder.
+    pub(crate) tag: Lang,
+    /// How the language is built, see [`Grammar`].
+    grammar: &'static str,
+    /// What sites print around an article, and the commonest words (`article`).
+    pub(crate) frame: &'static str,
+    /// Where sentences end (`segment`).
+    pub(crate) sentences: &'static str,
+    /// Figures, amounts, dates, units (`claims::values`).
+    pub(crate) values: &'static str,
+    /// Words that show names, and speech (`claims::name`, `claims::quote`).
+    pub(crate) names: &'static str,
+    /// Names that other languages spell in another way (`claims::name`).
+    pub(crate) exonyms: &'static str,
+    /// Stems of peoples and nationalities (`claims::name`).
+    pub(crate) peoples: &'static str,
+    /// Negation, hedges, quantifiers, attribution (`claims::cue`).
+    pub(crate) cues: &'static str,
+    /// Verbs with an agent and a patient (`claims::event`).
+    pub(crate) events: &'static str,
+    /// Signs of spun and machine-translated text (`garble`).
+    pub(crate) garble: &'static str,
+}
+
+macro_rules! language {
+    ($tag:literal, $folder:literal) => {
+        Language {
+            tag: Lang::from_subtag($tag),
+            grammar: include_str!(concat!($folder, "/grammar.toml")),
+            frame: include_str!(concat!($folder, "/frame.toml")),
+            sentences: include_str!(concat!($folder, "/sentences.toml")),
+            values: include_str!(concat!($folder, "/values.toml")),
+            names: include_str!(concat!($folder, "/names.toml")),
+            exonyms: include_str!(concat!($folder, "/exonyms.tsv")),
+            peoples: include_str!(concat!($folder, "/peoples.tsv")),
+            cues: include_str!(concat!($folder, "/cues.toml")),
+            events: include_str!(concat!($folder, "/events.toml")),
+            garble: include_str!(concat!($folder, "/garble.toml")),
+        }
+    };
+}
+
+/// The languages with data: a new one is a folder and a line. The first is the [`fallback`] of the others.
+pub(crate) static LANGUAGES: &[Language] = &[
+    language!("en", "en"),
+    language!("de", "de"),
+    language!("fr", "fr"),
+    #[cfg(test)]
+    language!("qaa", "../../tests/lang/qaa"),
+];
+
+/// The language whose data holds where another's leaves something out, or where a language has none.
+pub(crate) fn fallback() -> &'static Language {
+    &LANGUAGES[0]
+}
+
+/// Sentence ends of every language.
+pub(crate) const ANY_SENTENCES: &str = include_str!("any.toml");
+/// Currencies by noun, country, sign and code.
+pub(crate) const CURRENCIES: &str = include_str!("currencies.toml");
+/// Common given names, after a line that says what they are.
+pub(crate) const GIVEN_NAMES: &str = include_str!("given_names.txt");
+
+/// Whether the language has data.
+pub(crate) fn is_known(lang: Lang) -> bool {
+    position(lang).is_some()
+}
+
+fn position(lang: Lang) -> Option<usize> {
+    LANGUAGES.iter().position(|language| language.tag == lang)
+}
+
+/// How a language is built, as far as rules ask. Of a language without data nothing holds.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent facts about a language")]
+pub(crate) struct Grammar {
+    /// Its English name.
+    pub(crate) name: String,
+    /// Every noun has a capital, as in German.
+    pub(crate) nouns_capitalised: bool,
+    /// The finite verb is the second part of a main clause, whatever the first is.
+    pub(crate) verb_second: bool,
+    /// A source stands behind a quotation only after a comma.
+    pub(crate) sources_follow_comma: bool,
+    /// The particles of names are prepositions as well.
+    pub(crate) particles_are_prepositions: bool,
+}
+
+/// The grammar of a language.
+#[expect(clippy::expect_used, reason = "the files are part of the program; a test reads each")]
+pub(crate) fn grammar(lang: Lang) -> &'static Grammar {
+    static UNKNOWN: LazyLock<Grammar> = LazyLock::new(Grammar::default);
+    static GRAMMARS: PerLanguage<Grammar> =
+        PerLanguage::new(|language| toml::from_str(language.grammar).expect("language data"));
+    GRAMMARS.get(lang).unwrap_or(&UNKNOWN)
+}
+
+/// What a room makes of the data of each language, made at the first use and kept.
+#[derive(Debug)]
+pub(crate) struct PerLanguage<T> {
+    read: fn(&'static Language) -> T,
+    cells: [OnceLock<T>; LANGUAGES.len()],
+}
+
+impl<T> PerLanguage<T> {
+    /// `read` has to take every file of the registry, which the tests see to.
+    pub(crate) const fn new(read: fn(&'static Language) -> T) -> Self {
+        Self { read, cells: [const { OnceLock::new() }; LANGUAGES.len()] }
+    }
+
+    /// The table of a language; `None` without data.
+    pub(crate) fn get(&'static self, lang: Lang) -> Option<&'static T> {
+        let position = position(lang)?;
+        Some(self.cells[position].get_or_init(|| (self.read)(&LANGUAGES[position])))
+    }
+
+    /// The tables of all languages, in the order of the registry.
+    pub(crate) fn all(&'static self) -> impl Iterator<Item = &'static T> {
+        LANGUAGES.iter().filter_map(|language| self.get(language.tag))
+    }
+}

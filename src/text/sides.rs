@@ -1,0 +1,125 @@
+use std::ops::{Index, IndexMut};
+
+/// One of the two versions of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Which {
+    /// What the other is compared with.
+    A,
+    /// What is compared.
+    B,
+}
+
+impl Which {
+    /// Both, in order.
+    pub const BOTH: [Self; 2] = [Self::A, Self::B];
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
+
+    /// Its letter in reports.
+    #[must_use]
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+        }
+    }
+}
+
+/// One thing for each of the two versions of a pair, by [`Which`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sides<T> {
+    /// That of A.
+    pub a: T,
+    /// That of B.
+    pub b: T,
+}
+
+impl<T> Sides<T> {
+    /// One for each version.
+    pub fn new(a: T, b: T) -> Self {
+        Self { a, b }
+    }
+
+    /// What `make` makes for each version, A first.
+    pub fn from_fn(mut make: impl FnMut(Which) -> T) -> Self {
+        Self { a: make(Which::A), b: make(Which::B) }
+    }
+
+    /// What `change` makes of each, A first.
+    pub fn map<U>(self, mut change: impl FnMut(T) -> U) -> Sides<U> {
+        Sides { a: change(self.a), b: change(self.b) }
+    }
+
+    /// A reference to each.
+    pub fn as_ref(&self) -> Sides<&T> {
+        Sides { a: &self.a, b: &self.b }
+    }
+
+    /// Each with its version.
+    pub fn iter(&self) -> impl Iterator<Item = (Which, &T)> {
+        [(Which::A, &self.a), (Which::B, &self.b)].into_iter()
+    }
+}
+
+impl<T> From<[T; 2]> for Sides<T> {
+    fn from([a, b]: [T; 2]) -> Self {
+        Self { a, b }
+    }
+}
+
+impl<T> From<(T, T)> for Sides<T> {
+    fn from((a, b): (T, T)) -> Self {
+        Self { a, b }
+    }
+}
+
+impl<T> From<Sides<T>> for [T; 2] {
+    fn from(Sides { a, b }: Sides<T>) -> Self {
+        [a, b]
+    }
+}
+
+impl<T> Index<Which> for Sides<T> {
+    type Output = T;
+
+    fn index(&self, which: Which) -> &T {
+        match which {
+            Which::A => &self.a,
+            Which::B => &self.b,
+        }
+    }
+}
+
+impl<T> IndexMut<Which> for Sides<T> {
+    fn index_mut(&mut self, which: Which) -> &mut T {
+        match which {
+            Which::A => &mut self.a,
+            Which::B => &mut self.b,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_side_has_its_own() {
+        let mut sides = Sides::from_fn(|which| which.letter().to_owned());
+        sides[Which::B].push('!');
+        assert_eq!(<[String; 2]>::from(sides.clone()), ["A", "B!"]);
+        assert_eq!(sides.as_ref().map(String::len), Sides::new(1, 2));
+        assert_eq!(sides[Which::A.other()], "B!");
+        assert_eq!(
+            sides.iter().map(|(which, own)| (which.letter(), own.len())).collect::<Vec<_>>(),
+            [("A", 1), ("B", 2)]
+        );
+    }
+}
