@@ -7,32 +7,38 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// Fails where [`replace`] would, as far as that is known before there is anything to write. Leaves no trace.
-pub(crate) fn check(path: &Path) -> io::Result<()> {
-    let path = &target(path);
+pub(crate) fn check_writable(path: &Path) -> io::Result<()> {
+    let path = &link_target(path);
     if path.exists() {
         OpenOptions::new().write(true).open(path)?;
     }
-    if is_replaced(path) { tempfile::tempfile_in(folder(path)).map(drop) } else { Ok(()) }
+    if is_replaced(path) { tempfile::tempfile_in(parent_folder(path)).map(drop) } else { Ok(()) }
 }
 
 /// Runs `write` on a file beside `path`, then gives it that name and the old one's permissions. What is no file, such
 /// as a pipe or a device, is written to as it is; a link stays one.
-pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let path = &target(path);
+pub(crate) fn replace_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let path = &link_target(path);
     if !is_replaced(path) {
         let mut out = BufWriter::new(OpenOptions::new().write(true).open(path)?);
         return write(&mut out).and_then(|()| out.flush());
     }
     let old = fs::metadata(path).ok().map(|old| old.permissions());
-    filled(path, old, write)?.persist(path).map(drop).map_err(|e| e.error)
+    write_temporary(path, old, write)?.persist(path).map(drop).map_err(|e| e.error)
 }
 
 /// As [`replace`], but an error where `path` is taken.
-pub(crate) fn create(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    filled(path, None, write)?.persist_noclobber(path).map(drop).map_err(|e| e.error)
+pub(crate) fn create_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    write_temporary(path, None, write)?.persist_noclobber(path).map(drop).map_err(|e| e.error)
 }
 
-fn filled(
+fn write_temporary(
     path: &Path,
     permissions: Option<Permissions>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -42,7 +48,7 @@ fn filled(
     // Those of any new file; the user's mask is taken off.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut out = BufWriter::new(builder.tempfile_in(folder(path))?);
+    let mut out = BufWriter::new(builder.tempfile_in(parent_folder(path))?);
     write(&mut out)?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     if let Some(permissions) = permissions {
@@ -54,7 +60,7 @@ fn filled(
 }
 
 /// Where a link leads.
-fn target(path: &Path) -> PathBuf {
+fn link_target(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
@@ -62,7 +68,7 @@ fn is_replaced(path: &Path) -> bool {
     fs::metadata(path).map_or(true, |there| there.is_file())
 }
 
-fn folder(path: &Path) -> &Path {
+fn parent_folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -79,21 +85,21 @@ mod tests {
     fn a_failure_leaves_the_old_file_and_nothing_beside_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        replace(&path, |out| out.write_all(b"old")).unwrap();
+        replace_file(&path, |out| out.write_all(b"old")).unwrap();
         let half = |out: &mut dyn Write| {
             out.write_all(&vec![b'x'; 1 << 20])?;
             Err(io::Error::other("no more"))
         };
-        replace(&path, half).unwrap_err();
+        replace_file(&path, half).unwrap_err();
         assert_eq!(
             (fs::read(&path).unwrap(), names(folder.path())),
             (b"old".to_vec(), vec!["a.txt".to_owned()])
         );
-        create(&path, |out| out.write_all(b"new")).unwrap_err();
-        create(&folder.path().join("b.txt"), half).unwrap_err();
-        check(&path).unwrap();
-        check(&folder.path().join("none/a.txt")).unwrap_err();
-        check(folder.path()).unwrap_err();
+        create_file(&path, |out| out.write_all(b"new")).unwrap_err();
+        create_file(&folder.path().join("b.txt"), half).unwrap_err();
+        check_writable(&path).unwrap();
+        check_writable(&folder.path().join("none/a.txt")).unwrap_err();
+        check_writable(folder.path()).unwrap_err();
         assert_eq!(
             (fs::read(&path).unwrap(), names(folder.path())),
             (b"old".to_vec(), vec!["a.txt".to_owned()])
@@ -109,11 +115,11 @@ mod tests {
         fs::write(&path, "old").unwrap();
         fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
         symlink(&path, &link).unwrap();
-        replace(&link, |out| out.write_all(b"new")).unwrap();
+        replace_file(&link, |out| out.write_all(b"new")).unwrap();
         assert!(link.symlink_metadata().unwrap().is_symlink());
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
-        replace(Path::new("/dev/null"), |out| out.write_all(b"gone")).unwrap();
+        replace_file(Path::new("/dev/null"), |out| out.write_all(b"gone")).unwrap();
         assert!(!Path::new("/dev/null").metadata().unwrap().is_file());
     }
 }

@@ -38,40 +38,40 @@ impl Error {
 
     /// Adds what the reader can do about it.
     #[must_use]
-    pub fn advise(mut self, advice: impl Into<String>) -> Self {
+    pub fn with_advice(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());
         self
     }
 
     /// Says on which file it failed, where that was not known.
     #[must_use]
-    pub(crate) fn on(mut self, name: &str) -> Self {
+    pub(crate) fn in_file(mut self, name: &str) -> Self {
         self.message = format!("{name}: {}", self.message);
         self
     }
 
     /// Adds the cause.
     #[must_use]
-    pub fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub fn with_cause(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }
 
     /// What kind of thing went wrong.
     #[must_use]
-    pub fn kind(&self) -> ErrorKind {
+    pub fn error_kind(&self) -> ErrorKind {
         self.kind
     }
 
     /// What it came from, the nearest cause first.
     #[cfg(feature = "cli")]
-    pub(crate) fn causes(&self) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    pub(crate) fn cause_chain(&self) -> impl Iterator<Item = &(dyn StdError + 'static)> {
         std::iter::successors(self.source(), |&cause| cause.source())
     }
 
     /// What to do next, where that is known.
     #[must_use]
-    pub fn advice(&self) -> Option<&str> {
+    pub fn advice_text(&self) -> Option<&str> {
         self.advice.as_deref()
     }
 }

@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use crate::article::{Article, Role};
-use crate::encode::{Vectors, dots};
+use crate::encode::{Vectors, dot_products};
 use crate::text::Span;
 
 /// Words of an article that stand for it, headline and all. Of 47 articles, those of `corpus/` and five more, two that
@@ -16,25 +16,25 @@ use crate::text::Span;
 pub const MAX_BEGINNING: usize = 120;
 
 /// An article of fewer words tells too little.
-const LEAST_WORDS: usize = 20;
+const MIN_BEGINNING_WORDS: usize = 20;
 
 /// Cosine from which two articles are likely to tell of the same event. On the corpus 83 of 94 pairs of one story are
 /// at or over it, and 1 of 428 of two (`tests/neighbours.rs`).
-pub const EVENT: f32 = 0.55;
+pub const MIN_EVENT_COSINE: f32 = 0.55;
 
 /// Cosine from which two articles are likely to be versions of one text: a translation, a copy. No pair of two stories
 /// of the corpus reaches it, and 38 of one; two newsrooms on one event are at times among them.
-pub const VERSIONS: f32 = 0.75;
+pub const MIN_VERSIONS_COSINE: f32 = 0.75;
 
 /// The nearest that are kept of each article: of a thousand copies not each with each other.
 pub const MAX_NEAREST: usize = 20;
 
 /// Articles whose vectors are multiplied at once.
-const BLOCK: usize = 512;
+const BLOCK_ROWS: usize = 512;
 
 /// Two articles that belong together.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Neighbours {
+pub struct NeighbourPair {
     /// Number of the one.
     pub a: usize,
     /// Number of the other, which is greater.
@@ -43,62 +43,64 @@ pub struct Neighbours {
     pub likeness: f32,
 }
 
-impl Neighbours {
+impl NeighbourPair {
     /// What the likeness says: `versions` or `event`.
     #[must_use]
-    pub fn relation(&self) -> &'static str {
-        if self.likeness >= VERSIONS { "versions" } else { "event" }
+    pub fn relation_name(&self) -> &'static str {
+        if self.likeness >= MIN_VERSIONS_COSINE { "versions" } else { "event" }
     }
 }
 
 /// The words that stand for an article: those of headline and body up to 120, one space between them. `None`
 /// where there are fewer than 20.
 #[must_use]
-pub fn beginning(article: &Article) -> Option<String> {
-    let told = article.blocks.iter().filter(|block| matches!(block.role, Role::Headline | Role::Body));
-    let words = told.flat_map(|block| block.span.of(&article.text).split_whitespace());
+pub fn beginning_text(article: &Article) -> Option<String> {
+    let compared_blocks =
+        article.blocks.iter().filter(|block| matches!(block.role, Role::Headline | Role::Body));
+    let words = compared_blocks.flat_map(|block| block.span.slice(&article.text).split_whitespace());
     let words: Vec<&str> = words.take(MAX_BEGINNING).collect();
-    (words.len() >= LEAST_WORDS).then(|| words.join(" "))
+    (words.len() >= MIN_BEGINNING_WORDS).then(|| words.join(" "))
 }
 
 /// The pairs of rows whose cosine is at least `least`, ordered by `a`, then `b`. A pair counts where one of the two is
 /// among the 20 nearest of the other. Time grows with the square of the rows, memory with the pairs.
 #[must_use]
-pub fn neighbours(vectors: &Vectors, least: f32) -> Vec<Neighbours> {
-    let (rows, dim) = (vectors.len(), vectors.dim());
-    let blocks: Vec<Span> = (0..rows).step_by(BLOCK).map(|k| Span::new(k, rows.min(k + BLOCK))).collect();
-    let of = |block: &Span| &vectors.values()[block.start * dim..block.end * dim];
-    let found = blocks.par_iter().flat_map_iter(|own| {
+pub fn find_neighbours(vectors: &Vectors, least: f32) -> Vec<NeighbourPair> {
+    let (rows, dim) = (vectors.len(), vectors.vector_dim());
+    let blocks: Vec<Span> =
+        (0..rows).step_by(BLOCK_ROWS).map(|k| Span::new(k, rows.min(k + BLOCK_ROWS))).collect();
+    let block_values = |block: &Span| &vectors.all_values()[block.start * dim..block.end * dim];
+    let pair_lists = blocks.par_iter().flat_map_iter(|own| {
         let mut nearest = vec![Vec::new(); own.len()];
         for other in &blocks {
-            let cosines = dots(of(own), of(other), dim);
+            let cosines = dot_products(block_values(own), block_values(other), dim);
             for (row, cosines) in cosines.chunks_exact(other.len()).enumerate() {
-                let near = cosines.iter().enumerate().filter(|(_, cosine)| **cosine >= least);
-                let near = near.map(|(k, cosine)| (other.start + k, *cosine));
-                nearest[row].extend(near.filter(|(k, _)| *k != own.start + row));
+                let similar = cosines.iter().enumerate().filter(|(_, cosine)| **cosine >= least);
+                let similar_rows = similar.map(|(k, cosine)| (other.start + k, *cosine));
+                nearest[row].extend(similar_rows.filter(|(k, _)| *k != own.start + row));
             }
-            nearest.iter_mut().for_each(keep);
+            nearest.iter_mut().for_each(keep_nearest);
         }
         let start = own.start;
-        nearest.into_iter().enumerate().flat_map(move |(row, near)| {
-            near.into_iter().map(move |(other, likeness)| {
+        nearest.into_iter().enumerate().flat_map(move |(row, nearest_rows)| {
+            nearest_rows.into_iter().map(move |(other, likeness)| {
                 let (a, b) = (other.min(start + row), other.max(start + row));
-                Neighbours { a, b, likeness: likeness.min(1.0) }
+                NeighbourPair { a, b, likeness: likeness.min(1.0) }
             })
         })
     });
-    let mut found: Vec<Neighbours> = found.collect();
-    found.sort_by_key(|pair| (pair.a, pair.b));
+    let mut pairs: Vec<NeighbourPair> = pair_lists.collect();
+    pairs.sort_by_key(|pair| (pair.a, pair.b));
     // The two sides of a pair multiply the same numbers in the same order.
-    found.dedup_by_key(|pair| (pair.a, pair.b));
-    found
+    pairs.dedup_by_key(|pair| (pair.a, pair.b));
+    pairs
 }
 
 /// Leaves the nearest; of equals those that come first.
-fn keep(near: &mut Vec<(usize, f32)>) {
-    if near.len() > MAX_NEAREST {
-        near.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        near.truncate(MAX_NEAREST);
+fn keep_nearest(nearest: &mut Vec<(usize, f32)>) {
+    if nearest.len() > MAX_NEAREST {
+        nearest.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        nearest.truncate(MAX_NEAREST);
     }
 }
 
@@ -112,7 +114,7 @@ mod tests {
     }
 
     fn pairs(vectors: &Vectors, least: f32) -> Vec<(usize, usize)> {
-        neighbours(vectors, least).iter().map(|pair| (pair.a, pair.b)).collect()
+        find_neighbours(vectors, least).iter().map(|pair| (pair.a, pair.b)).collect()
     }
 
     #[test]
@@ -127,16 +129,16 @@ mod tests {
 
     #[test]
     fn of_many_copies_the_nearest_are_kept() {
-        let found = neighbours(&at(&[5.0; 100]), 0.5);
+        let found = find_neighbours(&at(&[5.0; 100]), 0.5);
         assert!(found.len() <= 100 * MAX_NEAREST && found.len() >= 100 * MAX_NEAREST / 2, "{}", found.len());
-        assert!(found.iter().all(|pair| pair.likeness <= 1.0 && pair.relation() == "versions"));
+        assert!(found.iter().all(|pair| pair.likeness <= 1.0 && pair.relation_name() == "versions"));
     }
 
     #[test]
     fn a_short_text_stands_for_nothing() {
         let read = |text: &str| Article::read("a.txt", text.as_bytes(), None).expect("plain text is read");
-        assert_eq!(beginning(&read("The pool is closed.")), None);
+        assert_eq!(beginning_text(&read("The pool is closed.")), None);
         let long = "The pool in the north of the town is closed for repairs. ".repeat(30);
-        assert_eq!(beginning(&read(&long)).map(|text| text.split(' ').count()), Some(MAX_BEGINNING));
+        assert_eq!(beginning_text(&read(&long)).map(|text| text.split(' ').count()), Some(MAX_BEGINNING));
     }
 }

@@ -11,14 +11,14 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use claimdiff::align::{Aligner, Alignment, MAX_GROUP, Weights, encode};
+use claimdiff::align::{Aligner, Alignment, MAX_GROUP, Weights, encode_versions};
 use claimdiff::corpus::{Case, GroupGrade, grade_groups};
-use claimdiff::divergence::{Version, compare};
+use claimdiff::divergence::{Version, compare_versions};
 use claimdiff::encode::Model;
 
 fn encoder() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open(support::folder()).unwrap())
+    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
 }
 
 fn stories() -> &'static [Case] {
@@ -28,7 +28,7 @@ fn stories() -> &'static [Case] {
         let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
         paths.retain(|p| p.is_dir());
         paths.sort();
-        paths.iter().map(|p| Case::read(p).unwrap()).collect()
+        paths.iter().map(|p| Case::read_folder(p).unwrap()).collect()
     })
 }
 
@@ -38,7 +38,7 @@ fn version(id: &str) -> &'static Version {
 }
 
 fn told(version: &Version) -> Vec<&str> {
-    version.told.iter().map(|k| version.text_of(*k)).collect()
+    version.compared_sentences.iter().map(|k| version.sentence_text(*k)).collect()
 }
 
 /// Sentences that differ from each other: those of all English reports.
@@ -50,8 +50,8 @@ fn different() -> Vec<&'static str> {
 }
 
 fn aligned(a: &[&str], b: &[&str]) -> Alignment {
-    let (a, b, lexicon) = encode(encoder(), a, b).unwrap();
-    Aligner::new(&a, &b, &lexicon).align()
+    let (a, b, lexicon) = encode_versions(encoder(), a, b).unwrap();
+    Aligner::new(&a, &b, &lexicon).align_sentences()
 }
 
 fn pairs(alignment: &Alignment) -> Vec<(Vec<usize>, Vec<usize>)> {
@@ -115,7 +115,7 @@ fn the_path_is_the_best_of_the_full_table() {
     let weights = Weights::default();
     for (a, b) in [("report.en", "report.de"), ("report.fr", "second.spun"), ("tech.fr", "tech.en")] {
         let (texts_a, texts_b) = (told(version(a)), told(version(b)));
-        let (side_a, side_b, lexicon) = encode(encoder(), &texts_a, &texts_b).unwrap();
+        let (side_a, side_b, lexicon) = encode_versions(encoder(), &texts_a, &texts_b).unwrap();
         let aligner = Aligner::new(&side_a, &side_b, &lexicon);
         let mut scores = BTreeMap::new();
         aligner.each_group(|(i, p), (j, q), features| {
@@ -124,7 +124,7 @@ fn the_path_is_the_best_of_the_full_table() {
         });
         let null = f64::from(weights.null);
         let best = full_table(texts_a.len(), texts_b.len(), &scores, null);
-        let found = aligner.path(&weights);
+        let found = aligner.monotone_path(&weights);
         let (best, found) = (total(&best, &scores, null), total(&found, &scores, null));
         assert!((best - found).abs() < 1e-3, "{a} {b}: {best} {found}");
     }
@@ -215,8 +215,11 @@ fn odd_sizes_have_a_right_answer() {
 fn groups_without_overlap_hold_each_sentence_once() {
     for (a, b) in [("report.en", "rival.en"), ("report.en", "rival.de"), ("second.en", "second.spun")] {
         let alignment = aligned(&told(version(a)), &told(version(b)));
-        let groups = alignment.disjoint();
-        for side in [|g: &claimdiff::align::Group| g.a.clone(), |g: &claimdiff::align::Group| g.b.clone()] {
+        let groups = alignment.disjoint_groups();
+        for side in [
+            |g: &claimdiff::align::SentenceGroup| g.a.clone(),
+            |g: &claimdiff::align::SentenceGroup| g.b.clone(),
+        ] {
             let all: Vec<usize> = groups.iter().flat_map(side).collect();
             assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
         }
@@ -232,7 +235,8 @@ fn groups_agree_with_the_reader() {
     let mut all: BTreeMap<bool, GroupGrade> = BTreeMap::new();
     for case in stories() {
         for pair in &case.pairs {
-            let comparison = compare(&case.versions[pair.a].1, &case.versions[pair.b].1, encoder()).unwrap();
+            let comparison =
+                compare_versions(&case.versions[pair.a].1, &case.versions[pair.b].1, encoder()).unwrap();
             if let Some(grade) = grade_groups(pair, &comparison) {
                 *all.entry(pair.parallel).or_default() += grade;
             }
@@ -243,12 +247,12 @@ fn groups_agree_with_the_reader() {
         println!(
             "{}: groups F1 {:.3}, links F1 {:.3} ({:?}), contradicting links F1 {:.3}",
             if parallel { "parallel" } else { "comparable" },
-            grade.groups.f1(),
-            grade.links.f1(),
+            grade.groups.f1_score(),
+            grade.links.f1_score(),
             grade.links,
-            grade.contradicting.f1()
+            grade.contradicting.f1_score()
         );
-        let reached = if parallel { grade.groups.f1() } else { grade.links.f1() };
+        let reached = if parallel { grade.groups.f1_score() } else { grade.links.f1_score() };
         assert!(reached >= floor, "{parallel}: {reached}");
     }
 }

@@ -1,7 +1,7 @@
 //! Bytes to blocks with roles: `tests/article/<lang>.txt`, decoding, and what must hold for any text.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use claimdiff::article::{Article, MAX_BYTES, Role};
+use claimdiff::article::{Article, MAX_ARTICLE_BYTES, Role};
 use claimdiff::text::Lang;
 use claimdiff::{Error, ErrorKind};
 use proptest::prelude::*;
@@ -26,8 +26,9 @@ fn squeezed(text: &str) -> String {
 }
 
 fn shown(article: &Article) -> Vec<String> {
-    let line =
-        |b: &claimdiff::article::Block| format!("{}: {}", role(b.role), squeezed(b.span.of(&article.text)));
+    let line = |b: &claimdiff::article::ArticleBlock| {
+        format!("{}: {}", role(b.role), squeezed(b.span.slice(&article.text)))
+    };
     article.blocks.iter().map(line).collect()
 }
 
@@ -97,7 +98,7 @@ fn reads_the_usual_encodings() {
     let plain = read("a.txt", &format!("\u{feff}{GERMAN}\r\n"));
     assert!(plain.notes.is_empty());
     assert_eq!((plain.blocks[0].span.start, plain.text.len()), (3, GERMAN.len() + 5));
-    assert_eq!(plain.blocks[0].span.of(&plain.text), GERMAN);
+    assert_eq!(plain.blocks[0].span.slice(&plain.text), GERMAN);
 }
 
 #[test]
@@ -111,7 +112,7 @@ fn a_damaged_byte_does_not_turn_utf8_into_another_encoding() {
 
 #[test]
 fn refuses_what_is_no_text_and_says_what_to_do() {
-    let large = vec![b'a'; usize::try_from(MAX_BYTES).unwrap() + 1];
+    let large = vec![b'a'; usize::try_from(MAX_ARTICLE_BYTES).unwrap() + 1];
     let refused = |bytes: &[u8]| -> Error { Article::read("a.txt", bytes, None).unwrap_err() };
     for (bytes, what) in [
         (&b""[..], "no text"),
@@ -124,7 +125,7 @@ fn refuses_what_is_no_text_and_says_what_to_do() {
     ] {
         let error = refused(bytes);
         assert!(error.to_string().contains(what), "{error}");
-        assert!(error.advice().is_some() && error.kind() == ErrorKind::Input);
+        assert!(error.advice_text().is_some() && error.error_kind() == ErrorKind::Input);
     }
 }
 
@@ -200,7 +201,7 @@ proptest! {
             let mut at = 0;
             for block in &article.blocks {
                 prop_assert!(article.text[at..block.span.start].trim().is_empty());
-                let inner = block.span.of(&article.text);
+                let inner = block.span.slice(&article.text);
                 prop_assert!(!inner.is_empty() && inner.trim() == inner);
                 at = block.span.end;
             }

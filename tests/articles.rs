@@ -35,7 +35,7 @@ fn graded(page: &Path) -> Vec<Line> {
     let mut wanted = "boilerplate";
     let mut lines = Vec::new();
     for block in &article.blocks {
-        let text = squeezed(block.span.of(&article.text));
+        let text = squeezed(block.span.slice(&article.text));
         if let Some((role, _)) = marks.next_if(|(_, start)| text.starts_with(start)) {
             wanted = role;
         }
@@ -143,7 +143,7 @@ fn each_page_has_its_headline_and_language() {
     for page in pages("tuned") {
         let wanted = graded(&page).into_iter().find(|line| line.wanted == "headline").unwrap();
         let article = read(&page);
-        assert_eq!(article.title().map(squeezed), Some(wanted.text), "{}", page.display());
+        assert_eq!(article.headline_text().map(squeezed), Some(wanted.text), "{}", page.display());
     }
     for page in ["tuned", "aside"].into_iter().flat_map(pages) {
         let article = read(&page);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use claimdiff::claims::{self, Claim, Kind, Part, Qualifier, Value};
+use claimdiff::claims::{self, Claim, ClaimKind, DatePart, Qualifier, Value};
 use claimdiff::text::Lang;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -17,7 +17,7 @@ use proptest::test_runner::RngSeed;
 const LANGS: [Lang; 3] = [Lang::EN, Lang::DE, Lang::FR];
 
 fn is_value(claim: &Claim) -> bool {
-    !matches!(claim.kind, Kind::Name | Kind::Quote)
+    !matches!(claim.kind, ClaimKind::Name | ClaimKind::Quote)
 }
 
 fn number(n: f64) -> String {
@@ -50,9 +50,9 @@ fn plain(value: &Value) -> String {
         Value::Date(date) => {
             add(&date.to_string());
             match date.part {
-                Some(part @ (Part::Early | Part::Mid | Part::Late)) => add(part.name()),
+                Some(part @ (DatePart::Early | DatePart::Mid | DatePart::Late)) => add(part.name()),
                 // A quarter and a half year are printed.
-                Some(Part::Quarter(_) | Part::Half(_)) | None => {}
+                Some(DatePart::Quarter(_) | DatePart::Half(_)) | None => {}
             }
         }
         Value::Relative { offset, unit, qualifier } => {
@@ -93,11 +93,11 @@ fn plain(value: &Value) -> String {
 }
 
 fn found(text: &str, lang: Lang) -> Vec<String> {
-    let claims = claims::extract(text, lang);
+    let claims = claims::extract_claims(text, lang);
     let values = claims.iter().filter(|c| is_value(c));
     let line = |c: &Claim| {
         let range = c.range.map_or(String::new(), |end| format!(" {}", end.name()));
-        format!("{} | {} | {}{range}", c.kind.name(), c.span.of(text), plain(&c.value))
+        format!("{} | {} | {}{range}", c.kind.name(), c.span.slice(text), plain(&c.value))
     };
     values.map(line).collect()
 }
@@ -207,7 +207,7 @@ fn the_languages_have_the_same_sections() {
 
 #[test]
 fn a_language_without_data_has_no_values() {
-    assert!(claims::extract("$5 million in 2017", Lang::UND).is_empty());
+    assert!(claims::extract_claims("$5 million in 2017", Lang::UND).is_empty());
 }
 
 /// The same statement has the same values in all languages.
@@ -226,7 +226,7 @@ fn values_do_not_depend_on_the_language() {
     ];
     for (en, de, fr) in same {
         let values = |text, lang| -> Vec<Value> {
-            claims::extract(text, lang).into_iter().filter(is_value).map(|c| c.value).collect()
+            claims::extract_claims(text, lang).into_iter().filter(is_value).map(|c| c.value).collect()
         };
         let first = values(en, Lang::EN);
         assert_eq!(first.len(), 1, "{en}");
@@ -248,7 +248,7 @@ fn figures() -> impl Strategy<Value = String> {
 
 fn holds(text: &str) -> Result<(), TestCaseError> {
     for lang in LANGS {
-        let claims = claims::extract(text, lang);
+        let claims = claims::extract_claims(text, lang);
         let values: Vec<&Claim> = claims.iter().filter(|c| is_value(c)).collect();
         for claim in &values {
             prop_assert!(!claim.span.is_empty() && text.get(claim.span.start..claim.span.end).is_some());

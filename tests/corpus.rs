@@ -10,13 +10,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use claimdiff::corpus::{Case, Verdict, grade};
-use claimdiff::divergence::{Comparison, Kind, Precision, RULES, Severity, Version, compare};
+use claimdiff::corpus::{Case, FindingVerdict, grade_findings};
+use claimdiff::divergence::{Comparison, FindingKind, Precision, RULES, Severity, Version, compare_versions};
 use claimdiff::encode::Model;
 
 fn encoder() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open(support::folder()).unwrap())
+    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
 }
 
 fn stories() -> Vec<(String, Case)> {
@@ -26,27 +26,28 @@ fn stories() -> Vec<(String, Case)> {
     paths.retain(|p| p.is_dir());
     paths
         .iter()
-        .map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), Case::read(p).unwrap()))
+        .map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), Case::read_folder(p).unwrap()))
         .collect()
 }
 
 #[test]
 fn findings_agree_with_the_editor() {
-    let mut kinds: BTreeMap<Kind, [usize; 3]> = BTreeMap::new();
+    let mut kinds: BTreeMap<FindingKind, [usize; 3]> = BTreeMap::new();
     let mut all: BTreeMap<bool, [usize; 3]> = BTreeMap::new();
     let mut rules: BTreeMap<&str, Precision> = BTreeMap::new();
     let mut undocumented = BTreeSet::new();
     for (story, case) in stories() {
         for pair in case.pairs.iter().filter(|pair| pair.findings_graded) {
             let ((a_info, a), (b_info, b)) = (&case.versions[pair.a], &case.versions[pair.b]);
-            let comparison = compare(a, b, encoder()).unwrap();
-            let grade = grade(pair, &comparison.findings, Severity::Medium);
-            let counts = [Verdict::Right, Verdict::False, Verdict::Missed].map(|v| grade.count(v));
+            let comparison = compare_versions(a, b, encoder()).unwrap();
+            let grade = grade_findings(pair, &comparison.findings, Severity::Medium);
+            let counts = [FindingVerdict::Right, FindingVerdict::False, FindingVerdict::Missed]
+                .map(|v| grade.count_verdict(v));
             println!(
                 "{story} {} {} {} {:.2}: right {} false {} missed {}, disturbed {} of {} harmless; divergence {:.2}",
                 a_info.id,
                 b_info.id,
-                if comparison.parallel { "parallel" } else { "comparable" },
+                if comparison.is_parallel { "parallel" } else { "comparable" },
                 comparison.parallel_share,
                 counts[0],
                 counts[1],
@@ -55,9 +56,9 @@ fn findings_agree_with_the_editor() {
                 pair.silent.len(),
                 comparison.scores.divergence
             );
-            assert_eq!(comparison.parallel, pair.parallel, "{story} {} {}", a_info.id, b_info.id);
+            assert_eq!(comparison.is_parallel, pair.parallel, "{story} {} {}", a_info.id, b_info.id);
             for finding in &comparison.findings {
-                let mut makes = finding.rule.makes.iter().filter(|makes| makes.kind == finding.kind);
+                let mut makes = finding.rule.emits.iter().filter(|makes| makes.kind == finding.kind);
                 if !makes.any(|makes| makes.severities.contains(&finding.severity)) {
                     let (kind, severity) = (finding.kind.name(), finding.severity.name());
                     undocumented.insert(format!("{} makes {severity} {kind}", finding.rule.name));
@@ -66,7 +67,7 @@ fn findings_agree_with_the_editor() {
             for judged in &grade.judged {
                 if let Some(k) = judged.finding {
                     let of_rule = rules.entry(comparison.findings[k].rule.name).or_default();
-                    let count = if judged.verdict == Verdict::Right {
+                    let count = if judged.verdict == FindingVerdict::Right {
                         &mut of_rule.right
                     } else {
                         &mut of_rule.wrong
@@ -76,7 +77,7 @@ fn findings_agree_with_the_editor() {
                 let verdict = judged.verdict as usize;
                 kinds.entry(judged.kind).or_default()[verdict] += 1;
                 all.entry(pair.parallel).or_default()[verdict] += 1;
-                if std::env::var_os("SHOW").is_some() && judged.verdict != Verdict::Right {
+                if std::env::var_os("SHOW").is_some() && judged.verdict != FindingVerdict::Right {
                     show(judged, pair, &comparison, a, b);
                 }
             }
@@ -92,7 +93,7 @@ fn findings_agree_with_the_editor() {
     println!("{}", rows.join("\n"));
     // What the documentation of each rule says.
     assert!(undocumented.is_empty(), "{undocumented:?}");
-    let documented = RULES.iter().map(|rule| (rule.name, rule.precision())).collect();
+    let documented = RULES.iter().map(|rule| (rule.name, rule.measured_precision())).collect();
     assert_eq!(rules, documented, "the left is what was counted, for src/models/rule_precision.toml");
     for (parallel, floors) in [(true, FLOORS_PARALLEL), (false, FLOORS_COMPARABLE)] {
         let (precision, recall) = rates(&total(parallel));
@@ -122,7 +123,7 @@ fn row(name: &str, counts: &[usize; 3]) -> String {
 }
 
 fn show(
-    judged: &claimdiff::corpus::Judged,
+    judged: &claimdiff::corpus::JudgedFinding,
     pair: &claimdiff::corpus::GradedPair,
     comparison: &Comparison,
     a: &Version,
@@ -131,14 +132,15 @@ fn show(
     match (judged.finding, judged.graded) {
         (Some(k), _) => {
             let f = &comparison.findings[k];
-            let text = |v: &Version, p: &Option<claimdiff::divergence::Place>| {
-                p.as_ref().map(|p| p.span.of(&v.article.text).to_owned()).unwrap_or_default()
+            let text = |v: &Version, p: &Option<claimdiff::divergence::ClaimPlace>| {
+                p.as_ref().map(|p| p.span.slice(&v.article.text).to_owned()).unwrap_or_default()
             };
             println!("  FALSE {} {} | {} | {}", f.change.name(), f.kind.name(), text(a, &f.a), text(b, &f.b));
         }
         (None, Some(g)) => {
             let f = &pair.findings[g];
-            let (left, right) = (f.a.map(|s| s.of(&a.article.text)), f.b.map(|s| s.of(&b.article.text)));
+            let (left, right) =
+                (f.a.map(|s| s.slice(&a.article.text)), f.b.map(|s| s.slice(&b.article.text)));
             println!(
                 "  MISSED {} {} | {} | {}",
                 f.change.name(),

@@ -11,12 +11,14 @@ mod wheel;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use claimdiff::encode::{Asked, BEGIN, END, Encoder, MAX_TOKENS, Model, Runs, UNKNOWN, Vectors};
+use claimdiff::encode::{
+    BEGIN, END, EncodeRequest, Encoder, MAX_TOKENS, Model, SentenceWindows, UNKNOWN, Vectors,
+};
 use claimdiff::text::Span;
 
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open(support::folder()).unwrap())
+    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
 }
 
 fn cosine(a: &[f32], b: &[f32]) -> f64 {
@@ -48,7 +50,7 @@ fn the_ids_are_those_of_sentencepiece() {
     let cases = reference();
     assert!(cases.len() >= 300);
     for (text, expected, _) in cases {
-        let tokens = model().tokens(&text);
+        let tokens = model().tokenize_text(&text);
         let found = if tokens.ids.is_empty() { vec![UNKNOWN] } else { tokens.ids };
         assert_eq!([&[BEGIN], &found[..], &[END]].concat(), expected, "{text:?}");
     }
@@ -58,10 +60,10 @@ fn the_ids_are_those_of_sentencepiece() {
 fn the_vectors_are_those_of_the_reference() {
     let cases = reference();
     let texts: Vec<&str> = cases.iter().map(|(text, _, _)| text.as_str()).collect();
-    let vectors = model().encode(&texts).unwrap();
+    let vectors = model().encode_texts(&texts).unwrap();
     assert_eq!(vectors.len(), cases.len());
     let mut cosines: Vec<f64> = Vec::new();
-    for ((text, _, expected), row) in cases.iter().zip(vectors.rows()) {
+    for ((text, _, expected), row) in cases.iter().zip(vectors.iter_rows()) {
         assert!((cosine(row, row) - 1.0).abs() < 1e-5, "{text:?} has not unit length");
         let near = cosine(row, expected) / (cosine(expected, expected) * cosine(row, row)).sqrt();
         assert!(near >= 0.999_999_5, "{text:?} {near}");
@@ -76,33 +78,36 @@ fn a_vector_has_the_same_bits_in_any_company_and_on_any_number_of_threads() {
     let cases = reference();
     let texts: Vec<&str> =
         cases.iter().map(|(text, _, _)| text.as_str()).filter(|t| t.len() < 1000).collect();
-    let together = model().encode(&texts).unwrap();
+    let together = model().encode_texts(&texts).unwrap();
     for (i, text) in texts.iter().enumerate().step_by(9) {
-        assert_eq!(model().encode(&[text]).unwrap().row(0), together.row(i), "{text:?}");
+        assert_eq!(model().encode_texts(&[text]).unwrap().row_values(0), together.row_values(i), "{text:?}");
     }
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    assert!(one.install(|| model().encode(&texts).unwrap()) == together);
+    assert!(one.install(|| model().encode_texts(&texts).unwrap()) == together);
     // More different pieces than are kept for a whole call.
     let many: Vec<String> = (0..3000).map(|i| format!("{i} {} x{}", i * 7919, i * 31)).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).chain(texts.iter().copied()).collect();
-    let crowded = model().encode(&many).unwrap();
-    assert!((0..texts.len()).all(|i| crowded.row(3000 + i) == together.row(i)));
+    let crowded = model().encode_texts(&many).unwrap();
+    assert!((0..texts.len()).all(|i| crowded.row_values(3000 + i) == together.row_values(i)));
 }
 
 #[test]
 fn words_that_mean_the_same_are_near_in_other_languages() {
     let words =
         ["messages", "Nachrichten", "users", "Benutzer", "access", "Zugriff", "bicycle", "parliament"];
-    let v = model().encode(&words).unwrap();
+    let v = model().encode_texts(&words).unwrap();
     for (a, b) in [(0, 1), (2, 3), (4, 5)] {
-        let near = cosine(v.row(a), v.row(b));
+        let near = cosine(v.row_values(a), v.row_values(b));
         assert!(near > 0.6, "{} {} {near}", words[a], words[b]);
-        assert!(near > cosine(v.row(a), v.row(6)) + 0.2 && near > cosine(v.row(b), v.row(7)) + 0.2);
+        assert!(
+            near > cosine(v.row_values(a), v.row_values(6)) + 0.2
+                && near > cosine(v.row_values(b), v.row_values(7)) + 0.2
+        );
     }
 }
 
-fn runs(encoder: &dyn Encoder, sentences: &[&str], longest: usize) -> Runs {
-    encoder.read(&[Asked::runs(sentences, longest)]).unwrap().remove(0).runs
+fn runs(encoder: &dyn Encoder, sentences: &[&str], longest: usize) -> SentenceWindows {
+    encoder.encode_requests(&[EncodeRequest::for_windows(sentences, longest)]).unwrap().remove(0).windows
 }
 
 #[test]
@@ -114,31 +119,31 @@ fn a_run_is_its_joined_text() {
     sentences.extend(["Oui.", ""]);
     let longest = 8;
     let found = runs(model(), &sentences, longest);
-    assert_eq!((found.sentences(), found.longest()), (sentences.len(), longest));
+    assert_eq!((found.sentence_count(), found.max_window()), (sentences.len(), longest));
     for first in 0..sentences.len() {
         for count in 1..=longest.min(sentences.len() - first) {
             let joined = sentences[first..first + count].join(" ");
-            let direct = model().encode(&[&joined]).unwrap();
-            let near = cosine(&found.vector(first, count), direct.row(0));
+            let direct = model().encode_texts(&[&joined]).unwrap();
+            let near = cosine(&found.window_vector(first, count), direct.row_values(0));
             assert!((1.0 - near).abs() < HALF, "{first}+{count} {near} {joined:?}");
         }
     }
-    assert_eq!(runs(model(), &[], 8).sentences(), 0);
-    assert_eq!(runs(model(), &["one"], 8).vector(0, 1).len(), 512);
+    assert_eq!(runs(model(), &[], 8).sentence_count(), 0);
+    assert_eq!(runs(model(), &["one"], 8).window_vector(0, 1).len(), 512);
 }
 
 /// An encoder without a short cut: the plain way of the trait.
 struct Plain;
 
 impl Encoder for Plain {
-    fn identity(&self) -> &claimdiff::encode::Identity {
-        model().identity()
+    fn encoder_identity(&self) -> &claimdiff::encode::EncoderIdentity {
+        model().encoder_identity()
     }
-    fn encode(&self, texts: &[&str]) -> claimdiff::Result<Vectors> {
-        model().encode(texts)
+    fn encode_texts(&self, texts: &[&str]) -> claimdiff::Result<Vectors> {
+        model().encode_texts(texts)
     }
-    fn information(&self, text: &str) -> f32 {
-        model().information(text)
+    fn text_information(&self, text: &str) -> f32 {
+        model().text_information(text)
     }
 }
 
@@ -150,7 +155,7 @@ fn the_short_cut_and_the_plain_way_agree_on_the_order_of_runs() {
         let (short, plain) = (runs(model(), &sentences, longest), runs(&Plain, &sentences, longest));
         for first in 0..4 {
             for count in 1..=longest.min(4 - first) {
-                let near = cosine(&short.vector(first, count), &plain.vector(first, count));
+                let near = cosine(&short.window_vector(first, count), &plain.window_vector(first, count));
                 assert!((1.0 - near).abs() < HALF, "{near}");
             }
         }
@@ -160,18 +165,18 @@ fn the_short_cut_and_the_plain_way_agree_on_the_order_of_runs() {
 #[test]
 fn pieces_know_where_they_stand() {
     let text = "  Die Oﬃce\u{ad} Größe:\u{a0}１２ ☃☃ e\u{301}t\u{e9}\u{200b}! ";
-    let tokens = model().tokens(text);
+    let tokens = model().tokenize_text(text);
     let mut before = 0;
     for (span, score) in tokens.spans.iter().zip(&tokens.scores) {
         assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
         assert!(span.start >= before && *score <= 0.0);
-        let piece = span.of(text);
+        let piece = span.slice(text);
         assert!(piece == piece.trim() || piece.trim().is_empty(), "{piece:?}");
         before = span.start;
     }
-    let pieces: Vec<&str> = tokens.spans.iter().map(|span| span.of(text)).collect();
+    let pieces: Vec<&str> = tokens.spans.iter().map(|span| span.slice(text)).collect();
     assert!(["Die", "１２", "☃☃", "!"].iter().all(|piece| pieces.contains(piece)), "{pieces:?}");
-    let score = |word| model().tokens(word).scores.iter().sum::<f32>();
+    let score = |word| model().tokenize_text(word).scores.iter().sum::<f32>();
     assert!(score("brewery") < score("the") && score("☃") < score("brewery"));
 }
 
@@ -180,10 +185,10 @@ fn a_word_from_the_file_has_the_bits_that_it_would_have() {
     // Common words of one piece, a rare one, and one of several pieces.
     let words = ["the", "Haus", "gouvernement", "of", "zeppelin", "incompréhensible", ""];
     let found = runs(model(), &words, 1);
-    let worked_out = model().encode(&words).unwrap();
-    for (i, vector) in worked_out.rows().enumerate() {
+    let worked_out = model().encode_texts(&words).unwrap();
+    for (i, vector) in worked_out.iter_rows().enumerate() {
         let half: Vec<f32> = vector.iter().map(|value| half::f16::from_f32(*value).to_f32()).collect();
-        assert_eq!(found.vector(i, 1), half, "{:?}", words[i]);
+        assert_eq!(found.window_vector(i, 1), half, "{:?}", words[i]);
     }
 }
 
@@ -193,28 +198,33 @@ fn what_was_read_before_changes_nothing() {
     let words = ["council", "voted", "Monday", "Le", "", "lundi", "incompréhensible", "the"];
     let read = |model: &Model| {
         let (spans, phrases) = asked(&sentences);
-        let text = Asked { words: &spans, phrases: &phrases, ..Asked::runs(&sentences, 7) };
-        let found = model.read(&[text, Asked::runs(&words, 1)]).unwrap();
-        let runs = found.iter().flat_map(|read| read.runs.gather(0..read.runs.sentences(), 1));
-        let rows = found.iter().flat_map(|read| read.words.iter().chain(&read.phrases));
-        (runs.collect::<Vec<f32>>(), rows.flat_map(Vectors::values).copied().collect::<Vec<f32>>())
+        let text =
+            EncodeRequest { words: &spans, phrases: &phrases, ..EncodeRequest::for_windows(&sentences, 7) };
+        let found = model.encode_requests(&[text, EncodeRequest::for_windows(&words, 1)]).unwrap();
+        let runs =
+            found.iter().flat_map(|read| read.windows.gather_windows(0..read.windows.sentence_count(), 1));
+        let rows = found.iter().flat_map(|read| read.word_vectors.iter().chain(&read.phrase_vectors));
+        (runs.collect::<Vec<f32>>(), rows.flat_map(Vectors::all_values).copied().collect::<Vec<f32>>())
     };
-    let fresh = Model::open(support::folder()).unwrap();
+    let fresh = Model::open_folder(support::folder()).unwrap();
     let first = read(&fresh);
     // The second call keeps what it shares with the first, the third takes it from there.
     assert!((0..3).all(|_| read(&fresh) == first));
-    let other = Model::open(support::folder()).unwrap();
+    let other = Model::open_folder(support::folder()).unwrap();
     other
-        .read(&[Asked::runs(&["voted on lundi", "a council"], 2), Asked::runs(&["Monday", "the"], 1)])
+        .encode_requests(&[
+            EncodeRequest::for_windows(&["voted on lundi", "a council"], 2),
+            EncodeRequest::for_windows(&["Monday", "the"], 1),
+        ])
         .unwrap();
-    other.encode(&["The council was there."]).unwrap();
+    other.encode_texts(&["The council was there."]).unwrap();
     assert!((0..2).all(|_| read(&other) == first));
 }
 
 /// The words of each sentence, and each sentence's words as one phrase beside its first two.
 fn asked(sentences: &[&str]) -> (Vec<Vec<Span>>, Vec<Vec<Range<usize>>>) {
     let words: Vec<Vec<Span>> =
-        sentences.iter().map(|sentence| claimdiff::segment::words(sentence).collect()).collect();
+        sentences.iter().map(|sentence| claimdiff::segment::word_spans(sentence).collect()).collect();
     let phrases = |words: &Vec<Span>| match words.len() {
         0 => Vec::new(),
         count => vec![0..count, 0..count.min(2)],
@@ -224,7 +234,11 @@ fn asked(sentences: &[&str]) -> (Vec<Vec<Span>>, Vec<Vec<Range<usize>>>) {
 }
 
 fn in_context(sentences: &[&str], words: &[Vec<Span>]) -> Vec<Vectors> {
-    model().read(&[Asked { words, ..Asked::runs(sentences, 2) }]).unwrap().remove(0).words
+    model()
+        .encode_requests(&[EncodeRequest { words, ..EncodeRequest::for_windows(sentences, 2) }])
+        .unwrap()
+        .remove(0)
+        .word_vectors
 }
 
 #[test]
@@ -233,10 +247,10 @@ fn every_word_has_one_vector_in_context() {
     let (words, _) = asked(&sentences);
     let found = in_context(&sentences, &words);
     assert_eq!((found.len(), found[0].len(), found[1].len()), (2, words[0].len(), 0));
-    assert!(found[0].rows().all(|row| (cosine(row, row) - 1.0).abs() < 1e-4));
+    assert!(found[0].iter_rows().all(|row| (cosine(row, row) - 1.0).abs() < 1e-4));
     // A word that no piece belongs to has none.
     let past = in_context(&sentences, &[vec![Span::new(0, 3), Span::new(70, 90)], Vec::new()]);
-    assert!(past[0].row(1).iter().all(|value| value.abs() < 1e-9));
+    assert!(past[0].row_values(1).iter().all(|value| value.abs() < 1e-9));
     assert!(in_context(&sentences, &[]).is_empty());
 }
 
@@ -244,11 +258,11 @@ fn every_word_has_one_vector_in_context() {
 fn a_word_in_context_has_a_vector_of_its_own() {
     let sentences = ["She sat on the bank of the river.", "He robbed the bank in town.", ""];
     let (words, _) = asked(&sentences);
-    let asked = Asked { words: &words, ..Asked::runs(&sentences, 7) };
-    let found = model().read(&[asked]).unwrap().remove(0).words;
+    let asked = EncodeRequest { words: &words, ..EncodeRequest::for_windows(&sentences, 7) };
+    let found = model().encode_requests(&[asked]).unwrap().remove(0).word_vectors;
     let bank = |s: usize| {
-        let at = words[s].iter().position(|span| span.of(sentences[s]) == "bank").unwrap();
-        found[s].row(at)
+        let at = words[s].iter().position(|span| span.slice(sentences[s]) == "bank").unwrap();
+        found[s].row_values(at)
     };
     let near = cosine(bank(0), bank(1));
     assert!(near > 0.3 && near < 0.999, "{near}");
@@ -265,26 +279,36 @@ fn a_phrase_is_read_between_the_marks_of_its_sentence() {
     ];
     let (words, phrases) = asked(&sentences);
     let ask = |encoder: &dyn Encoder, longest| {
-        let asked = Asked { words: &words, phrases: &phrases, ..Asked::runs(&sentences, longest) };
-        encoder.read(&[asked]).unwrap().remove(0)
+        let asked = EncodeRequest {
+            words: &words,
+            phrases: &phrases,
+            ..EncodeRequest::for_windows(&sentences, longest)
+        };
+        encoder.encode_requests(&[asked]).unwrap().remove(0)
     };
     let (alone, together) = (ask(model(), 1), ask(model(), 7));
     for (s, sentence) in sentences.iter().enumerate() {
-        let same = |a: &Vectors, b: &Vectors| a.rows().zip(b.rows()).all(|(a, b)| cosine(a, b) > 1.0 - 1e-5);
+        let same = |a: &Vectors, b: &Vectors| {
+            a.iter_rows().zip(b.iter_rows()).all(|(a, b)| cosine(a, b) > 1.0 - 1e-5)
+        };
         assert!(
-            same(&alone.words[s], &together.words[s]) && same(&alone.phrases[s], &together.phrases[s]),
+            same(&alone.word_vectors[s], &together.word_vectors[s])
+                && same(&alone.phrase_vectors[s], &together.phrase_vectors[s]),
             "{sentence}"
         );
-        if let Some(whole) = together.phrases[s].rows().next() {
-            let own = model().encode(&[sentence]).unwrap();
-            assert!(cosine(whole, own.row(0)) > 1.0 - 1e-5, "{sentence}");
+        if let Some(whole) = together.phrase_vectors[s].iter_rows().next() {
+            let own = model().encode_texts(&[sentence]).unwrap();
+            assert!(cosine(whole, own.row_values(0)) > 1.0 - 1e-5, "{sentence}");
         }
     }
     // An encoder without contexts reads the phrase by itself.
     let plain = ask(&Plain, 7);
-    let first = model().encode(&["Trains run"]).unwrap();
-    assert!(cosine(plain.phrases[3].row(1), first.row(0)) > 1.0 - 1e-5);
-    assert!((plain.words[2].len(), plain.phrases[2].len(), plain.words[3].len()) == (0, 0, words[3].len()));
+    let first = model().encode_texts(&["Trains run"]).unwrap();
+    assert!(cosine(plain.phrase_vectors[3].row_values(1), first.row_values(0)) > 1.0 - 1e-5);
+    assert!(
+        (plain.word_vectors[2].len(), plain.phrase_vectors[2].len(), plain.word_vectors[3].len())
+            == (0, 0, words[3].len())
+    );
 }
 
 #[test]
@@ -292,18 +316,18 @@ fn a_text_without_end_is_cut_and_says_so() {
     let long = "word ".repeat(MAX_TOKENS + 5);
     let hostile = ["\u{0}".repeat(1 << 20), "\u{fdfa}".repeat(1 << 18), " ".repeat(1 << 20)];
     let texts: Vec<&str> = ["short", &long].into_iter().chain(hostile.iter().map(String::as_str)).collect();
-    let vectors = model().encode(&texts).unwrap();
-    assert_eq!(vectors.truncated(), [1, 2, 3, 4]);
-    assert!(vectors.values().iter().all(|value| value.is_finite()));
+    let vectors = model().encode_texts(&texts).unwrap();
+    assert_eq!(vectors.truncated_rows(), [1, 2, 3, 4]);
+    assert!(vectors.all_values().iter().all(|value| value.is_finite()));
     for runs in [runs(model(), &texts[..2], 2), runs(&Plain, &texts[..2], 2)] {
-        assert_eq!(runs.truncated(), [1]);
+        assert_eq!(runs.truncated_sentences(), [1]);
     }
-    let tokens = model().tokens(&long);
+    let tokens = model().tokenize_text(&long);
     assert!(tokens.truncated && tokens.ids.len() == MAX_TOKENS);
 }
 
 #[test]
 fn the_identity_names_the_weights() {
-    let identity = model().identity();
+    let identity = model().encoder_identity();
     assert_eq!((identity.name, identity.sha256.len()), ("use-multilingual-v3", 64));
 }

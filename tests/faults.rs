@@ -122,7 +122,7 @@ fn a_full_disk_while_installing_says_so_and_does_not_stay_full() {
     assert_eq!(names(&model), ["lock"]);
     let more = Command::new("mount").args(["-o", "remount,size=200m"]).arg(&disk.0).status().unwrap();
     assert!(more.success() && install().status.success());
-    Model::verify(&model, &mut |_| ()).unwrap();
+    Model::verify_folder(&model, &mut |_| ()).unwrap();
 }
 
 #[test]
@@ -267,12 +267,12 @@ fn a_killed_installation_is_no_encoder_or_a_whole_one() {
         let _ = child.kill();
         child.wait().unwrap();
         if claimdiff::encode::is_installed(&model) {
-            Model::verify(&model, &mut |_| ()).unwrap();
+            Model::verify_folder(&model, &mut |_| ()).unwrap();
             fs::remove_file(model.join("encoder.bin")).unwrap();
         }
     }
     assert!(install().output().unwrap().status.success());
-    Model::verify(&model, &mut |_| ()).unwrap();
+    Model::verify_folder(&model, &mut |_| ()).unwrap();
     assert_eq!(names(&model), ["encoder.bin", "lock"]);
 }
 

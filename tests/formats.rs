@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use claimdiff::ErrorKind;
-use claimdiff::article::{Article, MAX_BYTES, Role, Shape};
+use claimdiff::article::{Article, BlockShape, MAX_ARTICLE_BYTES, Role};
 use claimdiff::text::Lang;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -23,8 +23,8 @@ fn read(name: &str, bytes: impl AsRef<[u8]>) -> Article {
 
 fn refused(name: &str, bytes: impl AsRef<[u8]>) -> String {
     let error = Article::read(name, bytes.as_ref(), None).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Input);
-    assert!(error.advice().is_some(), "{error} says not what to do");
+    assert_eq!(error.error_kind(), ErrorKind::Input);
+    assert!(error.advice_text().is_some(), "{error} says not what to do");
     let said = error.to_string();
     assert!(said.starts_with(&format!("{name}: ")), "{said}");
     said[name.len() + 2..].to_owned()
@@ -32,7 +32,7 @@ fn refused(name: &str, bytes: impl AsRef<[u8]>) -> String {
 
 /// The texts of the blocks of a role.
 fn texts(article: &Article, role: Role) -> Vec<&str> {
-    article.blocks.iter().filter(|b| b.role == role).map(|b| b.span.of(&article.text)).collect()
+    article.blocks.iter().filter(|b| b.role == role).map(|b| b.span.slice(&article.text)).collect()
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -113,7 +113,7 @@ fn forms() -> Vec<(&'static str, Vec<u8>)> {
 fn each_form_gives_the_article() {
     for (name, bytes) in forms() {
         let article = read(name, bytes);
-        assert_eq!(article.title(), Some(TITLE), "{name}");
+        assert_eq!(article.headline_text(), Some(TITLE), "{name}");
         assert_eq!(texts(&article, Role::Body), [FIRST, SECOND], "{name}");
         assert_eq!(article.lang, Lang::DE, "{name}");
         assert_eq!(article.meta.published.as_deref(), Some("2024-02-05"), "{name}");
@@ -131,7 +131,7 @@ fn of_several_items_the_first_is_read_and_that_is_said() {
     let item = |title: &str| format!("<item><title>{title}</title><description>{FIRST}</description></item>");
     let feed = format!("<rss><channel>{}{}</channel></rss>", item("Eins"), item("Zwei"));
     let article = read("feed.xml", feed);
-    assert_eq!(article.title(), Some("Eins"));
+    assert_eq!(article.headline_text(), Some("Eins"));
     assert_eq!(
         article.notes,
         [
@@ -171,20 +171,20 @@ fn blocks_of_a_page_keep_their_marks() {
         <figure><img><figcaption>The bank in Torvik</figcaption></figure>\
         <table><tr><th>Year<th>Rate<tr><td>2023<td>4.5</table>";
     let article = read("a.html", page);
-    let shapes: Vec<(Role, Shape)> = article.blocks.iter().map(|b| (b.role, b.shape)).collect();
+    let shapes: Vec<(Role, BlockShape)> = article.blocks.iter().map(|b| (b.role, b.shape)).collect();
     let body = |shape| (Role::Body, shape);
     assert_eq!(
         shapes,
         [
-            (Role::Headline, Shape::Heading),
-            body(Shape::Text),
-            body(Shape::Heading),
-            body(Shape::Item),
-            body(Shape::Item),
-            body(Shape::Quote),
-            (Role::Caption, Shape::Text),
-            body(Shape::Text),
-            body(Shape::Text),
+            (Role::Headline, BlockShape::Heading),
+            body(BlockShape::Text),
+            body(BlockShape::Heading),
+            body(BlockShape::Item),
+            body(BlockShape::Item),
+            body(BlockShape::Quote),
+            (Role::Caption, BlockShape::Text),
+            body(BlockShape::Text),
+            body(BlockShape::Text),
         ]
     );
     assert!(article.text.ends_with("Year\tRate\n\n2023\t4.5"), "{:?}", article.text);
@@ -258,7 +258,7 @@ fn a_bomb_is_not_unpacked() {
 
 #[test]
 fn deep_and_endless_markup_is_bounded() {
-    let most = usize::try_from(MAX_BYTES).unwrap();
+    let most = usize::try_from(MAX_ARTICLE_BYTES).unwrap();
     let filled = |piece: &str| piece.repeat(most / piece.len());
     assert_eq!(refused("a.html", "<div>".repeat(20 << 20)), "larger than 16 MiB");
     assert_eq!(refused("a.html", filled("<div>")), "no text in it");
@@ -352,7 +352,7 @@ fn holds(article: &Article) {
     let mut at = 0;
     for block in &article.blocks {
         assert!(article.text[at..block.span.start].trim_matches('\u{feff}').trim().is_empty());
-        let inner = block.span.of(&article.text);
+        let inner = block.span.slice(&article.text);
         assert!(!inner.is_empty() && inner.trim() == inner);
         assert_eq!(block.role == Role::Body, block.reason.is_none());
         at = block.span.end;

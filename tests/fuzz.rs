@@ -16,7 +16,7 @@ use claimdiff::encode::Model;
 
 fn encoder() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open(support::folder()).unwrap())
+    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
 }
 
 fn entries(folder: &Path) -> BTreeSet<PathBuf> {

@@ -15,7 +15,7 @@ use claimdiff::corpus::{Case, Origin};
 use claimdiff::divergence::Version;
 use claimdiff::divergence::glossary::Glossary;
 use claimdiff::encode::Model;
-use claimdiff::garble::{Basis, SIGNS, Verdict, between, garble};
+use claimdiff::garble::{Basis, GarbleVerdict, SIGNS, compare_garbling, judge_garbling};
 use claimdiff::text::Lang;
 
 fn root() -> &'static Path {
@@ -34,14 +34,14 @@ fn read(path: &Path) -> Version {
 }
 
 /// Every text with its name and with what a reader says of it.
-fn texts() -> Vec<(String, Verdict, Version)> {
+fn texts() -> Vec<(String, GarbleVerdict, Version)> {
     let mut texts = Vec::new();
     for folder in folders("corpus").into_iter().filter(|path| path.join("case.toml").exists()) {
-        for (info, version) in Case::read(&folder).unwrap().versions {
+        for (info, version) in Case::read_folder(&folder).unwrap().versions {
             let verdict = match info.origin.expect("the corpus tells where each version is from") {
-                Origin::Written | Origin::Translated => Verdict::Clean,
-                Origin::Spun => Verdict::Spun,
-                Origin::RoundTrip => Verdict::MachineTranslated,
+                Origin::Written | Origin::Translated => GarbleVerdict::Clean,
+                Origin::Spun => GarbleVerdict::Spun,
+                Origin::RoundTrip => GarbleVerdict::MachineTranslated,
             };
             let story = folder.file_name().unwrap().to_string_lossy().into_owned();
             texts.push((format!("{story}/{}", info.id), verdict, version));
@@ -50,9 +50,9 @@ fn texts() -> Vec<(String, Verdict, Version)> {
     for path in folders("tests/garble/clean").into_iter().chain(folders("tests/garble/garbled")) {
         let name = path.strip_prefix(root().join("tests/garble")).unwrap().display().to_string();
         let verdict = match &name {
-            name if name.starts_with("clean") => Verdict::Clean,
-            name if name.contains(".spun.") => Verdict::Spun,
-            _ => Verdict::MachineTranslated,
+            name if name.starts_with("clean") => GarbleVerdict::Clean,
+            name if name.contains(".spun.") => GarbleVerdict::Spun,
+            _ => GarbleVerdict::MachineTranslated,
         };
         texts.push((name, verdict, read(&path)));
     }
@@ -65,14 +65,17 @@ const MISSED: [&str; 0] = [];
 #[test]
 fn garbled_texts_are_found_and_clean_ones_are_not() {
     let texts = texts();
-    let clean: Vec<Lang> =
-        texts.iter().filter(|(_, is, _)| *is == Verdict::Clean).map(|(_, _, v)| v.article.lang).collect();
+    let clean: Vec<Lang> = texts
+        .iter()
+        .filter(|(_, is, _)| *is == GarbleVerdict::Clean)
+        .map(|(_, _, v)| v.article.lang)
+        .collect();
     assert!(clean.len() >= 40 && [Lang::EN, Lang::DE, Lang::FR].iter().all(|lang| clean.contains(lang)));
     let mut wrong = Vec::new();
-    for is in [Verdict::Spun, Verdict::MachineTranslated, Verdict::Clean] {
+    for is in [GarbleVerdict::Spun, GarbleVerdict::MachineTranslated, GarbleVerdict::Clean] {
         let [mut right, mut false_alarms, mut all] = [0; 3];
         for (name, expected, version) in &texts {
-            let found = garble(version).verdict;
+            let found = judge_garbling(version).verdict;
             all += usize::from(*expected == is);
             match (found == is, *expected == is) {
                 (true, true) => right += 1,
@@ -89,7 +92,7 @@ fn garbled_texts_are_found_and_clean_ones_are_not() {
 #[test]
 fn every_sign_is_found_in_some_text() {
     let found: Vec<&str> =
-        texts().iter().flat_map(|(_, _, v)| garble(v).signs).map(|sign| sign.rule.name).collect();
+        texts().iter().flat_map(|(_, _, v)| judge_garbling(v).signs).map(|sign| sign.rule.name).collect();
     for rule in &SIGNS {
         assert!(found.contains(&rule.name), "{}", rule.name);
     }
@@ -99,9 +102,9 @@ fn every_sign_is_found_in_some_text() {
 fn signs(text: &str, lang: Lang, expected: &[(&str, &str)]) {
     let article = Article::read("a.txt", format!("Title\n\n{text}\n").as_bytes(), Some(lang)).unwrap();
     let version = Version::new(article);
-    let found = garble(&version).signs;
+    let found = judge_garbling(&version).signs;
     let found: Vec<(&str, &str)> =
-        found.iter().map(|sign| (sign.rule.name, sign.span.of(&version.article.text))).collect();
+        found.iter().map(|sign| (sign.rule.name, sign.span.slice(&version.article.text))).collect();
     assert_eq!(found, expected, "{text}");
 }
 
@@ -148,10 +151,13 @@ fn signs_stand_where_they_are_and_nowhere_else() {
 #[test]
 fn a_short_text_and_an_unknown_language_cannot_be_judged() {
     let judge = |text: &str, lang| {
-        garble(&Version::new(Article::read("a.txt", text.as_bytes(), lang).unwrap())).verdict
+        judge_garbling(&Version::new(Article::read("a.txt", text.as_bytes(), lang).unwrap())).verdict
     };
-    assert_eq!(judge("A short report.\n", Some(Lang::EN)), Verdict::CannotTell);
-    assert_eq!(judge(&"Una frase que no dice nada. ".repeat(40), "es".parse().ok()), Verdict::CannotTell);
+    assert_eq!(judge("A short report.\n", Some(Lang::EN)), GarbleVerdict::Undecided);
+    assert_eq!(
+        judge(&"Una frase que no dice nada. ".repeat(40), "es".parse().ok()),
+        GarbleVerdict::Undecided
+    );
 }
 
 fn pair(story: &str, a: &str, b: &str) -> [Version; 2] {
@@ -160,12 +166,12 @@ fn pair(story: &str, a: &str, b: &str) -> [Version; 2] {
 
 #[test]
 fn a_spun_copy_gives_away_what_it_replaced() {
-    let encoder = Model::open(support::folder()).unwrap();
+    let encoder = Model::open_folder(support::folder()).unwrap();
     for (a, b, garbled) in
         [("report.en", "spun.en", 1), ("spun.en", "report.en", 0), ("spun.en", "report.de", 0)]
     {
         let [a, b] = pair("water-audit", a, b);
-        let found = between(&a, &b, &encoder).unwrap();
+        let found = compare_garbling(&a, &b, &encoder).unwrap();
         let direction = found.direction.as_ref().unwrap();
         assert_eq!((found.garbled, direction.original), (Some(garbled), 1 - garbled));
         let versions = [&a, &b];
@@ -182,16 +188,16 @@ fn a_spun_copy_gives_away_what_it_replaced() {
         let row = |garbled: &str| found.substitutions.iter().find(|row| row.garbled == garbled);
         assert_eq!(row("ingesting water").unwrap().basis, Basis::Known);
         assert!(found.substitutions.len() >= 30, "{}", found.substitutions.len());
-        let glossary = found.glossary([&a, &b]);
+        let glossary = found.substitution_glossary([&a, &b]);
         assert_eq!(Glossary::parse("g.toml", &glossary.to_toml()).unwrap(), glossary);
     }
 }
 
 #[test]
 fn clean_versions_replace_nothing() {
-    let encoder = Model::open(support::folder()).unwrap();
+    let encoder = Model::open_folder(support::folder()).unwrap();
     let [a, b] = pair("water-audit", "report.en", "rival.en");
-    let found = between(&a, &b, &encoder).unwrap();
+    let found = compare_garbling(&a, &b, &encoder).unwrap();
     assert!(found.garbled.is_none() && found.direction.is_none() && found.substitutions.is_empty());
-    assert!(found.glossary([&a, &b]).is_empty());
+    assert!(found.substitution_glossary([&a, &b]).is_empty());
 }

@@ -10,18 +10,20 @@ use std::sync::OnceLock;
 
 use assert_cmd::Command;
 use claimdiff::align::{self, Alignment, MAX_LEXICON, MAX_PAIRS, MAX_SENTENCES, MAX_WORDS};
-use claimdiff::article::{Article, MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PULL_QUOTES, MAX_SEARCHED};
-use claimdiff::claims::{Kind, name, quote};
-use claimdiff::divergence::{Version, compare, glossary};
-use claimdiff::encode::{Encoder, Identity, MAX_TOKENS, Model, Vectors};
-use claimdiff::garble::{MAX_LOOKED_AT, between};
-use claimdiff::report::EVERY_TWO;
+use claimdiff::article::{
+    Article, MAX_ARTICLE_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PULL_QUOTES, MAX_SEARCHED_BYTES,
+};
+use claimdiff::claims::{ClaimKind, name, quote};
+use claimdiff::divergence::{Version, compare_versions, glossary};
+use claimdiff::encode::{Encoder, EncoderIdentity, MAX_TOKENS, Model, Vectors};
+use claimdiff::garble::{MAX_GROUP_WORDS, compare_garbling};
+use claimdiff::report::MAX_PAIRWISE_VERSIONS;
 use claimdiff::text::Lang;
-use claimdiff::words::MAX_READ;
+use claimdiff::words::MAX_SCORED_BYTES;
 
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open(support::folder()).unwrap())
+    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
 }
 
 fn claimdiff(at: &Path) -> Command {
@@ -45,23 +47,23 @@ fn the_table_has_the_numbers_that_hold() {
         row.split_whitespace().nth(1).unwrap().parse().unwrap()
     };
     for (name, holds) in [
-        ("file", usize::try_from(MAX_BYTES).unwrap()),
+        ("file", usize::try_from(MAX_ARTICLE_BYTES).unwrap()),
         ("glossary", usize::try_from(glossary::MAX_BYTES).unwrap()),
         ("page-elements", MAX_ELEMENTS),
         ("page-depth", MAX_DEPTH),
-        ("pull-quote-text", MAX_SEARCHED),
+        ("pull-quote-text", MAX_SEARCHED_BYTES),
         ("pull-quotes", MAX_PULL_QUOTES),
-        ("name-words", name::MAX_WORDS),
-        ("quotations-nested", quote::MAX_DEPTH),
-        ("quotation-open", quote::MAX_UNCLOSED),
+        ("name-words", name::MAX_NAME_WORDS),
+        ("quotations-nested", quote::MAX_QUOTE_DEPTH),
+        ("quotation-open", quote::MAX_UNCLOSED_BYTES),
         ("sentences", MAX_SENTENCES),
         ("sentence-words", MAX_WORDS),
         ("sentence-pieces", MAX_TOKENS),
         ("lexicon", MAX_LEXICON),
         ("unordered", MAX_PAIRS),
-        ("record", MAX_READ),
-        ("garble-group", MAX_LOOKED_AT),
-        ("page-versions", EVERY_TWO),
+        ("record", MAX_SCORED_BYTES),
+        ("garble-group", MAX_GROUP_WORDS),
+        ("page-versions", MAX_PAIRWISE_VERSIONS),
     ] {
         assert_eq!(value(name), holds, "{name}");
     }
@@ -72,7 +74,7 @@ fn the_table_has_the_numbers_that_hold() {
 #[test]
 fn a_file_of_16_mib_is_read_and_one_byte_more_is_not() {
     let mut bytes = b"Ein Satz steht hier. ".repeat(1 << 20);
-    bytes.truncate(usize::try_from(MAX_BYTES).unwrap());
+    bytes.truncate(usize::try_from(MAX_ARTICLE_BYTES).unwrap());
     assert!(Article::read("a.txt", &bytes, Some(Lang::DE)).is_ok());
     bytes.push(b'.');
     assert_eq!(Article::read("a.txt", &bytes, None).unwrap_err().to_string(), "a.txt: larger than 16 MiB");
@@ -125,8 +127,8 @@ fn pull_quotes_are_looked_for_up_to_a_limit() {
     assert_eq!(short(MAX_PULL_QUOTES + 1).len(), 1);
     // A leaf is looked at with a space on either side.
     let long = |length: usize| page(&format!("<p>{}</p>", "a".repeat(length - 2))).unwrap().notes;
-    assert!(long(MAX_SEARCHED).is_empty());
-    assert!(long(MAX_SEARCHED + 1)[0].contains("pull quotes are not looked for"));
+    assert!(long(MAX_SEARCHED_BYTES).is_empty());
+    assert!(long(MAX_SEARCHED_BYTES + 1)[0].contains("pull quotes are not looked for"));
 }
 
 #[test]
@@ -135,24 +137,24 @@ fn names_and_quotations_end_somewhere() {
         let names: Vec<String> =
             (0..count).map(|k| format!("Zel{}or", ["a", "e", "i", "o", "u", "y"][k % 6])).collect();
         let text = format!("Yesterday {} spoke.", names.join(" "));
-        let found = name::extract(&text, Lang::EN);
-        found.iter().map(|c| c.span.of(&text).split_whitespace().count()).max().unwrap()
+        let found = name::extract_names(&text, Lang::EN);
+        found.iter().map(|c| c.span.slice(&text).split_whitespace().count()).max().unwrap()
     };
-    assert_eq!(longest(name::MAX_WORDS), name::MAX_WORDS);
-    assert_eq!(longest(name::MAX_WORDS + 1), name::MAX_WORDS);
+    assert_eq!(longest(name::MAX_NAME_WORDS), name::MAX_NAME_WORDS);
+    assert_eq!(longest(name::MAX_NAME_WORDS + 1), name::MAX_NAME_WORDS);
     let open = |length: usize| {
         let text = format!("“{} end", "very long ".repeat(1000));
         let cut = &text[.."“".len() + length];
-        quote::extract(cut.trim_end(), Lang::EN).iter().filter(|c| c.kind == Kind::Quote).count()
+        quote::extract_quotes(cut.trim_end(), Lang::EN).iter().filter(|c| c.kind == ClaimKind::Quote).count()
     };
-    assert_eq!((open(quote::MAX_UNCLOSED - 1), open(quote::MAX_UNCLOSED + 9)), (1, 0));
+    assert_eq!((open(quote::MAX_UNCLOSED_BYTES - 1), open(quote::MAX_UNCLOSED_BYTES + 9)), (1, 0));
     let nested = |depth: usize| {
         let text = format!("{}word{}", "«".repeat(depth), "»".repeat(depth));
-        quote::extract(&text, Lang::FR).iter().filter(|c| c.kind == Kind::Quote).count()
+        quote::extract_quotes(&text, Lang::FR).iter().filter(|c| c.kind == ClaimKind::Quote).count()
     };
     assert_eq!(
-        (nested(quote::MAX_DEPTH), nested(quote::MAX_DEPTH + 1)),
-        (quote::MAX_DEPTH, quote::MAX_DEPTH)
+        (nested(quote::MAX_QUOTE_DEPTH), nested(quote::MAX_QUOTE_DEPTH + 1)),
+        (quote::MAX_QUOTE_DEPTH, quote::MAX_QUOTE_DEPTH)
     );
 }
 
@@ -160,13 +162,13 @@ fn names_and_quotations_end_somewhere() {
 struct Flat;
 
 impl Encoder for Flat {
-    fn identity(&self) -> &Identity {
-        const { &Identity { name: "flat", sha256: "" } }
+    fn encoder_identity(&self) -> &EncoderIdentity {
+        const { &EncoderIdentity { name: "flat", sha256: "" } }
     }
-    fn encode(&self, texts: &[&str]) -> claimdiff::Result<Vectors> {
+    fn encode_texts(&self, texts: &[&str]) -> claimdiff::Result<Vectors> {
         Ok(Vectors::new(1, vec![1.0; texts.len()]))
     }
-    fn information(&self, _: &str) -> f32 {
+    fn text_information(&self, _: &str) -> f32 {
         1.0
     }
 }
@@ -174,9 +176,9 @@ impl Encoder for Flat {
 #[test]
 fn a_side_has_so_many_sentences() {
     let lines = vec!["One."; MAX_SENTENCES + 1];
-    assert!(align::encode(&Flat, &lines[1..], &lines[..1]).is_ok());
+    assert!(align::encode_versions(&Flat, &lines[1..], &lines[..1]).is_ok());
     for (a, b) in [(&lines[..], &lines[..1]), (&lines[..1], &lines[..])] {
-        let error = align::encode(&Flat, a, b).unwrap_err().to_string();
+        let error = align::encode_versions(&Flat, a, b).unwrap_err().to_string();
         assert_eq!(error, "a text has 20001 sentences; at most 20000 are compared");
     }
 }
@@ -188,7 +190,7 @@ fn so_many_different_words_are_looked_up() {
         let all: Vec<&str> = all.split(' ').collect();
         let sentences: Vec<String> = all.chunks(MAX_WORDS).map(|part| part.join(" ")).collect();
         let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
-        align::encode(&Flat, &sentences, &["One."]).unwrap().2.is_cut
+        align::encode_versions(&Flat, &sentences, &["One."]).unwrap().2.is_cut
     };
     // "One" is one of them.
     assert!(!is_cut(MAX_LEXICON - 1) && is_cut(MAX_LEXICON));
@@ -196,15 +198,15 @@ fn so_many_different_words_are_looked_up() {
 
 #[test]
 fn so_many_pairs_are_matched_without_order() {
-    let apart = Alignment { groups: Vec::new(), parallel: 0.0 };
-    assert_eq!(apart.unmatched([MAX_PAIRS / 10_000, 10_000]), None);
-    assert!(apart.unmatched([MAX_PAIRS / 10_000, 10_001]).unwrap().contains("10000 x 10001 sentences"));
-    assert_eq!(Alignment { parallel: 1.0, ..apart }.unmatched([20_000, 20_000]), None);
+    let apart = Alignment { groups: Vec::new(), parallel_share: 0.0 };
+    assert_eq!(apart.unmatched_note([MAX_PAIRS / 10_000, 10_000]), None);
+    assert!(apart.unmatched_note([MAX_PAIRS / 10_000, 10_001]).unwrap().contains("10000 x 10001 sentences"));
+    assert_eq!(Alignment { parallel_share: 1.0, ..apart }.unmatched_note([20_000, 20_000]), None);
 }
 
 fn notes(text: &str) -> Vec<String> {
     let version = |text: &str| Version::read("a.txt", text.as_bytes(), Some(Lang::EN)).unwrap();
-    compare(&version("A ship sails."), &version(text), model()).unwrap().notes
+    compare_versions(&version("A ship sails."), &version(text), model()).unwrap().notes
 }
 
 #[test]
@@ -218,7 +220,7 @@ fn a_sentence_has_so_many_words_and_pieces() {
     );
     // One word of many pieces.
     let letters: String = ('a'..='z').cycle().step_by(7).take(3 * MAX_TOKENS).collect();
-    let cut = |length: usize| model().tokens(&letters[..length]).truncated;
+    let cut = |length: usize| model().tokenize_text(&letters[..length]).truncated;
     let (mut fits, mut past) = (1, letters.len());
     assert!(!cut(fits) && cut(past));
     while past - fits > 1 {
@@ -258,8 +260,10 @@ fn words_and_score_say_where_a_text_is_cut() {
         assert!(output.status.success());
         String::from_utf8(output.stderr).unwrap()
     };
-    assert_eq!(said(MAX_READ), "");
-    assert!(said(MAX_READ + 1).contains("\"p0\": what follows 262144 bytes of a text is not looked at"));
+    assert_eq!(said(MAX_SCORED_BYTES), "");
+    assert!(
+        said(MAX_SCORED_BYTES + 1).contains("\"p0\": what follows 262144 bytes of a text is not looked at")
+    );
 }
 
 #[test]
@@ -271,15 +275,15 @@ fn a_long_group_is_counted_as_passed_over() {
             let text = format!("{}\n\n{long}.\n", fs::read_to_string(story.join(name)).unwrap());
             Version::read("a.txt", text.as_bytes(), Some(Lang::EN)).unwrap()
         };
-        between(&version("spun.en.txt"), &version("report.en.txt"), model()).unwrap().passed_over
+        compare_garbling(&version("spun.en.txt"), &version("report.en.txt"), model()).unwrap().passed_over
     };
-    assert_eq!((passed_over(MAX_LOOKED_AT), passed_over(MAX_LOOKED_AT + 1)), (0, 1));
+    assert_eq!((passed_over(MAX_GROUP_WORDS), passed_over(MAX_GROUP_WORDS + 1)), (0, 1));
 }
 
 #[test]
 fn a_page_compares_every_two_of_so_many_versions() {
     let folder = tempfile::tempdir().unwrap();
-    let names: Vec<String> = (0..=EVERY_TWO).map(|k| format!("{k}.txt")).collect();
+    let names: Vec<String> = (0..=MAX_PAIRWISE_VERSIONS).map(|k| format!("{k}.txt")).collect();
     for (k, name) in names.iter().enumerate() {
         fs::write(folder.path().join(name), format!("The council spent {} million euros.", k + 2)).unwrap();
     }
@@ -292,5 +296,5 @@ fn a_page_compares_every_two_of_so_many_versions() {
             .unwrap();
         String::from_utf8(output.stdout).unwrap().matches("<section class=\"pair").count()
     };
-    assert_eq!((pairs(EVERY_TWO), pairs(EVERY_TWO + 1)), (15, EVERY_TWO));
+    assert_eq!((pairs(MAX_PAIRWISE_VERSIONS), pairs(MAX_PAIRWISE_VERSIONS + 1)), (15, MAX_PAIRWISE_VERSIONS));
 }

@@ -6,14 +6,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use claimdiff::claims::name::{self, Mentions, NameValue, confirm, name_score, same_name};
+use claimdiff::claims::name::{self, NameMentions, NameValue, confirm_names, name_score, same_name};
 use claimdiff::claims::{Claim, Value, quote};
 use claimdiff::text::{Lang, Span};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 fn names(text: &str, lang: Lang) -> String {
-    let found = name::extract(text, lang);
+    let found = name::extract_names(text, lang);
     let forms: Vec<_> = found
         .iter()
         .map(|c| match &c.value {
@@ -26,7 +26,7 @@ fn names(text: &str, lang: Lang) -> String {
 
 /// `words [speaker]`; `[?]` for speech without a speaker, `[-]` for what is no speech.
 fn quotes(text: &str, lang: Lang) -> String {
-    let found = quote::extract(text, lang);
+    let found = quote::extract_quotes(text, lang);
     let forms: Vec<_> = found
         .iter()
         .map(|c| match &c.value {
@@ -115,7 +115,8 @@ fn mentions_are_grouped_by_what_they_name() {
     let text = "Clara Benning leads the Harbour Safety Board (HSB). Benning joined the HSB in May.\n\n\
                 Her deputy, Omar Haddad, spoke in Munich. Haddad praised Benning’s work.";
     let cut = text.find("\n\n").unwrap();
-    let found = Mentions::of(text, &[Span::new(0, cut), Span::new(cut + 2, text.len())], Lang::EN);
+    let found =
+        NameMentions::read_blocks(text, &[Span::new(0, cut), Span::new(cut + 2, text.len())], Lang::EN);
     let seen: Vec<_> = found
         .entities
         .iter()
@@ -131,7 +132,7 @@ fn mentions_are_grouped_by_what_they_name() {
         ]
     );
     for entity in &found.entities {
-        assert!(entity.mentions.iter().all(|m| !m.of(text).is_empty()));
+        assert!(entity.mentions.iter().all(|m| !m.slice(text).is_empty()));
     }
 }
 
@@ -143,9 +144,9 @@ fn names_of_another_version_are_found_again() {
             .map(|n| NameValue::new(n, Lang::EN))
             .collect();
     let text = "Velmoras Chefin Quist reiste durch Deutschland. Die Velmora-Aktie fiel, sagte Selenskyj italienischen Zeitungen.";
-    let found: Vec<_> = confirm(text, &names, Lang::DE)
+    let found: Vec<_> = confirm_names(text, &names, Lang::DE)
         .iter()
-        .map(|o| (names[o.name].form.as_str(), o.span.of(text)))
+        .map(|o| (names[o.name].form.as_str(), o.span.slice(text)))
         .collect();
     assert_eq!(
         found,
@@ -162,8 +163,8 @@ fn names_of_another_version_are_found_again() {
 
 #[test]
 fn quotations_are_compared_without_their_marks() {
-    assert_eq!(quote::fold("“We don’t  know,”"), quote::fold("« we don't know »"));
-    assert_ne!(quote::fold("we know"), quote::fold("we don't know"));
+    assert_eq!(quote::fold_quote("“We don’t  know,”"), quote::fold_quote("« we don't know »"));
+    assert_ne!(quote::fold_quote("we know"), quote::fold_quote("we don't know"));
 }
 
 fn spans_are_sound(text: &str, claims: &[Claim]) -> bool {
@@ -217,11 +218,11 @@ proptest! {
     #[test]
     fn any_text_gives_sound_spans(text in hostile()) {
         for lang in [Lang::EN, Lang::DE, Lang::FR, Lang::UND] {
-            prop_assert!(spans_are_sound(&text, &name::extract(&text, lang)));
-            prop_assert!(spans_are_sound(&text, &quote::extract(&text, lang)));
-            let all = Mentions::of(&text, &[Span::new(0, text.len())], lang);
+            prop_assert!(spans_are_sound(&text, &name::extract_names(&text, lang)));
+            prop_assert!(spans_are_sound(&text, &quote::extract_quotes(&text, lang)));
+            let all = NameMentions::read_blocks(&text, &[Span::new(0, text.len())], lang);
             let names: Vec<_> = all.entities.iter().map(|e| e.name.clone()).collect();
-            for found in confirm(&text, &names, lang) {
+            for found in confirm_names(&text, &names, lang) {
                 prop_assert!(text.get(found.span.start..found.span.end).is_some());
             }
         }

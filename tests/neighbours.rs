@@ -7,7 +7,9 @@ use std::path::PathBuf;
 
 use claimdiff::article::Article;
 use claimdiff::encode::{Encoder, Model};
-use claimdiff::neighbours::{EVENT, Neighbours, VERSIONS, beginning, neighbours};
+use claimdiff::neighbours::{
+    MIN_EVENT_COSINE, MIN_VERSIONS_COSINE, NeighbourPair, beginning_text, find_neighbours,
+};
 
 #[path = "encode/support.rs"]
 mod support;
@@ -25,7 +27,7 @@ fn texts() -> Vec<(String, String)> {
     let read = |path: PathBuf| {
         let article = Article::read(&path.to_string_lossy(), &fs::read(&path).unwrap(), None).unwrap();
         let story = path.parent().unwrap().to_string_lossy().into_owned();
-        (story, beginning(&article).unwrap())
+        (story, beginning_text(&article).unwrap())
     };
     paths.into_iter().map(read).collect()
 }
@@ -33,12 +35,14 @@ fn texts() -> Vec<(String, String)> {
 #[test]
 fn articles_of_one_story_are_nearer_than_those_of_two() {
     let texts = texts();
-    let model = Model::open(support::folder()).unwrap();
-    let vectors = model.encode(&texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>()).unwrap();
-    let found = neighbours(&vectors, -1.0);
+    let model = Model::open_folder(support::folder()).unwrap();
+    let vectors =
+        model.encode_texts(&texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>()).unwrap();
+    let found = find_neighbours(&vectors, -1.0);
     let (one, two): (Vec<_>, Vec<_>) = found.iter().partition(|pair| texts[pair.a].0 == texts[pair.b].0);
-    let at = |pairs: &[&Neighbours], least: f32| pairs.iter().filter(|pair| pair.likeness >= least).count();
-    for least in [0.5, EVENT, 0.6, 0.65, 0.7, VERSIONS, 0.8] {
+    let at =
+        |pairs: &[&NeighbourPair], least: f32| pairs.iter().filter(|pair| pair.likeness >= least).count();
+    for least in [0.5, MIN_EVENT_COSINE, 0.6, 0.65, 0.7, MIN_VERSIONS_COSINE, 0.8] {
         println!(
             "from {least:.2} on: {} of {} pairs of one story, {} of {} of two",
             at(&one, least),
@@ -47,7 +51,7 @@ fn articles_of_one_story_are_nearer_than_those_of_two() {
             two.len()
         );
     }
-    assert!(at(&one, EVENT) * 20 >= one.len() * 17, "one story");
-    assert!(at(&two, EVENT) * 50 <= two.len(), "two stories");
-    assert_eq!(at(&two, VERSIONS), 0);
+    assert!(at(&one, MIN_EVENT_COSINE) * 20 >= one.len() * 17, "one story");
+    assert!(at(&two, MIN_EVENT_COSINE) * 50 <= two.len(), "two stories");
+    assert_eq!(at(&two, MIN_VERSIONS_COSINE), 0);
 }

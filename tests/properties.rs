@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use claimdiff::corpus::Case;
-use claimdiff::divergence::{Aligned, Comparison, Finding, Place, Severity, Version, compare};
+use claimdiff::divergence::{
+    AlignedGroup, ClaimPlace, Comparison, Finding, Severity, Version, compare_versions,
+};
 use claimdiff::encode::Model;
 use claimdiff::text::Lang;
 use proptest::prelude::*;
@@ -22,7 +24,7 @@ use rayon::prelude::*;
 
 fn encoder() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open(support::folder()).unwrap())
+    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
 }
 
 /// Scores are printed with four decimals; sums in another order may differ below that.
@@ -40,7 +42,7 @@ fn stories() -> &'static [(String, Case)] {
         paths.retain(|p| p.is_dir());
         paths.sort();
         let name = |p: &Path| p.file_name().unwrap().to_string_lossy().into_owned();
-        paths.iter().map(|p| (name(p), Case::read(p).unwrap())).collect()
+        paths.iter().map(|p| (name(p), Case::read_folder(p).unwrap())).collect()
     })
 }
 
@@ -65,7 +67,7 @@ fn nothing_wrong(wrong: &[String]) {
 // A version against itself.
 
 fn noise(of: &Version) -> Option<String> {
-    let comparison = compare(of, of, encoder()).unwrap();
+    let comparison = compare_versions(of, of, encoder()).unwrap();
     let mut text = String::new();
     for finding in &comparison.findings {
         let _ = write!(text, "\n  {}", shown(finding, of, of));
@@ -94,8 +96,8 @@ fn a_version_does_not_differ_from_itself() {
 // Sides swapped.
 
 fn shown(finding: &Finding, a: &Version, b: &Version) -> String {
-    let side = |place: Option<&Place>, version: &Version| {
-        place.map_or("-".to_owned(), |p| format!("{:?}", p.span.of(&version.article.text)))
+    let side = |place: Option<&ClaimPlace>, version: &Version| {
+        place.map_or("-".to_owned(), |p| format!("{:?}", p.span.slice(&version.article.text)))
     };
     format!(
         "{} {} {} | {} | {}",
@@ -110,17 +112,17 @@ fn shown(finding: &Finding, a: &Version, b: &Version) -> String {
 /// The finding as it has to look from the other side. Its id and message speak of A and B and are others.
 fn mirrored(finding: &Finding) -> Finding {
     Finding {
-        change: finding.change.mirrored(),
+        change: finding.change.mirrored_change(),
         a: finding.b.clone(),
         b: finding.a.clone(),
         id: String::new(),
         message: String::new(),
-        measured: Vec::new(),
+        measurements: Vec::new(),
         ..finding.clone()
     }
 }
 
-fn same_group(x: &Aligned, mirror: &Aligned) -> bool {
+fn same_group(x: &AlignedGroup, mirror: &AlignedGroup) -> bool {
     x.a == mirror.b
         && x.b == mirror.a
         && x.relation == mirror.relation
@@ -128,15 +130,16 @@ fn same_group(x: &Aligned, mirror: &Aligned) -> bool {
 }
 
 fn asymmetries(a: &Version, b: &Version) -> Vec<String> {
-    let (there, back) = (compare(a, b, encoder()).unwrap(), compare(b, a, encoder()).unwrap());
+    let (there, back) =
+        (compare_versions(a, b, encoder()).unwrap(), compare_versions(b, a, encoder()).unwrap());
     let mut wrong = Vec::new();
     for (name, x, y) in scores(&there, &back) {
         if (x - y).abs() >= PRINTED {
             wrong.push(format!("  {name} {x:.4} and back {y:.4}"));
         }
     }
-    if there.parallel != back.parallel {
-        wrong.push(format!("  parallel {} and back {}", there.parallel, back.parallel));
+    if there.is_parallel != back.is_parallel {
+        wrong.push(format!("  parallel {} and back {}", there.is_parallel, back.is_parallel));
     }
     for x in &there.groups {
         if !back.groups.iter().any(|mirror| same_group(x, mirror)) {
@@ -151,7 +154,7 @@ fn asymmetries(a: &Version, b: &Version) -> Vec<String> {
     let plain = |finding: &Finding| Finding {
         id: String::new(),
         message: String::new(),
-        measured: Vec::new(),
+        measurements: Vec::new(),
         ..finding.clone()
     };
     let (forth, home): (Vec<_>, Vec<_>) =
@@ -194,9 +197,10 @@ fn swapping_the_sides_mirrors() {
 #[test]
 fn swapping_the_sides_keeps_what_moved() {
     let moved = |a: &Version, b: &Version| {
-        let (there, back) = (compare(a, b, encoder()).unwrap(), compare(b, a, encoder()).unwrap());
+        let (there, back) =
+            (compare_versions(a, b, encoder()).unwrap(), compare_versions(b, a, encoder()).unwrap());
         let differs =
-            |x: &&Aligned| back.groups.iter().any(|y| x.a == y.b && x.b == y.a && x.moved != y.moved);
+            |x: &&AlignedGroup| back.groups.iter().any(|y| x.a == y.b && x.b == y.a && x.moved != y.moved);
         there.groups.iter().filter(differs).map(|x| format!("  {:?} {:?}", x.a, x.b)).collect()
     };
     nothing_wrong(&wrong_on_pairs(moved));
@@ -231,7 +235,7 @@ fn disturbance(a: &Version, b: &Version, rewrap: &dyn Fn(&str) -> String) -> Vec
         let words = |v: &Version| -> Vec<String> {
             (0..v.sentences.len())
                 .map(|k| {
-                    let text = v.text_of(k).split_whitespace().collect::<Vec<_>>().join(" ");
+                    let text = v.sentence_text(k).split_whitespace().collect::<Vec<_>>().join(" ");
                     format!("{:?} {text}", v.sentences[k].role)
                 })
                 .collect()
@@ -246,7 +250,8 @@ fn disturbance(a: &Version, b: &Version, rewrap: &dyn Fn(&str) -> String) -> Vec
             ));
         }
     }
-    let (before, after) = (compare(a, b, encoder()).unwrap(), compare(&a2, &b2, encoder()).unwrap());
+    let (before, after) =
+        (compare_versions(a, b, encoder()).unwrap(), compare_versions(&a2, &b2, encoder()).unwrap());
     for (name, x, y) in scores(&before, &after) {
         if (x - y).abs() >= PRINTED {
             wrong.push(format!("  {name} {x:.4} became {y:.4}"));
@@ -369,7 +374,7 @@ fn told(statements: &[(usize, u32)], lang: usize) -> Version {
 
 /// What is said of figures and dates, at medium and above.
 fn of_values(a: &Version, b: &Version) -> Vec<Finding> {
-    let findings = compare(a, b, encoder()).unwrap().findings;
+    let findings = compare_versions(a, b, encoder()).unwrap().findings;
     findings.into_iter().filter(|f| f.severity >= Severity::Medium && f.rule.name == "value").collect()
 }
 
@@ -425,8 +430,8 @@ proptest! {
         other[changed].1 = if before > 15 { before - 9 } else { before + 9 };
         let (a, b) = (told(&one, lang_a), told(&other, lang_b));
         let found = of_values(&a, &b);
-        let says = |place: Option<&Place>, version: &Version, figure: u32| {
-            place.is_some_and(|place| place.span.of(&version.article.text).contains(&figure.to_string()))
+        let says = |place: Option<&ClaimPlace>, version: &Version, figure: u32| {
+            place.is_some_and(|place| place.span.slice(&version.article.text).contains(&figure.to_string()))
         };
         let is_it = |finding: &Finding| {
             says(finding.a.as_ref(), &a, before) || says(finding.b.as_ref(), &b, other[changed].1)
@@ -441,7 +446,7 @@ proptest! {
     #[test]
     fn what_stands_before_changes_no_id((a, lang_a) in article(), (b, lang_b) in article()) {
         let ids = |a: &str, b: &str| -> BTreeSet<String> {
-            let findings = compare(&read(a, lang_a), &read(b, lang_b), encoder()).unwrap().findings;
+            let findings = compare_versions(&read(a, lang_a), &read(b, lang_b), encoder()).unwrap().findings;
             findings.into_iter().map(|finding| finding.id).collect()
         };
         let after = |text: &str| format!("\n\n\n{}", text.replace("\n\n", "\n\n\n\n"));

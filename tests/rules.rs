@@ -7,7 +7,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use claimdiff::divergence::{Finding, Kind, RULES, Rule, Version, compare};
+use claimdiff::divergence::{Finding, FindingKind, RULES, Rule, Version, compare_versions};
 use claimdiff::encode::Model;
 use claimdiff::text::Lang;
 
@@ -23,17 +23,17 @@ fn findings(rule: &Rule, english: &str, german: &str, model: &Model) -> Vec<Find
         Version::read("example", format!("{lead}\n\n{text}\n").as_bytes(), Some(lang)).unwrap()
     };
     let (a, b) = (version(AROUND.0, english, Lang::EN), version(AROUND.1, german, Lang::DE));
-    let mut findings = compare(&a, &b, model).unwrap().findings;
+    let mut findings = compare_versions(&a, &b, model).unwrap().findings;
     findings.retain(|f| f.rule == rule);
     findings
 }
 
 #[test]
 fn the_examples_are_true() {
-    let model = Model::open(support::folder()).unwrap();
+    let model = Model::open_folder(support::folder()).unwrap();
     let mut wrong = Vec::new();
     for rule in &RULES {
-        for makes in rule.makes {
+        for makes in rule.emits {
             for example in makes.examples {
                 let fired = findings(rule, example.text, example.fires, &model);
                 let as_said = |f: &Finding| f.kind == makes.kind && makes.severities.contains(&f.severity);
@@ -51,11 +51,12 @@ fn the_examples_are_true() {
 
 #[test]
 fn every_kind_is_made_and_every_rule_has_examples() {
-    let made: BTreeSet<Kind> = RULES.iter().flat_map(|rule| rule.makes).map(|makes| makes.kind).collect();
-    assert_eq!(made, BTreeSet::from(Kind::ALL));
+    let made: BTreeSet<FindingKind> =
+        RULES.iter().flat_map(|rule| rule.emits).map(|makes| makes.kind).collect();
+    assert_eq!(made, BTreeSet::from(FindingKind::ALL));
     let names: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
     assert_eq!(names.len(), RULES.len(), "a name stands twice");
-    for makes in RULES.iter().flat_map(|rule| rule.makes) {
+    for makes in RULES.iter().flat_map(|rule| rule.emits) {
         assert!(!makes.examples.is_empty() && makes.severities.is_sorted_by(|x, y| x > y), "{makes:?}");
     }
 }

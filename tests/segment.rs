@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use claimdiff::article::Article;
-use claimdiff::segment::{self, sentences, words};
+use claimdiff::segment::{self, split_sentences, word_spans};
 use claimdiff::text::Lang;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -20,7 +20,8 @@ fn cases(lang: Lang, file: &str) {
     for case in file.split("\n===").map(str::trim_start).filter(|c| !c.is_empty()) {
         let (known, case) = case.strip_prefix("#!\n").map_or((false, case), |rest| (true, rest));
         let (text, wanted) = case.split_once("\n---\n").unwrap();
-        let found: Vec<String> = sentences(text, lang).into_iter().map(|s| squeezed(s.of(text))).collect();
+        let found: Vec<String> =
+            split_sentences(text, lang).into_iter().map(|s| squeezed(s.slice(text))).collect();
         if (found == wanted.lines().collect::<Vec<_>>()) == known {
             wrong.push(format!("{lang}: {}", found.join(" || ")));
         }
@@ -46,7 +47,7 @@ fn french() {
 }
 
 fn split(text: &str, lang: Lang) -> Vec<&str> {
-    sentences(text, lang).into_iter().map(|s| s.of(text)).collect()
+    split_sentences(text, lang).into_iter().map(|s| s.slice(text)).collect()
 }
 
 #[test]
@@ -63,7 +64,7 @@ fn a_language_without_data_is_split_by_what_holds_in_all() {
 fn a_long_quotation_is_split_at_its_own_stops() {
     let inner = "The council has known of the cracks in the bridge for years. ".repeat(8);
     let text = format!("“{inner}” she said.");
-    assert!(sentences(&text, Lang::EN).len() > 6);
+    assert!(split_sentences(&text, Lang::EN).len() > 6);
 }
 
 #[test]
@@ -71,15 +72,17 @@ fn sentences_stand_in_their_blocks() {
     let article =
         Article::read("a.txt", b"Dam holds\n\nThe dam held. It rained.\n\nPost a Comment\n", Some(Lang::EN))
             .unwrap();
-    let found: Vec<_> =
-        segment::article(&article).iter().map(|s| (s.block, s.span.of(&article.text).to_owned())).collect();
+    let found: Vec<_> = segment::article_sentences(&article)
+        .iter()
+        .map(|s| (s.block, s.span.slice(&article.text).to_owned()))
+        .collect();
     let wanted = [(0, "Dam holds"), (1, "The dam held."), (1, "It rained."), (2, "Post a Comment")];
     assert_eq!(found, wanted.map(|(b, t)| (b, t.to_owned())));
 }
 
 #[test]
 fn words_are_what_a_reader_calls_words() {
-    let of = |text: &'static str| words(text).map(|s| s.of(text)).collect::<Vec<_>>();
+    let of = |text: &'static str| word_spans(text).map(|s| s.slice(text)).collect::<Vec<_>>();
     assert_eq!(of("L'homme d’Elon, aujourd'hui."), ["L'", "homme", "d’", "Elon", "aujourd'hui"]);
     assert_eq!(of("qu'il l’a dit-il, a-t-elle"), ["qu'", "il", "l’", "a", "dit", "il", "a", "t", "elle"]);
     assert_eq!(of("They don't pay $4.5 (3,000 €)."), ["They", "don't", "pay", "4.5", "3,000"]);
@@ -100,15 +103,15 @@ proptest! {
         lang in prop::sample::select(vec![Lang::EN, Lang::DE, Lang::FR, Lang::UND]),
     ) {
         let mut at = 0;
-        for span in sentences(&text, lang) {
+        for span in split_sentences(&text, lang) {
             prop_assert!(text[at..span.start].trim().is_empty());
-            let inner = span.of(&text);
+            let inner = span.slice(&text);
             prop_assert!(!inner.is_empty() && inner.trim() == inner);
             at = span.end;
         }
         prop_assert!(text[at..].trim().is_empty());
         let mut at = 0;
-        for span in words(&text) {
+        for span in word_spans(&text) {
             prop_assert!(span.start >= at && !span.is_empty() && text.is_char_boundary(span.end));
             at = span.end;
         }
@@ -116,8 +119,8 @@ proptest! {
 
     #[test]
     fn no_string_panics(text in any::<String>()) {
-        let _ = sentences(&text, Lang::EN);
-        words(&text).count();
+        let _ = split_sentences(&text, Lang::EN);
+        word_spans(&text).count();
     }
 }
 
@@ -144,10 +147,10 @@ fn hostile_text_takes_linear_time() {
     ] {
         let text = piece.repeat((1 << 19) / piece.len());
         let start = Instant::now();
-        let found = sentences(&text, Lang::EN);
+        let found = split_sentences(&text, Lang::EN);
         assert!(found.len() <= text.len());
         let long = "a".repeat(1 << 19) + ". B";
-        assert_eq!(sentences(&long, Lang::DE).len(), 2);
+        assert_eq!(split_sentences(&long, Lang::DE).len(), 2);
         assert!(start.elapsed() < Duration::from_secs(20), "{piece:?}: {:?}", start.elapsed());
     }
 }

@@ -2,37 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use super::score::Run;
-use super::side::Side;
+use super::score::Window;
+use super::side::AlignmentSide;
 
 /// An anchor that stands in more sentences than this of one side says little.
-const RARE: usize = 2;
+const MAX_ANCHOR_SENTENCES: usize = 2;
 
 /// For each sentence of A and of B the rare anchors that both texts hold, by number, ascending.
 #[derive(Debug)]
-pub(super) struct Anchors {
+pub(super) struct SharedAnchors {
     a: Vec<Vec<u32>>,
     b: Vec<Vec<u32>>,
 }
 
-impl Anchors {
-    pub(super) fn new(a: &Side, b: &Side) -> Self {
-        let mut both = Self { a: vec![Vec::new(); a.len()], b: vec![Vec::new(); b.len()] };
-        let mut others = places(b);
-        let shared = places(a).into_iter().filter_map(|(anchor, a)| Some((a, others.remove(anchor)?)));
+impl SharedAnchors {
+    pub(super) fn new(a: &AlignmentSide, b: &AlignmentSide) -> Self {
+        let mut anchors = Self { a: vec![Vec::new(); a.len()], b: vec![Vec::new(); b.len()] };
+        let mut others = sentences_by_anchor(b);
+        let shared =
+            sentences_by_anchor(a).into_iter().filter_map(|(anchor, a)| Some((a, others.remove(anchor)?)));
         for (number, (in_a, in_b)) in (0..).zip(shared) {
             for k in in_a {
-                both.a[k].push(number);
+                anchors.a[k].push(number);
             }
             for k in in_b {
-                both.b[k].push(number);
+                anchors.b[k].push(number);
             }
         }
-        both
+        anchors
     }
 
     /// The pairs of sentences that share one.
-    pub(super) fn pairs(&self) -> Vec<(usize, usize)> {
+    pub(super) fn anchored_pairs(&self) -> Vec<(usize, usize)> {
         let mut places: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (j, numbers) in self.b.iter().enumerate() {
             for number in numbers {
@@ -44,7 +45,7 @@ impl Anchors {
     }
 
     /// How many stand in both runs.
-    pub(super) fn shared(&self, (i, p): Run, (j, q): Run) -> u8 {
+    pub(super) fn count_shared(&self, (i, p): Window, (j, q): Window) -> u8 {
         let of_b = &self.b[j..j + q];
         let mut found: Vec<u32> = Vec::new();
         for number in self.a[i..i + p].iter().flatten() {
@@ -56,7 +57,7 @@ impl Anchors {
     }
 }
 
-fn places(side: &Side) -> BTreeMap<&str, Vec<usize>> {
+fn sentences_by_anchor(side: &AlignmentSide) -> BTreeMap<&str, Vec<usize>> {
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (k, anchors) in side.anchors.iter().enumerate() {
         for anchor in anchors {
@@ -66,6 +67,6 @@ fn places(side: &Side) -> BTreeMap<&str, Vec<usize>> {
             }
         }
     }
-    places.retain(|_, held| held.len() <= RARE);
+    places.retain(|_, held| held.len() <= MAX_ANCHOR_SENTENCES);
     places
 }

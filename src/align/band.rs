@@ -6,68 +6,71 @@
 
 use std::ops::Range;
 
-use super::score::Run;
-use super::side::Side;
-use crate::encode::{dot, dots};
+use super::score::Window;
+use super::side::AlignmentSide;
+use crate::encode::{dot, dot_products};
 
 /// Columns that the search may visit in each row: `columns[i]` for paths that have used up `i` sentences of A.
 /// The first holds 0, the last holds the number of sentences of B, and both bounds never go back.
 pub(super) type Band = Vec<Range<usize>>;
 
 /// Nodes of a table that is searched whole.
-const FULL: usize = 1 << 16;
+const MAX_FULL_NODES: usize = 1 << 16;
 
 /// How far from the heaviest chain the path may run, in rows and columns. Twice the longest run, and some: the chain
 /// takes pairs alone, and knows nothing of words.
-const REACH: usize = 16;
+const BAND_REACH: usize = 16;
 
 /// Rows whose cosines are computed together.
 const ROWS: usize = 64;
 
 /// The band that leaves nothing out.
-pub(super) fn full(n: usize, m: usize) -> Band {
+pub(super) fn full_band(n: usize, m: usize) -> Band {
     vec![0..m + 1; n + 1]
 }
 
 /// The band for two texts.
-pub(super) fn band(a: &Side, b: &Side) -> Band {
+pub(super) fn search_band(a: &AlignmentSide, b: &AlignmentSide) -> Band {
     let (n, m) = (a.len(), b.len());
-    if (n + 1) * (m + 1) <= FULL {
-        return full(n, m);
+    if (n + 1) * (m + 1) <= MAX_FULL_NODES {
+        return full_band(n, m);
     }
-    let dim = a.runs.dim();
-    let mut levels = vec![Level { a: a.runs.gather(0..n, 1), b: b.runs.gather(0..m, 1), dim }];
-    while let Some(finest) = levels.last().filter(|l| l.size() > FULL) {
-        let coarser = Level { a: halved(&finest.a, dim), b: halved(&finest.b, dim), dim };
+    let dim = a.windows.vector_dim();
+    let mut levels =
+        vec![CoarseLevel { a: a.windows.gather_windows(0..n, 1), b: b.windows.gather_windows(0..m, 1), dim }];
+    while let Some(finest) = levels.last().filter(|l| l.table_size() > MAX_FULL_NODES) {
+        let coarser = CoarseLevel { a: halve_vectors(&finest.a, dim), b: halve_vectors(&finest.b, dim), dim };
         levels.push(coarser);
     }
     let mut band = None;
     while let Some(level) = levels.pop() {
         let (n, m) = (level.a.len() / dim, level.b.len() / dim);
-        let searched = band.map_or_else(|| full(n, m), |coarse: Band| refined(&coarse, n, m));
-        band = Some(around(&level.chain(&searched), n, m));
+        let searched = band.map_or_else(|| full_band(n, m), |coarse: Band| refine_band(&coarse, n, m));
+        band = Some(widen_chain(&level.heaviest_chain(&searched), n, m));
     }
-    band.unwrap_or_else(|| full(n, m))
+    band.unwrap_or_else(|| full_band(n, m))
 }
 
 /// One vector for each stretch of sentences of both texts.
-struct Level {
+struct CoarseLevel {
     a: Vec<f32>,
     b: Vec<f32>,
     dim: usize,
 }
 
-impl Level {
-    fn size(&self) -> usize {
+impl CoarseLevel {
+    fn table_size(&self) -> usize {
         (self.a.len() / self.dim + 1) * (self.b.len() / self.dim + 1)
     }
 
     /// The nodes of the chain of pairs with the most cosine above chance, from corner to corner. Where nothing speaks
     /// for any pair it keeps to the diagonal.
-    fn chain(&self, band: &Band) -> Vec<Run> {
+    fn heaviest_chain(&self, band: &Band) -> Vec<Window> {
         let (n, m) = (self.a.len() / self.dim, self.b.len() / self.dim);
-        let (chance_a, chance_b) = (means(&self.a, &self.b, self.dim), means(&self.b, &self.a, self.dim));
-        let mut step: Vec<Vec<Step>> = band.iter().map(|columns| vec![Step::Left; columns.len()]).collect();
+        let (chance_a, chance_b) =
+            (mean_cosines(&self.a, &self.b, self.dim), mean_cosines(&self.b, &self.a, self.dim));
+        let mut step: Vec<Vec<ChainStep>> =
+            band.iter().map(|columns| vec![ChainStep::Left; columns.len()]).collect();
         let mut above: Vec<f32> = Vec::new();
         let mut margins: (Range<usize>, Range<usize>, Vec<f32>) = (0..0, 0..0, Vec::new());
         for (i, columns) in band.iter().enumerate() {
@@ -76,7 +79,7 @@ impl Level {
                 let columns = band[i - 1].start..band[rows.end].end.min(m);
                 let rows_a = &self.a[rows.start * self.dim..rows.end * self.dim];
                 let rows_b = &self.b[columns.start * self.dim..columns.end * self.dim];
-                margins = (rows, columns, dots(rows_a, rows_b, self.dim));
+                margins = (rows, columns, dot_products(rows_a, rows_b, self.dim));
             }
             let mut here = vec![f32::NEG_INFINITY; columns.len()];
             if i == 0 {
@@ -91,39 +94,39 @@ impl Level {
                         let cosine = cosines[(i - 1 - rows.start) * wide.len() + j - 1 - wide.start];
                         let margin = cosine - chance_a[i - 1].midpoint(chance_b[j - 1]);
                         here[at] = above[j - 1 - from.start] + margin.max(0.0);
-                        step[i][at] = Step::Both;
+                        step[i][at] = ChainStep::Diagonal;
                     }
                     if from.contains(&j) && above[j - from.start] > here[at] {
                         here[at] = above[j - from.start];
-                        step[i][at] = Step::Up;
+                        step[i][at] = ChainStep::Up;
                     }
                 }
                 if at > 0 && here[at - 1] > here[at] {
                     here[at] = here[at - 1];
-                    step[i][at] = Step::Left;
+                    step[i][at] = ChainStep::Left;
                 }
             }
             above = here;
         }
-        trace(&step, band, n, m)
+        trace_chain(&step, band, n, m)
     }
 }
 
 #[derive(Clone, Copy)]
-enum Step {
-    Both,
+enum ChainStep {
+    Diagonal,
     Up,
     Left,
 }
 
-fn trace(step: &[Vec<Step>], band: &Band, n: usize, m: usize) -> Vec<Run> {
+fn trace_chain(step: &[Vec<ChainStep>], band: &Band, n: usize, m: usize) -> Vec<Window> {
     let (mut i, mut j) = (n, m);
     let mut nodes = vec![(i, j)];
     while (i, j) != (0, 0) {
         match step[i][j - band[i].start] {
-            Step::Both => (i, j) = (i - 1, j - 1),
-            Step::Up => i -= 1,
-            Step::Left => j -= 1,
+            ChainStep::Diagonal => (i, j) = (i - 1, j - 1),
+            ChainStep::Up => i -= 1,
+            ChainStep::Left => j -= 1,
         }
         nodes.push((i, j));
     }
@@ -132,17 +135,17 @@ fn trace(step: &[Vec<Step>], band: &Band, n: usize, m: usize) -> Vec<Run> {
 }
 
 /// Mean cosine of each vector of `own` with those of `others`.
-fn means(own: &[f32], others: &[f32], dim: usize) -> Vec<f32> {
+fn mean_cosines(own: &[f32], others: &[f32], dim: usize) -> Vec<f32> {
     let mut mean = vec![0.0; dim];
     let count = (others.len() / dim).max(1) as f32;
     for other in others.chunks_exact(dim) {
         mean.iter_mut().zip(other).for_each(|(m, v)| *m += v / count);
     }
-    dots(own, &mean, dim)
+    dot_products(own, &mean, dim)
 }
 
 /// Two neighbours to one vector of unit length.
-fn halved(vectors: &[f32], dim: usize) -> Vec<f32> {
+fn halve_vectors(vectors: &[f32], dim: usize) -> Vec<f32> {
     let mut out = Vec::with_capacity(vectors.len() / 2 + dim);
     for pair in vectors.chunks(2 * dim) {
         let at = out.len();
@@ -155,22 +158,22 @@ fn halved(vectors: &[f32], dim: usize) -> Vec<f32> {
 }
 
 /// The nodes within [`REACH`] of a path's nodes, by rows.
-fn around(path: &[Run], n: usize, m: usize) -> Band {
+fn widen_chain(path: &[Window], n: usize, m: usize) -> Band {
     let (mut first, mut last) = (0, 0);
     let row = |i: usize| {
-        while path[first].0 + REACH < i {
+        while path[first].0 + BAND_REACH < i {
             first += 1;
         }
-        while last + 1 < path.len() && path[last + 1].0 <= i + REACH {
+        while last + 1 < path.len() && path[last + 1].0 <= i + BAND_REACH {
             last += 1;
         }
-        path[first].1.saturating_sub(REACH)..(path[last].1 + REACH).min(m) + 1
+        path[first].1.saturating_sub(BAND_REACH)..(path[last].1 + BAND_REACH).min(m) + 1
     };
     (0..=n).map(row).collect()
 }
 
 /// A band of the table of `n` x `m` pairs from that of the table of half the size.
-fn refined(coarse: &Band, n: usize, m: usize) -> Band {
+fn refine_band(coarse: &Band, n: usize, m: usize) -> Band {
     let row = |i: usize| {
         let (upper, lower) = (&coarse[i / 2], &coarse[i.div_ceil(2)]);
         2 * upper.start..(2 * (lower.end - 1)).min(m) + 1
@@ -191,7 +194,7 @@ mod tests {
     }
 
     /// A path with long stretches along either side.
-    fn path(n: usize, m: usize) -> Vec<Run> {
+    fn path(n: usize, m: usize) -> Vec<Window> {
         let mut nodes = vec![(0, 0)];
         let (mut i, mut j) = (0, 0);
         while (i, j) != (n, m) {
@@ -211,14 +214,14 @@ mod tests {
     fn a_band_begins_and_ends_in_the_corners_and_never_goes_back() {
         for (n, m) in [(0, 0), (3, 5), (1, 900), (900, 1), (701, 800), (5000, 3001)] {
             let path = path(n, m);
-            let band = around(&path, n, m);
+            let band = widen_chain(&path, n, m);
             assert!(is_sound(&band, n, m), "{n} {m}");
             assert!(path.iter().all(|(i, j)| band[*i].contains(j)));
             let (n, m) = (2 * n, 2 * m);
             for (n, m) in [(n, m), (n.saturating_sub(1), m), (n, m.saturating_sub(1))] {
-                assert!(is_sound(&refined(&band, n, m), n, m), "{n} {m}");
+                assert!(is_sound(&refine_band(&band, n, m), n, m), "{n} {m}");
             }
-            assert!(band.iter().map(Range::len).sum::<usize>() <= (4 * REACH + 2) * (n + m + 2));
+            assert!(band.iter().map(Range::len).sum::<usize>() <= (4 * BAND_REACH + 2) * (n + m + 2));
         }
     }
 }

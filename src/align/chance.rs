@@ -7,98 +7,102 @@
 
 use std::ops::Range;
 
-use super::cover::{TILE, Words, nearest_words};
-use super::side::{Lexicon, MAX_GROUP, MAX_RUN, Side};
-use crate::encode::dots;
+use super::coverage::{SideWords, TILE_WORDS, nearest_word_cosines};
+use super::side::{AlignmentSide, MAX_GROUP, MAX_WINDOW, WordLexicon};
+use crate::encode::dot_products;
 
 /// Observations of other texts that stand beside those of the text itself.
 const PRIOR_COUNT: f32 = 8.0;
 
 /// Chance in other texts: the best cosine of a word with a run of 1 to 7 sentences, weighted by information, on the
 /// document that [`super::Weights`] were fitted on.
-const WORD_PRIOR: [f32; MAX_RUN] = [0.51, 0.55, 0.58, 0.59, 0.60, 0.61, 0.62];
+const WORD_PRIOR: [f32; MAX_WINDOW] = [0.51, 0.55, 0.58, 0.59, 0.60, 0.61, 0.62];
 
 /// The same for two runs: sentences on one event have more than .06, the mean of that document, and less than the
 /// .3 of one short report.
-fn run_prior(p: usize, q: usize) -> f32 {
+fn window_prior(p: usize, q: usize) -> f32 {
     0.15 + 0.03 * (p + q - 2) as f32
 }
 
 /// Sentences of the other side from which the chance of words is estimated.
-const SAMPLE: usize = 96;
+const SAMPLE_SENTENCES: usize = 96;
 
 /// Sentences from which on leaving the best one out changes nothing, so that the mean vector gives all means at once.
-const MANY: usize = 64;
+const MIN_MEAN_SENTENCES: usize = 64;
 
 /// Rows that are looked at together.
 const ROWS: usize = 1024;
 
 /// What one side has in common with the other by chance.
 #[derive(Debug)]
-pub(super) struct Chance {
+pub(super) struct ChanceLevel {
     /// Mean cosine of each run with the other side's runs of `q + 1` sentences: `[q][p][i]`.
-    runs: Vec<Vec<Vec<f32>>>,
+    window_cosines: Vec<Vec<Vec<f32>>>,
     /// Expected best cosine of a word with a run of `k + 1` sentences of the other side: `[k][word]`.
-    words: Vec<Vec<f32>>,
+    word_cosines: Vec<Vec<f32>>,
     /// Running sums of the information that could be covered above that: `[k][sentence]`.
-    room: Vec<Vec<f32>>,
+    coverable_sums: Vec<Vec<f32>>,
 }
 
-impl Chance {
-    pub(super) fn new(side: &Side, other: &Side, lexicon: &Lexicon) -> Self {
+impl ChanceLevel {
+    pub(super) fn new(side: &AlignmentSide, other: &AlignmentSide, lexicon: &WordLexicon) -> Self {
         let words = word_chance(side, other, lexicon);
-        Self { runs: run_chance(side, other), room: room(side, &words, lexicon), words }
+        Self {
+            window_cosines: window_chance(side, other),
+            coverable_sums: coverable_sums(side, &words, lexicon),
+            word_cosines: words,
+        }
     }
 
     /// Expected cosine of the run of `p` sentences from `i` on with a run of `q`.
-    pub(super) fn run(&self, (i, p): (usize, usize), q: usize) -> f32 {
-        self.runs[q - 1][p - 1][i]
+    pub(super) fn expected_cosine(&self, (i, p): (usize, usize), q: usize) -> f32 {
+        self.window_cosines[q - 1][p - 1][i]
     }
 
     /// Expected best cosine of a word with a run of `q` sentences.
-    pub(super) fn word(&self, q: usize, word: usize) -> f32 {
-        self.words[q - 1][word]
+    pub(super) fn expected_word_cosine(&self, q: usize, word: usize) -> f32 {
+        self.word_cosines[q - 1][word]
     }
 
     /// Information of `p` sentences from `i` on that a run of `q` could cover above chance.
-    pub(super) fn room(&self, (i, p): (usize, usize), q: usize) -> f32 {
-        self.room[q - 1][i + p] - self.room[q - 1][i]
+    pub(super) fn coverable_information(&self, (i, p): (usize, usize), q: usize) -> f32 {
+        self.coverable_sums[q - 1][i + p] - self.coverable_sums[q - 1][i]
     }
 }
 
-fn expected(sum: f32, count: f32, best: f32, times: f32, prior: f32) -> f32 {
+fn expected_mean(sum: f32, count: f32, best: f32, times: f32, prior: f32) -> f32 {
     let times = times.min(count);
     (sum - times * best + PRIOR_COUNT * prior) / (count - times + PRIOR_COUNT)
 }
 
-fn run_chance(from: &Side, to: &Side) -> Vec<Vec<Vec<f32>>> {
-    let starts = |side: &Side, count: usize| (side.len() + 1).saturating_sub(count);
-    let (dim, told) = (from.runs.dim(), to.first_told());
-    let mut chance = vec![vec![Vec::new(); from.runs.longest()]; to.runs.longest()];
+fn window_chance(from: &AlignmentSide, to: &AlignmentSide) -> Vec<Vec<Vec<f32>>> {
+    let starts = |side: &AlignmentSide, count: usize| (side.len() + 1).saturating_sub(count);
+    let (dim, is_first) = (from.windows.vector_dim(), to.first_occurrences());
+    let mut chance = vec![vec![Vec::new(); from.windows.max_window()]; to.windows.max_window()];
     for (q, chance) in (1..).zip(&mut chance) {
-        let firsts: Vec<usize> = (0..starts(to, q)).filter(|j| told[*j]).collect();
+        let firsts: Vec<usize> = (0..starts(to, q)).filter(|j| is_first[*j]).collect();
         let count = firsts.len();
         let mut sum = vec![0.0; dim];
         let mut others = Vec::new();
         for firsts in firsts.chunks(ROWS) {
-            others = to.runs.gather(firsts.iter().copied(), q);
+            others = to.windows.gather_windows(firsts.iter().copied(), q);
             for other in others.chunks_exact(dim) {
                 sum.iter_mut().zip(other).for_each(|(s, v)| *s += v);
             }
         }
-        let few = count > 0 && count < MANY;
+        let few = count > 0 && count < MIN_MEAN_SENTENCES;
         let times = if few { q as f32 } else { 0.0 };
         // The sum comes last.
         let columns = if few { [others, sum].concat() } else { sum };
         for (p, chance) in (1..).zip(chance) {
             for start in (0..starts(from, p)).step_by(ROWS) {
-                let own = from.runs.gather(start..(start + ROWS).min(starts(from, p)), p);
+                let own = from.windows.gather_windows(start..(start + ROWS).min(starts(from, p)), p);
                 let one = |row: &[f32]| {
                     let (sum, cosines) = row.split_last().unwrap_or((&0.0, &[]));
                     let best = cosines.iter().copied().fold(0.0, f32::max);
-                    expected(*sum, count as f32, best, times, run_prior(p, q))
+                    expected_mean(*sum, count as f32, best, times, window_prior(p, q))
                 };
-                chance.extend(dots(&own, &columns, dim).chunks_exact(columns.len() / dim).map(one));
+                chance.extend(dot_products(&own, &columns, dim).chunks_exact(columns.len() / dim).map(one));
             }
         }
     }
@@ -106,24 +110,26 @@ fn run_chance(from: &Side, to: &Side) -> Vec<Vec<Vec<f32>>> {
 }
 
 /// From evenly spread stretches of `to`.
-fn word_chance(from: &Side, to: &Side, lexicon: &Lexicon) -> Vec<Vec<f32>> {
-    let told = to.first_told();
-    let stretches: Vec<(Words, &[bool])> =
-        stretches(&told).into_iter().map(|range| (Words::new(to, range.clone()), &told[range])).collect();
-    let mut counts = [0.0_f32; MAX_RUN];
-    for (_, told) in &stretches {
-        for (k, count) in counts.iter_mut().enumerate().take(told.len()) {
-            *count += told[..told.len() - k].iter().filter(|told| **told).count() as f32;
+fn word_chance(from: &AlignmentSide, to: &AlignmentSide, lexicon: &WordLexicon) -> Vec<Vec<f32>> {
+    let is_first = to.first_occurrences();
+    let stretches: Vec<(SideWords, &[bool])> = sample_stretches(&is_first)
+        .into_iter()
+        .map(|range| (SideWords::new(to, range.clone()), &is_first[range]))
+        .collect();
+    let mut counts = [0.0_f32; MAX_WINDOW];
+    for (_, is_first) in &stretches {
+        for (k, count) in counts.iter_mut().enumerate().take(is_first.len()) {
+            *count += is_first[..is_first.len() - k].iter().filter(|is_first| **is_first).count() as f32;
         }
     }
-    let mut chance = vec![vec![0.0; lexicon.weights.len()]; MAX_RUN];
+    let mut chance = vec![vec![0.0; lexicon.weights.len()]; MAX_WINDOW];
     let raise = |to: &mut [f32], from: &[f32]| to.iter_mut().zip(from).for_each(|(t, f)| *t = t.max(*f));
-    for tile in Words::new(from, 0..from.len()).distinct.chunks(TILE) {
-        let own = lexicon.vectors.gather(tile);
+    for tile in SideWords::new(from, 0..from.len()).distinct.chunks(TILE_WORDS) {
+        let own = lexicon.vectors.gather_rows(tile);
         let mut best = vec![0.0; tile.len()];
-        let mut sums = vec![vec![0.0; tile.len()]; MAX_RUN];
-        for (stretch, told) in &stretches {
-            let single = nearest_words(stretch, &own, tile.len(), lexicon);
+        let mut sums = vec![vec![0.0; tile.len()]; MAX_WINDOW];
+        for (stretch, is_first) in &stretches {
+            let single = nearest_word_cosines(stretch, &own, tile.len(), lexicon);
             single.chunks_exact(tile.len()).for_each(|row| raise(&mut best, row));
             let mut runs = single.clone();
             for (k, sums) in sums.iter_mut().enumerate().take(stretch.sentences.len()) {
@@ -131,15 +137,16 @@ fn word_chance(from: &Side, to: &Side, lexicon: &Lexicon) -> Vec<Vec<f32>> {
                 if k > 0 {
                     raise(&mut runs[..reach], &single[k * tile.len()..]);
                 }
-                let runs = runs[..reach].chunks_exact(tile.len()).zip(*told);
-                for (run, _) in runs.filter(|(_, told)| **told) {
+                let runs = runs[..reach].chunks_exact(tile.len()).zip(*is_first);
+                for (run, _) in runs.filter(|(_, is_first)| **is_first) {
                     sums.iter_mut().zip(run).for_each(|(sum, value)| *sum += value);
                 }
             }
         }
         for (k, sums) in sums.iter().enumerate() {
             for ((word, sum), best) in tile.iter().zip(sums).zip(&best) {
-                chance[k][*word as usize] = expected(*sum, counts[k], *best, (k + 1) as f32, WORD_PRIOR[k]);
+                chance[k][*word as usize] =
+                    expected_mean(*sum, counts[k], *best, (k + 1) as f32, WORD_PRIOR[k]);
             }
         }
     }
@@ -147,28 +154,28 @@ fn word_chance(from: &Side, to: &Side, lexicon: &Lexicon) -> Vec<Vec<f32>> {
 }
 
 /// The whole text where it is short, else stretches that begin with something new, spread evenly over it.
-fn stretches(told: &[bool]) -> Vec<Range<usize>> {
-    if told.len() <= SAMPLE {
-        return std::iter::once(0..told.len()).filter(|r| !r.is_empty()).collect();
+fn sample_stretches(is_first: &[bool]) -> Vec<Range<usize>> {
+    if is_first.len() <= SAMPLE_SENTENCES {
+        return std::iter::once(0..is_first.len()).filter(|r| !r.is_empty()).collect();
     }
-    let firsts: Vec<usize> = (0..=told.len() - MAX_GROUP).filter(|j| told[*j]).collect();
-    let count = (SAMPLE / MAX_GROUP).min(firsts.len());
+    let firsts: Vec<usize> = (0..=is_first.len() - MAX_GROUP).filter(|j| is_first[*j]).collect();
+    let count = (SAMPLE_SENTENCES / MAX_GROUP).min(firsts.len());
     (0..count)
         .map(|k| firsts[k * (firsts.len() - 1) / (count - 1).max(1)])
         .map(|start| start..start + MAX_GROUP)
         .collect()
 }
 
-fn room(side: &Side, chance: &[Vec<f32>], lexicon: &Lexicon) -> Vec<Vec<f32>> {
+fn coverable_sums(side: &AlignmentSide, chance: &[Vec<f32>], lexicon: &WordLexicon) -> Vec<Vec<f32>> {
     let open = |words: &[u32], chance: &[f32]| -> f32 {
         words.iter().map(|w| lexicon.weights[*w as usize] * (1.0 - chance[*w as usize])).sum()
     };
-    let sums = |chance: &Vec<f32>| running(side.words.iter().map(|words| open(words, chance)));
+    let sums = |chance: &Vec<f32>| running_sums(side.words.iter().map(|words| open(words, chance)));
     chance.iter().map(sums).collect()
 }
 
 /// `sums[k]` is the sum of the first `k` values.
-pub(super) fn running(values: impl Iterator<Item = f32>) -> Vec<f32> {
+pub(super) fn running_sums(values: impl Iterator<Item = f32>) -> Vec<f32> {
     let mut sums = vec![0.0];
     for value in values {
         sums.push(sums[sums.len() - 1] + value);

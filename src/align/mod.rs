@@ -11,22 +11,23 @@
 mod anchors;
 mod band;
 mod chance;
-mod cover;
+mod comparable;
+mod coverage;
 mod evidence;
-mod free;
 mod moved;
 mod path;
 mod score;
 mod side;
-mod telling;
+mod unordered;
 
+pub use comparable::{PAIR_FEATURES, PairFeatures, SentencePair};
 pub use evidence::Evidence;
-pub use free::{MAX_PAIRS, Nearest};
-pub use score::{FEATURES, Features, Weights};
+pub use score::{GROUP_FEATURES, GroupFeatures, Weights};
 pub use side::{
-    Context, Lexicon, MAX_GROUP, MAX_LEXICON, MAX_RUN, MAX_SENTENCES, MAX_WORDS, Reading, Side, encode,
+    AlignmentSide, MAX_GROUP, MAX_LEXICON, MAX_SENTENCES, MAX_WINDOW, MAX_WORDS, PairWordIndex, WordContext,
+    WordLexicon, encode_versions,
 };
-pub use telling::{PAIR_FEATURES, PairFeatures, Telling};
+pub use unordered::{MAX_PAIRS, NearestSentences};
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -62,7 +63,7 @@ impl Relation {
 
 /// Sentences of A and sentences of B that tell the same.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub struct SentenceGroup {
     /// Indices of A's sentences, ascending and consecutive.
     pub a: Vec<usize>,
     /// Indices of B's sentences, ascending and consecutive.
@@ -79,22 +80,22 @@ pub struct Group {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alignment {
     /// Ordered by A, then by B. Sentences in no group are unaligned.
-    pub groups: Vec<Group>,
+    pub groups: Vec<SentenceGroup>,
     /// Share of the information of the shorter version that the monotone path aligns surely, 0 to 1.
-    pub parallel: f32,
+    pub parallel_share: f32,
 }
 
 impl Alignment {
     /// Whether the two are versions of one text, in one order, rather than two texts on one event.
     #[must_use]
     pub fn is_parallel(&self) -> bool {
-        self.parallel >= PARALLEL
+        self.parallel_share >= MIN_PARALLEL_SHARE
     }
 
     /// What is to be said where the two keep no order and have too many sentences, `counts` on A and B, to be matched
     /// without one.
     #[must_use]
-    pub fn unmatched(&self, counts: [usize; 2]) -> Option<String> {
+    pub fn unmatched_note(&self, counts: [usize; 2]) -> Option<String> {
         let [a, b] = counts;
         (!self.is_parallel() && a.saturating_mul(b) > MAX_PAIRS).then(|| {
             format!(
@@ -106,11 +107,11 @@ impl Alignment {
 
     /// Groups without overlap, in order: the strongest first, then what no longer shares a sentence with one taken.
     #[must_use]
-    pub fn disjoint(&self) -> Vec<Group> {
-        let mut strongest: Vec<&Group> = self.groups.iter().collect();
-        strongest.sort_by(|x, y| y.evidence.strength().total_cmp(&x.evidence.strength()));
+    pub fn disjoint_groups(&self) -> Vec<SentenceGroup> {
+        let mut strongest: Vec<&SentenceGroup> = self.groups.iter().collect();
+        strongest.sort_by(|x, y| y.evidence.match_strength().total_cmp(&x.evidence.match_strength()));
         let (mut used_a, mut used_b): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
-        let mut taken: Vec<Group> = Vec::new();
+        let mut taken: Vec<SentenceGroup> = Vec::new();
         for group in strongest {
             if group.a.iter().all(|i| !used_a.contains(i)) && group.b.iter().all(|j| !used_b.contains(j)) {
                 used_a.extend(&group.a);
@@ -125,37 +126,41 @@ impl Alignment {
 
 /// Least [`Evidence::strength`] of a group that counts as surely telling the same. Read off the five pairs of real
 /// comparable reports in development: true pairs start at .62, the best false ones end at .55.
-pub const SURE: f32 = 0.58;
+pub const MIN_SURE_STRENGTH: f32 = 0.58;
 
 /// Least strength of a group that the order of a parallel text speaks for as well.
-pub const IN_ORDER: f32 = 0.25;
+pub const MIN_ORDERED_STRENGTH: f32 = 0.25;
 
 /// From this share on two texts are parallel. The graded parallel pairs have .85 and more, the comparable ones .59 and
 /// less.
-const PARALLEL: f32 = 0.72;
+const MIN_PARALLEL_SHARE: f32 = 0.72;
 
 /// A group is partial where one side is covered so much more than the other. Across languages and in garbled text both
 /// are covered little, and alike.
-const ONE_SIDED: f32 = 0.25;
+const MIN_PARTIAL_DIFFERENCE: f32 = 0.25;
 
 /// Aligns two sides. What is the same for all steps is worked out once.
 #[derive(Debug)]
 pub struct Aligner<'a> {
     scorer: Scorer<'a>,
-    looked_at: OnceLock<Vec<(usize, usize, Evidence)>>,
-    nearest: OnceLock<Nearest>,
+    scored_pairs: OnceLock<Vec<(usize, usize, Evidence)>>,
+    nearest_sentences: OnceLock<NearestSentences>,
 }
 
 impl<'a> Aligner<'a> {
     /// Looks at both texts as wholes.
     #[must_use]
-    pub fn new(a: &'a Side, b: &'a Side, lexicon: &'a Lexicon) -> Self {
-        Self { scorer: Scorer::new(a, b, lexicon), looked_at: OnceLock::new(), nearest: OnceLock::new() }
+    pub fn new(a: &'a AlignmentSide, b: &'a AlignmentSide, lexicon: &'a WordLexicon) -> Self {
+        Self {
+            scorer: Scorer::new(a, b, lexicon),
+            scored_pairs: OnceLock::new(),
+            nearest_sentences: OnceLock::new(),
+        }
     }
 
     /// Groups of sentences that tell the same.
     #[must_use]
-    pub fn align(&self) -> Alignment {
+    pub fn align_sentences(&self) -> Alignment {
         self.align_with(&Weights::default(), &mut |_| {})
     }
 
@@ -164,79 +169,83 @@ impl<'a> Aligner<'a> {
     pub fn align_with(&self, weights: &Weights, progress: &mut dyn FnMut(f64)) -> Alignment {
         let scorer = &self.scorer;
         if scorer.a.is_empty() || scorer.b.is_empty() {
-            return Alignment { groups: Vec::new(), parallel: 0.0 };
+            return Alignment { groups: Vec::new(), parallel_share: 0.0 };
         }
-        let band = band::band(scorer.a, scorer.b);
-        let beads = path::best(scorer, weights, &band, progress);
+        let band = band::search_band(scorer.a, scorer.b);
+        let beads = path::best_beads(scorer, weights, &band, progress);
         let monotone: Vec<(Bead, Evidence)> = beads
             .into_par_iter()
             .filter(|bead| !bead.a.is_empty() && !bead.b.is_empty())
-            .map(|bead| trimmed(scorer, bead))
+            .map(|bead| trim_bead(scorer, bead))
             .collect();
         let parallel = parallel_share(scorer, &monotone);
-        let mut groups = if parallel >= PARALLEL {
-            let kept = monotone.into_iter().filter(|(_, evidence)| evidence.strength() >= IN_ORDER);
-            let mut groups = kept.map(|(bead, evidence)| group(bead.a, bead.b, evidence)).collect();
-            free::match_alone(scorer, &mut groups);
+        let mut groups = if parallel >= MIN_PARALLEL_SHARE {
+            let kept = monotone
+                .into_iter()
+                .filter(|(_, evidence)| evidence.match_strength() >= MIN_ORDERED_STRENGTH);
+            let mut groups = kept.map(|(bead, evidence)| build_group(bead.a, bead.b, evidence)).collect();
+            unordered::match_unaligned(scorer, &mut groups);
             groups
         } else {
-            free::match_all(scorer, self.looked_at())
+            unordered::match_unordered(scorer, self.scored_pairs())
         };
         groups.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
         moved::mark_moved(&mut groups);
-        Alignment { groups, parallel }
+        Alignment { groups, parallel_share: parallel }
     }
 
     /// The best monotone path under the model, before its groups are judged: runs of A and B in order, one of them
     /// empty for a null.
     #[must_use]
-    pub fn path(&self, weights: &Weights) -> Vec<(Range<usize>, Range<usize>)> {
-        self.path_in(&band::band(self.scorer.a, self.scorer.b), weights)
+    pub fn monotone_path(&self, weights: &Weights) -> Vec<(Range<usize>, Range<usize>)> {
+        self.path_in_band(&band::search_band(self.scorer.a, self.scorer.b), weights)
     }
 
     /// The same, searched in the whole table of all pairs of sentences: what [`Aligner::path`] is measured against. Time and
     /// memory grow with the product of the lengths.
     #[must_use]
-    pub fn path_in_whole_table(&self, weights: &Weights) -> Vec<(Range<usize>, Range<usize>)> {
-        self.path_in(&band::full(self.scorer.a.len(), self.scorer.b.len()), weights)
+    pub fn path_in_full_table(&self, weights: &Weights) -> Vec<(Range<usize>, Range<usize>)> {
+        self.path_in_band(&band::full_band(self.scorer.a.len(), self.scorer.b.len()), weights)
     }
 
-    fn path_in(&self, band: &band::Band, weights: &Weights) -> Vec<(Range<usize>, Range<usize>)> {
-        let beads = path::best(&self.scorer, weights, band, &mut |_| {}).into_iter();
+    fn path_in_band(&self, band: &band::Band, weights: &Weights) -> Vec<(Range<usize>, Range<usize>)> {
+        let beads = path::best_beads(&self.scorer, weights, band, &mut |_| {}).into_iter();
         beads.map(|bead| (bead.a, bead.b)).collect()
     }
 
     /// For each sentence of either side the single sentence of the other that comes nearest. Where the two have more
     /// than [`MAX_PAIRS`] pairs it is not looked for.
     #[must_use]
-    pub fn nearest(&self) -> &Nearest {
-        self.nearest.get_or_init(|| Nearest::of(&self.scorer, self.looked_at()))
+    pub fn nearest_sentences(&self) -> &NearestSentences {
+        self.nearest_sentences.get_or_init(|| NearestSentences::from_pairs(&self.scorer, self.scored_pairs()))
     }
 
     /// All pairs of sentences that may tell the same.
-    fn looked_at(&self) -> &[(usize, usize, Evidence)] {
-        let all = |side: &Side| (0..side.len()).collect::<Vec<_>>();
-        self.looked_at.get_or_init(|| free::looked_at(&self.scorer, &all(self.scorer.a), &all(self.scorer.b)))
+    fn scored_pairs(&self) -> &[(usize, usize, Evidence)] {
+        let all = |side: &AlignmentSide| (0..side.len()).collect::<Vec<_>>();
+        self.scored_pairs.get_or_init(|| {
+            unordered::find_scored_pairs(&self.scorer, &all(self.scorer.a), &all(self.scorer.b))
+        })
     }
 
     /// What each pair of sentences that may tell the same is judged by in comparable texts, ordered by A, then B.
     #[must_use]
-    pub fn tellings(&self) -> Vec<Telling> {
-        telling::judge(&self.scorer, self.looked_at())
+    pub fn sentence_pairs(&self) -> Vec<SentencePair> {
+        comparable::judge_pairs(&self.scorer, self.scored_pairs())
     }
 
     /// The features of every group that the search looks at: its first sentence of A and of B, how many of each, and
     /// [`Features`]. For fitting [`Weights`].
-    pub fn each_group(&self, mut found: impl FnMut((usize, usize), (usize, usize), Features)) {
+    pub fn each_group(&self, mut found: impl FnMut((usize, usize), (usize, usize), GroupFeatures)) {
         let scorer = &self.scorer;
-        let band = band::band(scorer.a, scorer.b);
-        for (rows, columns) in path::rectangles(&band, scorer.b.len()) {
+        let band = band::search_band(scorer.a, scorer.b);
+        for (rows, columns) in path::band_rectangles(&band, scorer.b.len()) {
             let of_shape =
                 path::each_group(scorer, &rows, &columns, &Vec::new(), |found, place, features| {
                     found.extend(features.map(|features| (place, features)));
                 });
-            for ((p, q), all) in score::shapes().zip(of_shape) {
-                let inside = |((i, j), _): &((usize, usize), Features)| {
+            for ((p, q), all) in score::group_shapes().zip(of_shape) {
+                let inside = |((i, j), _): &((usize, usize), GroupFeatures)| {
                     band[*i].contains(j) && band[i + p].contains(&(j + q))
                 };
                 all.into_iter().filter(inside).for_each(|((i, j), features)| found((i, p), (j, q), features));
@@ -246,7 +255,7 @@ impl<'a> Aligner<'a> {
 }
 
 /// For each sentence of either side the sentences that it stands in a group with; the nearest where there are none.
-pub(crate) fn partners(alignment: &Alignment, nearest: &Nearest) -> [Vec<Vec<usize>>; 2] {
+pub(crate) fn partner_sentences(alignment: &Alignment, nearest: &NearestSentences) -> [Vec<Vec<usize>>; 2] {
     let nearest = [&nearest.of_a, &nearest.of_b];
     let mut partners = nearest.map(|nearest| vec![Vec::new(); nearest.len()]);
     for group in &alignment.groups {
@@ -264,21 +273,21 @@ pub(crate) fn partners(alignment: &Alignment, nearest: &Nearest) -> [Vec<Vec<usi
 }
 
 /// How much stronger a group has to become for each sentence that is left out at its edges.
-const TRIMMED: f32 = 0.1;
+const TRIM_COST: f32 = 0.1;
 
 /// The path pays for each null, so it would rather put sentences that have no partner into their neighbour's group.
 /// Leaves such sentences at the edges out, and says what speaks for the rest.
-fn trimmed(scorer: &Scorer<'_>, bead: Bead) -> (Bead, Evidence) {
+fn trim_bead(scorer: &Scorer<'_>, bead: Bead) -> (Bead, Evidence) {
     let (rows, columns) = (bead.a.clone(), bead.b.clone());
-    let cover = scorer.cover(rows.clone(), columns.clone(), rows.len().max(columns.len()));
+    let cover = scorer.measure_coverage(rows.clone(), columns.clone(), rows.len().max(columns.len()));
     let of = |a: &Range<usize>, b: &Range<usize>| {
         scorer.evidence_within((a.start, a.len()), (b.start, b.len()), &cover)
     };
-    let parts = parts(&rows).flat_map(|a| parts(&columns).map(move |b| (a.clone(), b)));
+    let parts = inner_ranges(&rows).flat_map(|a| inner_ranges(&columns).map(move |b| (a.clone(), b)));
     let judged = parts.map(|(a, b)| {
         let left_out = rows.len() + columns.len() - a.len() - b.len();
         let evidence = of(&a, &b);
-        (evidence.strength() - TRIMMED * left_out as f32, evidence, Bead { a, b })
+        (evidence.match_strength() - TRIM_COST * left_out as f32, evidence, Bead { a, b })
     });
     // Of equals the last, which is not smaller; the whole group is always there.
     let best = judged.max_by(|x, y| x.0.total_cmp(&y.0));
@@ -286,24 +295,25 @@ fn trimmed(scorer: &Scorer<'_>, bead: Bead) -> (Bead, Evidence) {
 }
 
 /// Every run of consecutive sentences inside a run.
-fn parts(run: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
+fn inner_ranges(run: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
     let run = run.clone();
     run.clone().flat_map(move |start| (start + 1..=run.end).map(move |end| start..end))
 }
 
-fn group(a: Range<usize>, b: Range<usize>, evidence: Evidence) -> Group {
-    let relation = if (evidence.covered_a - evidence.covered_b).abs() > ONE_SIDED {
-        Relation::Partial
-    } else {
-        Relation::Equivalent
-    };
-    Group { a: a.collect(), b: b.collect(), evidence, relation, moved: false }
+fn build_group(a: Range<usize>, b: Range<usize>, evidence: Evidence) -> SentenceGroup {
+    let relation =
+        if (evidence.lexical_coverage_a - evidence.lexical_coverage_b).abs() > MIN_PARTIAL_DIFFERENCE {
+            Relation::Partial
+        } else {
+            Relation::Equivalent
+        };
+    SentenceGroup { a: a.collect(), b: b.collect(), evidence, relation, moved: false }
 }
 
 fn parallel_share(scorer: &Scorer<'_>, beads: &[(Bead, Evidence)]) -> f32 {
-    let sure = beads.iter().filter(|(_, evidence)| evidence.strength() >= SURE);
+    let surely_aligned = beads.iter().filter(|(_, evidence)| evidence.match_strength() >= MIN_SURE_STRENGTH);
     let (mut info_a, mut info_b) = (0.0, 0.0);
-    for (bead, _) in sure {
+    for (bead, _) in surely_aligned {
         info_a += scorer.info_a((bead.a.start, bead.a.len()));
         info_b += scorer.info_b((bead.b.start, bead.b.len()));
     }

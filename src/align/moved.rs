@@ -1,23 +1,23 @@
 //! Which groups cross the order that the others keep.
 
-use super::Group;
+use super::SentenceGroup;
 
 /// Marks the groups outside of the heaviest chain that goes forward on both sides. `groups` are ordered by A.
-pub(super) fn mark_moved(groups: &mut [Group]) {
+pub(super) fn mark_moved(groups: &mut [SentenceGroup]) {
     // The strength of the evidence is the same from either side, so that swapping the texts moves the same groups.
-    let weight = |g: &Group| f64::from(g.evidence.strength().max(0.0)) + 1e-3;
+    let weight = |g: &SentenceGroup| f64::from(g.evidence.match_strength().max(0.0)) + 1e-3;
     let places = groups.iter().map(|g| g.b[0] + 1).max().unwrap_or(0);
-    let mut best = Chains::new(places);
+    let mut best = PrefixChains::new(places);
     // For each group the weight of the heaviest chain that ends in it, and the group before.
     let mut chain: Vec<(f64, Option<usize>)> = Vec::with_capacity(groups.len());
     for (k, group) in groups.iter().enumerate() {
-        let before = best.up_to(group.b[0], |h| chain[h].0);
+        let before = best.heaviest_up_to(group.b[0], |h| chain[h].0);
         let sum = weight(group) + before.map_or(0.0, |h| chain[h].0);
         chain.push((sum, before));
-        best.raise(group.b[0], k, |h| chain[h].0);
+        best.raise_chain(group.b[0], k, |h| chain[h].0);
     }
     let mut kept = vec![false; groups.len()];
-    let mut at = places.checked_sub(1).and_then(|last| best.up_to(last, |h| chain[h].0));
+    let mut at = places.checked_sub(1).and_then(|last| best.heaviest_up_to(last, |h| chain[h].0));
     while let Some(k) = at {
         kept[k] = true;
         at = chain[k].1;
@@ -29,35 +29,35 @@ pub(super) fn mark_moved(groups: &mut [Group]) {
 
 /// For each prefix of the places the heaviest chain that ends in it (Fenwick 1994), so that marking takes
 /// `n log n` steps.
-struct Chains(Vec<Option<usize>>);
+struct PrefixChains(Vec<Option<usize>>);
 
-impl Chains {
+impl PrefixChains {
     fn new(places: usize) -> Self {
         Self(vec![None; places + 1])
     }
 
     /// The chain to go on from at `place`: the heaviest that ends at it or before.
-    fn up_to(&self, place: usize, weight: impl Fn(usize) -> f64) -> Option<usize> {
+    fn heaviest_up_to(&self, place: usize, weight: impl Fn(usize) -> f64) -> Option<usize> {
         let mut best: Option<usize> = None;
         let mut at = place + 1;
         while at > 0 {
-            best = heavier(best, self.0[at], &weight);
+            best = heavier_chain(best, self.0[at], &weight);
             at &= at - 1;
         }
         best
     }
 
-    fn raise(&mut self, place: usize, chain: usize, weight: impl Fn(usize) -> f64) {
+    fn raise_chain(&mut self, place: usize, chain: usize, weight: impl Fn(usize) -> f64) {
         let mut at = place + 1;
         while at < self.0.len() {
-            self.0[at] = heavier(self.0[at], Some(chain), &weight);
+            self.0[at] = heavier_chain(self.0[at], Some(chain), &weight);
             at += at & at.wrapping_neg();
         }
     }
 }
 
 /// Of two equally heavy chains the one that was found first.
-fn heavier(x: Option<usize>, y: Option<usize>, weight: impl Fn(usize) -> f64) -> Option<usize> {
+fn heavier_chain(x: Option<usize>, y: Option<usize>, weight: impl Fn(usize) -> f64) -> Option<usize> {
     let (Some(i), Some(j)) = (x, y) else { return x.or(y) };
     let order = weight(i).total_cmp(&weight(j)).then(j.cmp(&i));
     Some(if order.is_ge() { i } else { j })

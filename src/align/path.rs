@@ -5,8 +5,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::band::Band;
-use super::score::{Features, Scorer, Weights, shapes};
-use super::side::MAX_RUN;
+use super::score::{GroupFeatures, Scorer, Weights, group_shapes};
+use super::side::MAX_WINDOW;
 
 /// A run of sentences of A and a run of B; one of them may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,29 +28,30 @@ pub(super) fn each_group<T: Clone + Send + Sync>(
     rows: &Range<usize>,
     columns: &Range<usize>,
     empty: &T,
-    add: impl Fn(&mut T, (usize, usize), Option<Features>) + Sync,
+    add: impl Fn(&mut T, (usize, usize), Option<GroupFeatures>) + Sync,
 ) -> Vec<T> {
-    let wide = |range: &Range<usize>, most: usize| range.start..(range.end + MAX_RUN - 1).min(most);
-    let cover = scorer.cover(wide(rows, scorer.a.len()), wide(columns, scorer.b.len()), MAX_RUN);
+    let wide = |range: &Range<usize>, most: usize| range.start..(range.end + MAX_WINDOW - 1).min(most);
+    let cover =
+        scorer.measure_coverage(wide(rows, scorer.a.len()), wide(columns, scorer.b.len()), MAX_WINDOW);
     let of_shape = |(p, q): (usize, usize)| {
         let mut found = empty.clone();
-        scorer.each((rows.clone(), p), (columns.clone(), q), &cover, |i, j, features| {
+        scorer.each_of_shape((rows.clone(), p), (columns.clone(), q), &cover, |i, j, features| {
             add(&mut found, (i, j), features);
         });
         found
     };
-    shapes().collect::<Vec<_>>().into_par_iter().map(of_shape).collect()
+    group_shapes().collect::<Vec<_>>().into_par_iter().map(of_shape).collect()
 }
 
 /// Scores of all groups that start in a rectangle of sentences.
-struct Block {
+struct ScoreBlock {
     rows: Range<usize>,
     columns: Range<usize>,
     /// `[shape][row * width + column]`, in the order of [`shapes`].
     scores: Vec<Vec<f32>>,
 }
 
-impl Block {
+impl ScoreBlock {
     fn new(scorer: &Scorer<'_>, weights: &Weights, rows: Range<usize>, columns: Range<usize>) -> Self {
         let width = columns.len();
         let empty = vec![f32::NEG_INFINITY; rows.len() * width];
@@ -61,7 +62,7 @@ impl Block {
         Self { rows, columns, scores }
     }
 
-    fn row(&self, shape: usize, i: usize) -> &[f32] {
+    fn score_row(&self, shape: usize, i: usize) -> &[f32] {
         let width = self.columns.len();
         let at = (i - self.rows.start) * width;
         &self.scores[shape][at..at + width]
@@ -70,7 +71,7 @@ impl Block {
 
 /// Rows of the band that are computed together, each with the columns that any of them visits. The last row starts no
 /// group.
-pub(super) fn rectangles(band: &Band, m: usize) -> Vec<(Range<usize>, Range<usize>)> {
+pub(super) fn band_rectangles(band: &Band, m: usize) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found = Vec::new();
     let (mut start, n) = (0, band.len() - 1);
     while start < n {
@@ -87,40 +88,47 @@ pub(super) fn rectangles(band: &Band, m: usize) -> Vec<(Range<usize>, Range<usiz
 
 /// The beads of the best path from (0, 0) to (n, m), in order, by dynamic programming over the band (Viterbi on the
 /// semi-Markov model of [`super::score`]). `progress` hears the share of the rows that are done.
-pub(super) fn best(
+pub(super) fn best_beads(
     scorer: &Scorer<'_>,
     weights: &Weights,
     band: &Band,
     progress: &mut dyn FnMut(f64),
 ) -> Vec<Bead> {
     let (n, m) = (scorer.a.len(), scorer.b.len());
-    let shapes: Vec<(usize, usize)> = shapes().collect();
+    let shapes: Vec<(usize, usize)> = group_shapes().collect();
     let mut value: Vec<Vec<f32>> =
         band.iter().map(|columns| vec![f32::NEG_INFINITY; columns.len()]).collect();
     // How each node was reached: sentences of A in the high half of the byte, of B in the low half.
     let mut step: Vec<Vec<u8>> = band.iter().map(|columns| vec![0; columns.len()]).collect();
     value[0][0] = 0.0;
-    for group in rectangles(band, m).chunks(2 * rayon::current_num_threads()) {
-        let blocks: Vec<Block> = group
+    for group in band_rectangles(band, m).chunks(2 * rayon::current_num_threads()) {
+        let blocks: Vec<ScoreBlock> = group
             .par_iter()
-            .map(|(rows, columns)| Block::new(scorer, weights, rows.clone(), columns.clone()))
+            .map(|(rows, columns)| ScoreBlock::new(scorer, weights, rows.clone(), columns.clone()))
             .collect();
         for (i, block) in blocks.iter().flat_map(|block| block.rows.clone().map(move |i| (i, block))) {
             let columns = &band[i];
             nulls_of_b(&mut value[i], &mut step[i], weights.null);
             let (here, below) = value.split_at_mut(i + 1);
-            let from = Nodes { values: &here[i], columns };
-            push(&from, &Gain::Null(weights.null), (1, 0), &mut below[0], &band[i + 1], &mut step[i + 1]);
+            let from = NodeRow { values: &here[i], columns };
+            extend_row(
+                &from,
+                &StepGain::Null(weights.null),
+                (1, 0),
+                &mut below[0],
+                &band[i + 1],
+                &mut step[i + 1],
+            );
             for (shape, (p, q)) in shapes.iter().copied().enumerate().filter(|(_, (p, _))| i + p <= n) {
-                let gain = Gain::Group(block.row(shape, i), block.columns.start);
-                push(&from, &gain, (p, q), &mut below[p - 1], &band[i + p], &mut step[i + p]);
+                let gain = StepGain::Group(block.score_row(shape, i), block.columns.start);
+                extend_row(&from, &gain, (p, q), &mut below[p - 1], &band[i + p], &mut step[i + p]);
             }
             value[i] = Vec::new();
         }
         progress(blocks.last().map_or(1.0, |block| block.rows.end as f64 / n as f64));
     }
     nulls_of_b(&mut value[n], &mut step[n], weights.null);
-    trace(&step, band, n, m)
+    trace_beads(&step, band, n, m)
 }
 
 /// Nulls of B stay in the row, so they come first, from left to right.
@@ -134,21 +142,21 @@ fn nulls_of_b(value: &mut [f32], step: &mut [u8], null: f32) {
 }
 
 /// A row of nodes.
-struct Nodes<'r> {
+struct NodeRow<'r> {
     values: &'r [f32],
     columns: &'r Range<usize>,
 }
 
 /// What a step brings: a group by the place where it starts, or a null.
-enum Gain<'r> {
+enum StepGain<'r> {
     Group(&'r [f32], usize),
     Null(f32),
 }
 
 /// Extends every node of a row by one shape.
-fn push(
-    from: &Nodes<'_>,
-    gain: &Gain<'_>,
+fn extend_row(
+    from: &NodeRow<'_>,
+    gain: &StepGain<'_>,
     (p, q): (usize, usize),
     below: &mut [f32],
     below_columns: &Range<usize>,
@@ -159,11 +167,11 @@ fn push(
     let end = from.columns.end.min(below_columns.end.saturating_sub(q));
     for j in first..end {
         let gain = match gain {
-            Gain::Group(row, start) => match row.get(j - start) {
+            StepGain::Group(row, start) => match row.get(j - start) {
                 Some(score) => *score,
                 None => break,
             },
-            Gain::Null(null) => *null,
+            StepGain::Null(null) => *null,
         };
         let to = j + q - below_columns.start;
         let new = from.values[j - from.columns.start] + gain;
@@ -174,7 +182,7 @@ fn push(
     }
 }
 
-fn trace(step: &[Vec<u8>], band: &Band, n: usize, m: usize) -> Vec<Bead> {
+fn trace_beads(step: &[Vec<u8>], band: &Band, n: usize, m: usize) -> Vec<Bead> {
     let (mut i, mut j) = (n, m);
     let mut beads = Vec::new();
     while i > 0 || j > 0 {

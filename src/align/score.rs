@@ -8,20 +8,20 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::anchors::Anchors;
-use super::chance::{Chance, running};
-use super::cover::Cover;
-use super::side::{Lexicon, MAX_GROUP, MAX_RUN, Side};
-use crate::encode::dots;
+use super::anchors::SharedAnchors;
+use super::chance::{ChanceLevel, running_sums};
+use super::coverage::Coverage;
+use super::side::{AlignmentSide, MAX_GROUP, MAX_WINDOW, WordLexicon};
+use crate::encode::dot_products;
 use crate::models::{self, LinearModel};
 
 /// The (a, b) sizes of a group that the search tries.
-pub(super) fn shapes() -> impl Iterator<Item = (usize, usize)> {
-    (1..=MAX_RUN).flat_map(|p| (1..=MAX_RUN).map(move |q| (p, q))).filter(|(p, q)| p + q <= MAX_GROUP)
+pub(super) fn group_shapes() -> impl Iterator<Item = (usize, usize)> {
+    (1..=MAX_WINDOW).flat_map(|p| (1..=MAX_WINDOW).map(move |q| (p, q))).filter(|(p, q)| p + q <= MAX_GROUP)
 }
 
 /// What the score of a group is made of, by name, in the order of [`Weights`].
-pub const FEATURES: [&str; 8] =
+pub const GROUP_FEATURES: [&str; 8] =
     ["bias", "cosine", "cosine_info", "info", "cover", "cover_info", "length", "ratio"];
 
 /// Values of [`FEATURES`] for one group.
@@ -33,13 +33,13 @@ pub const FEATURES: [&str; 8] =
 ///   times `info`.
 /// - `length`: difference of the lengths in standard deviations (Gale and Church 1993), at most 6.
 /// - `ratio`: absolute log ratio of the lengths.
-pub type Features = [f32; FEATURES.len()];
+pub type GroupFeatures = [f32; GROUP_FEATURES.len()];
 
 /// What each feature counts for, in nats.
 #[derive(Clone, Debug)]
 pub struct Weights {
     /// One for each of [`FEATURES`].
-    pub group: Features,
+    pub group: GroupFeatures,
     /// A sentence without a partner.
     pub null: f32,
 }
@@ -47,8 +47,8 @@ pub struct Weights {
 impl Default for Weights {
     /// As fitted. Shared figures were tried as a feature: they got a negative weight, the words say it already.
     fn default() -> Self {
-        static MODEL: LazyLock<LinearModel<{ FEATURES.len() + 1 }>> = LazyLock::new(|| {
-            let [a, b, c, d, e, f, g, h] = FEATURES;
+        static MODEL: LazyLock<LinearModel<{ GROUP_FEATURES.len() + 1 }>> = LazyLock::new(|| {
+            let [a, b, c, d, e, f, g, h] = GROUP_FEATURES;
             LinearModel::load(models::ALIGNMENT_PATH, &[a, b, c, d, e, f, g, h, "null"])
         });
         let [group @ .., null] = MODEL.weights();
@@ -66,28 +66,28 @@ const INFO_SENTENCE: f32 = 5.0;
 const LENGTH_VARIANCE: f32 = 6.8;
 
 /// A run of sentences: the first, and how many.
-pub(super) type Run = (usize, usize);
+pub(super) type Window = (usize, usize);
 
 /// Running sums over the sentences of one side.
 #[derive(Debug)]
-struct Sums {
+struct RunningSums {
     /// Information before each sentence, in nats.
     info: Vec<f32>,
     /// Characters before each sentence.
     chars: Vec<f32>,
 }
 
-impl Sums {
-    fn new(side: &Side, lexicon: &Lexicon) -> Self {
+impl RunningSums {
+    fn new(side: &AlignmentSide, lexicon: &WordLexicon) -> Self {
         let info = |words: &Vec<u32>| words.iter().map(|w| lexicon.weights[*w as usize]).sum::<f32>();
         Self {
-            info: running(side.words.iter().map(|words| INFO_SENTENCE + info(words))),
-            chars: running(side.chars.iter().copied()),
+            info: running_sums(side.words.iter().map(|words| INFO_SENTENCE + info(words))),
+            chars: running_sums(side.chars.iter().copied()),
         }
     }
 
     /// Whether a sentence of the run is an empty line.
-    fn is_silent(&self, (i, p): Run) -> bool {
+    fn has_empty_line(&self, (i, p): Window) -> bool {
         (i..i + p).any(|k| self.chars[k + 1] <= self.chars[k])
     }
 }
@@ -95,27 +95,27 @@ impl Sums {
 /// What stays the same over a whole pair of texts.
 #[derive(Debug)]
 pub(super) struct Scorer<'a> {
-    pub(super) a: &'a Side,
-    pub(super) b: &'a Side,
-    pub(super) lexicon: &'a Lexicon,
-    pub(super) anchors: Anchors,
-    pub(super) chance: [Chance; 2],
-    sums: [Sums; 2],
+    pub(super) a: &'a AlignmentSide,
+    pub(super) b: &'a AlignmentSide,
+    pub(super) lexicon: &'a WordLexicon,
+    pub(super) anchors: SharedAnchors,
+    pub(super) chance: [ChanceLevel; 2],
+    sums: [RunningSums; 2],
     /// Square root of the characters of B for one of A: half of it goes to either side, so that swapping them changes
     /// nothing.
     stretch: f32,
 }
 
 impl<'a> Scorer<'a> {
-    pub(super) fn new(a: &'a Side, b: &'a Side, lexicon: &'a Lexicon) -> Self {
-        let sums = [Sums::new(a, lexicon), Sums::new(b, lexicon)];
-        let chars = |sums: &Sums| sums.chars.last().copied().unwrap_or(0.0).max(1.0);
-        let chance = rayon::join(|| Chance::new(a, b, lexicon), || Chance::new(b, a, lexicon));
+    pub(super) fn new(a: &'a AlignmentSide, b: &'a AlignmentSide, lexicon: &'a WordLexicon) -> Self {
+        let sums = [RunningSums::new(a, lexicon), RunningSums::new(b, lexicon)];
+        let chars = |sums: &RunningSums| sums.chars.last().copied().unwrap_or(0.0).max(1.0);
+        let chance = rayon::join(|| ChanceLevel::new(a, b, lexicon), || ChanceLevel::new(b, a, lexicon));
         Self {
             a,
             b,
             lexicon,
-            anchors: Anchors::new(a, b),
+            anchors: SharedAnchors::new(a, b),
             chance: chance.into(),
             stretch: (chars(&sums[1]) / chars(&sums[0])).sqrt(),
             sums,
@@ -123,60 +123,68 @@ impl<'a> Scorer<'a> {
     }
 
     /// Information of a run of A in nats.
-    pub(super) fn info_a(&self, (i, p): Run) -> f32 {
+    pub(super) fn info_a(&self, (i, p): Window) -> f32 {
         self.sums[0].info[i + p] - self.sums[0].info[i]
     }
 
     /// Information of a run of B in nats.
-    pub(super) fn info_b(&self, (j, q): Run) -> f32 {
+    pub(super) fn info_b(&self, (j, q): Window) -> f32 {
         self.sums[1].info[j + q] - self.sums[1].info[j]
     }
 
     /// A cosine above chance.
-    pub(super) fn margin(&self, (i, p): Run, (j, q): Run, cosine: f32) -> f32 {
-        cosine - self.chance[0].run((i, p), q).midpoint(self.chance[1].run((j, q), p))
+    pub(super) fn cosine_margin(&self, (i, p): Window, (j, q): Window, cosine: f32) -> f32 {
+        cosine - self.chance[0].expected_cosine((i, p), q).midpoint(self.chance[1].expected_cosine((j, q), p))
     }
 
     /// Word coverage of the groups inside a rectangle of sentences.
-    pub(super) fn cover(&self, rows: Range<usize>, columns: Range<usize>, longest: usize) -> Cover {
+    pub(super) fn measure_coverage(
+        &self,
+        rows: Range<usize>,
+        columns: Range<usize>,
+        longest: usize,
+    ) -> Coverage {
         let chance = [&self.chance[0], &self.chance[1]];
-        Cover::new((self.a, rows), (self.b, columns), self.lexicon, chance, longest)
+        Coverage::new((self.a, rows), (self.b, columns), self.lexicon, chance, longest)
     }
 
     /// The features of all groups of one shape that start in `rows` x `columns` and lie within both texts, row by row.
-    pub(super) fn each(
+    pub(super) fn each_of_shape(
         &self,
         (rows, p): (Range<usize>, usize),
         (columns, q): (Range<usize>, usize),
-        cover: &Cover,
-        mut found: impl FnMut(usize, usize, Option<Features>),
+        cover: &Coverage,
+        mut found: impl FnMut(usize, usize, Option<GroupFeatures>),
     ) {
-        let within = |range: Range<usize>, side: &Side, count: usize| {
+        let within = |range: Range<usize>, side: &AlignmentSide, count: usize| {
             range.start..range.end.min((side.len() + 1).saturating_sub(count)).max(range.start)
         };
         let (rows, columns) = (within(rows, self.a, p), within(columns, self.b, q));
-        let dim = self.lexicon.vectors.dim();
-        let cosines =
-            dots(&self.a.runs.gather(rows.clone(), p), &self.b.runs.gather(columns.clone(), q), dim);
+        let dim = self.lexicon.vectors.vector_dim();
+        let cosines = dot_products(
+            &self.a.windows.gather_windows(rows.clone(), p),
+            &self.b.windows.gather_windows(columns.clone(), q),
+            dim,
+        );
         for i in rows.clone() {
             let cosines = &cosines[(i - rows.start) * columns.len()..][..columns.len()];
             for (j, cosine) in columns.clone().zip(cosines) {
-                found(i, j, self.features((i, p), (j, q), *cosine, cover));
+                found(i, j, self.group_features((i, p), (j, q), *cosine, cover));
             }
         }
     }
 
     /// `None` for an empty line, which goes with nothing.
-    fn features(&self, a: Run, b: Run, cosine: f32, cover: &Cover) -> Option<Features> {
+    fn group_features(&self, a: Window, b: Window, cosine: f32, cover: &Coverage) -> Option<GroupFeatures> {
         let [sums_a, sums_b] = &self.sums;
-        if sums_a.is_silent(a) || sums_b.is_silent(b) {
+        if sums_a.has_empty_line(a) || sums_b.has_empty_line(b) {
             return None;
         }
         let ((i, p), (j, q)) = (a, b);
-        let margin = self.margin(a, b, cosine);
+        let margin = self.cosine_margin(a, b, cosine);
         let nats = self.info_a(a) + self.info_b(b);
         let info = nats / INFO_UNIT;
-        let cover = (cover.of_a(a, b) + cover.of_b(a, b)) / nats;
+        let cover = (cover.covered_nats_a(a, b) + cover.covered_nats_b(a, b)) / nats;
         let chars_a = (sums_a.chars[i + p] - sums_a.chars[i]) * self.stretch;
         let chars_b = (sums_b.chars[j + q] - sums_b.chars[j]) / self.stretch;
         let deviation = (chars_a.midpoint(chars_b) * LENGTH_VARIANCE).sqrt().max(1e-6);

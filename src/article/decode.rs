@@ -2,29 +2,29 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::MAX_BYTES;
+use super::MAX_ARTICLE_BYTES;
 use crate::error::{Error, ErrorKind, Result};
 
 /// How much of the start tells UTF-16 without a mark.
-const SAMPLE: usize = 4096;
+const UTF16_SAMPLE_BYTES: usize = 4096;
 
 /// How much of the start may declare an encoding: the HTML standard looks at 1024 bytes.
-const DECLARED: usize = 1024;
+const DECLARATION_BYTES: usize = 1024;
 
-fn refuse(what: impl Into<String>, advice: &str) -> Error {
-    Error::new(ErrorKind::Input, what).advise(advice)
+fn input_error(what: impl Into<String>, advice: &str) -> Error {
+    Error::new(ErrorKind::Input, what).with_advice(advice)
 }
 
 /// A file without an article's text.
-pub(super) fn empty() -> Error {
-    refuse("no text in it", "check that the download or export of this article worked")
+pub(super) fn no_text_error() -> Error {
+    input_error("no text in it", "check that the download or export of this article worked")
 }
 
 /// Refuses what is larger than any article.
-pub(super) fn bounded(bytes: &[u8]) -> Result<()> {
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(refuse(
-            format!("larger than {} MiB", MAX_BYTES >> 20),
+pub(super) fn check_size(bytes: &[u8]) -> Result<()> {
+    if bytes.len() as u64 > MAX_ARTICLE_BYTES {
+        return Err(input_error(
+            format!("larger than {} MiB", MAX_ARTICLE_BYTES >> 20),
             "an article is far smaller; give one article a file",
         ));
     }
@@ -32,33 +32,33 @@ pub(super) fn bounded(bytes: &[u8]) -> Result<()> {
 }
 
 /// The text of a file, and a remark where its bytes were not plain UTF-8.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<String>)> {
+pub(super) fn decode_text(bytes: &[u8]) -> Result<(String, Option<String>)> {
     const ADVICE: &str = "save the article as plain text, Markdown or HTML first";
-    if let Some(kind) = container(bytes) {
-        return Err(refuse(format!("{kind}, not text"), ADVICE));
+    if let Some(kind) = binary_format(bytes) {
+        return Err(input_error(format!("{kind}, not text"), ADVICE));
     }
-    let (text, note) = match utf16(bytes) {
-        Some(encoding) => foreign(encoding, bytes),
+    let (text, note) = match utf16_encoding(bytes) {
+        Some(encoding) => decode_with(encoding, bytes),
         None => match std::str::from_utf8(bytes) {
             Ok(text) => (text.to_owned(), None),
             Err(_) if mostly_utf8(bytes) => (
                 String::from_utf8_lossy(bytes).into_owned(),
                 Some("damaged UTF-8: some bytes are replaced by U+FFFD".to_owned()),
             ),
-            Err(_) => foreign(declared(bytes).unwrap_or_else(|| detected(bytes)), bytes),
+            Err(_) => decode_with(declared_encoding(bytes).unwrap_or_else(|| detect_encoding(bytes)), bytes),
         },
     };
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
-        return Err(empty());
+        return Err(no_text_error());
     }
     if is_binary(&text) {
-        return Err(refuse("binary, not text", ADVICE));
+        return Err(input_error("binary, not text", ADVICE));
     }
     Ok((text, note))
 }
 
 /// File formats that people mistake for text, by their first bytes.
-fn container(bytes: &[u8]) -> Option<&'static str> {
+fn binary_format(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 4] = [
         (b"%PDF-", "a PDF"),
         (b"PK\x03\x04", "a zip archive or office document"),
@@ -69,13 +69,13 @@ fn container(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// UTF-16 by its mark, or by where the zero bytes of Latin text stand.
-fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+fn utf16_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     match Encoding::for_bom(bytes) {
         Some((encoding, _)) => return Some(encoding).filter(|e| *e != UTF_8),
         None if bytes.len() < 4 || !bytes.len().is_multiple_of(2) => return None,
         None => {}
     }
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let sample = &bytes[..bytes.len().min(UTF16_SAMPLE_BYTES)];
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let (first, second, pairs) = (zeros(0), zeros(1), sample.len() / 2);
     // Latin text has a zero in nearly each pair, on one side; punctuation above U+0100 is the exception.
@@ -99,8 +99,8 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 }
 
 /// The encoding that a page or XML document says it is in; UTF-8 is none of them here, for the bytes are not.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED)]).to_ascii_lowercase();
+fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_BYTES)]).to_ascii_lowercase();
     let at = if start.trim_start().starts_with("<?xml") {
         start.find("encoding=").map(|at| at + "encoding=".len())
     } else {
@@ -112,13 +112,13 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).filter(|e| *e != UTF_8)
 }
 
-fn detected(bytes: &[u8]) -> &'static Encoding {
+fn detect_encoding(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(None, chardetng::Utf8Detection::Deny)
 }
 
-fn foreign(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<String>) {
+fn decode_with(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<String>) {
     let (text, _, damaged) = encoding.decode(bytes);
     let damage = if damaged { "; some bytes are damaged and replaced by U+FFFD" } else { "" };
     let note = format!("read as {}{damage}; offsets count the bytes of the text in UTF-8", encoding.name());

@@ -3,16 +3,16 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::draft::Draft;
-use super::lines::Shape;
-use super::schema::{self, Meta};
-use super::xml::{attribute, reference, refuse};
+use super::draft::ArticleDraft;
+use super::lines::BlockShape;
+use super::schema::{self, ArticleMeta};
+use super::xml::{attribute_value, malformed_error, resolve_reference};
 use super::{Role, html};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What stands in one item of a feed.
 #[derive(Debug, Default)]
-struct Item {
+struct FeedItem {
     title: String,
     summary: String,
     content: String,
@@ -20,9 +20,9 @@ struct Item {
     date: String,
 }
 
-impl Item {
+impl FeedItem {
     /// The field for an element; in Atom an author's name is an element of its own.
-    fn field(&mut self, element: &str) -> Option<&mut String> {
+    fn field_for_element(&mut self, element: &str) -> Option<&mut String> {
         match element {
             "title" => Some(&mut self.title),
             "description" | "summary" => Some(&mut self.summary),
@@ -38,16 +38,16 @@ impl Item {
 ///
 /// # Errors
 /// If the feed is not well-formed or has no item.
-pub(super) fn read(xml: &str) -> Result<Draft> {
+pub(super) fn read_feed(xml: &str) -> Result<ArticleDraft> {
     let mut reader = Reader::from_str(xml);
-    let (mut first, mut items, mut inside) = (Item::default(), 0_usize, false);
+    let (mut first, mut items, mut inside) = (FeedItem::default(), 0_usize, false);
     let mut lang = None;
     // The element that is being read into a field, and how deep in it the reader is.
     let mut field: Option<(String, usize)> = None;
     let mut text = String::new();
     loop {
         let at = reader.buffer_position();
-        let event = reader.read_event().map_err(|e| refuse(at, e))?;
+        let event = reader.read_event().map_err(|e| malformed_error(at, e))?;
         match (&event, &mut field) {
             (Event::Eof, _) => break,
             (Event::Start(tag), Some((_, depth))) => {
@@ -62,7 +62,7 @@ pub(super) fn read(xml: &str) -> Result<Draft> {
                 } else {
                     if element == "language" {
                         lang = text.trim().parse().ok();
-                    } else if let Some(into) = first.field(element).filter(|f| f.is_empty()) {
+                    } else if let Some(into) = first.field_for_element(element).filter(|f| f.is_empty()) {
                         into.push_str(text.trim());
                     }
                     text.clear();
@@ -75,16 +75,17 @@ pub(super) fn read(xml: &str) -> Result<Draft> {
             (Event::GeneralRef(inner), Some((_, depth))) if *depth > 1 => {
                 text.extend(["&", &inner.xml10_content(), ";"]);
             }
-            (Event::GeneralRef(inner), Some(_)) => text.push_str(&reference(inner)),
+            (Event::GeneralRef(inner), Some(_)) => text.push_str(&resolve_reference(inner)),
             (Event::Start(tag), None) => {
                 let element = tag.local_name().as_ref().to_owned();
                 if matches!(element.as_str(), "item" | "entry") {
                     items += 1;
                     inside = items == 1;
-                    lang = attribute(tag, "lang").and_then(|l| l.parse().ok()).or(lang);
+                    lang = attribute_value(tag, "lang").and_then(|l| l.parse().ok()).or(lang);
                 } else if element == "feed" {
-                    lang = attribute(tag, "lang").and_then(|l| l.parse().ok());
-                } else if (inside && first.field(&element).is_some()) || (items == 0 && element == "language")
+                    lang = attribute_value(tag, "lang").and_then(|l| l.parse().ok());
+                } else if (inside && first.field_for_element(&element).is_some())
+                    || (items == 0 && element == "language")
                 {
                     field = Some((element, 1));
                 }
@@ -97,13 +98,13 @@ pub(super) fn read(xml: &str) -> Result<Draft> {
     }
     if items == 0 {
         return Err(Error::new(ErrorKind::Input, "a feed without an item")
-            .advise("check that the download of this feed worked"));
+            .with_advice("check that the download of this feed worked"));
     }
-    let mut draft = Draft::default();
+    let mut draft = ArticleDraft::default();
     // Titles and authors may be markup too.
-    let flat = |markup: &str| -> Result<String> { Ok(html::read(markup)?.text.replace('\n', " ")) };
+    let flat = |markup: &str| -> Result<String> { Ok(html::read_html(markup)?.text.replace('\n', " ")) };
     let title = flat(&first.title)?;
-    draft.push(&title, Shape::Heading, Some((Role::Headline, "title of the item")), None);
+    draft.push_block(&title, BlockShape::Heading, Some((Role::Headline, "title of the item")), None);
     if items > 1 {
         draft
             .notes
@@ -113,13 +114,13 @@ pub(super) fn read(xml: &str) -> Result<Draft> {
         draft.notes.push("the item holds a summary only, not the whole article".to_owned());
     }
     let markup = if first.content.is_empty() { &first.summary } else { &first.content };
-    let body = html::read(markup)?;
-    draft.append(&body);
+    let body = html::read_html(markup)?;
+    draft.append_draft(&body);
     let author = flat(&first.author)?;
-    draft.meta = Meta {
+    draft.meta = ArticleMeta {
         title: Some(title).filter(|t| !t.is_empty()),
         author: Some(author).filter(|a| !a.is_empty()),
-        published: schema::day(&first.date),
+        published: schema::parse_day(&first.date),
         lang,
     };
     Ok(draft)

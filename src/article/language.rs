@@ -4,65 +4,67 @@ use std::collections::BTreeMap;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::cues::cues;
-use super::{Block, Role};
+use super::frame_cues::frame_cues;
+use super::{ArticleBlock, Role};
 use crate::lang::{self, LANGUAGES};
 use crate::text::Lang;
 
 /// A trigram count settles long before this many bytes.
-const ENOUGH: usize = 4096;
+const SAMPLE_BYTES: usize = 4096;
 /// Fewer characters than this say too little.
-const LEAST: usize = 40;
+const MIN_SAMPLE_CHARS: usize = 40;
 /// A block is found to be in another language from this many bytes on: shorter ones are mistaken too often.
-const BLOCK: usize = 120;
+const MIN_BLOCK_BYTES: usize = 120;
 /// Blocks that are looked at one by one.
-const PARTS: usize = 100;
+const MAX_PARTS: usize = 100;
 /// Of a block no more than this many bytes is looked at.
-const BLOCK_ENOUGH: usize = 600;
+const BLOCK_SAMPLE_BYTES: usize = 600;
 
 /// The language of an article: declared by the caller, else that of its running text, else what the file says; and a
 /// note where it is not clear.
-pub(super) fn of<'a>(
+pub(super) fn article_language<'a>(
     declared: Option<Lang>,
     body: impl Iterator<Item = &'a str>,
-    said: Option<Lang>,
+    file_lang: Option<Lang>,
 ) -> (Lang, Option<String>) {
     if let Some(lang) = declared {
-        return (lang, without_data(lang));
+        return (lang, missing_data_note(lang));
     }
     let parts: Vec<&str> = body.collect();
     let mut sample = String::new();
     for part in &parts {
-        sample.push_str(&part[..part.floor_char_boundary(ENOUGH)]);
+        sample.push_str(&part[..part.floor_char_boundary(SAMPLE_BYTES)]);
         sample.push('\n');
-        if sample.len() >= ENOUGH {
+        if sample.len() >= SAMPLE_BYTES {
             break;
         }
     }
-    let short = sample.chars().count() < LEAST;
-    let found = if short { None } else { detect(&sample).or_else(|| most(&parts)) };
-    let found = found.or_else(|| by_common_words(&sample));
-    match (found, said) {
-        (Some(found), Some(said)) if found != said => {
-            (found, Some(format!("the file says that its language is {said}; it reads as {found}")))
-        }
-        (Some(lang), _) | (None, Some(lang)) => (lang, without_data(lang)),
+    let short = sample.chars().count() < MIN_SAMPLE_CHARS;
+    let sample_lang =
+        if short { None } else { detect_reliably(&sample).or_else(|| majority_language(&parts)) };
+    let detected = sample_lang.or_else(|| detect_by_words(&sample));
+    match (detected, file_lang) {
+        (Some(detected_lang), Some(stated_lang)) if detected_lang != stated_lang => (
+            detected_lang,
+            Some(format!("the file says that its language is {stated_lang}; it reads as {detected_lang}")),
+        ),
+        (Some(lang), _) | (None, Some(lang)) => (lang, missing_data_note(lang)),
         (None, None) => {
             let why = if short {
                 "the text is too short to tell its language"
             } else {
                 "the language is not clear"
             };
-            (Lang::UND, Some(format!("{why}{}", unread())))
+            (Lang::UND, Some(format!("{why}{}", unread_claims_note())))
         }
     }
 }
 
 /// The language of most of the parts, by their length, where together they are of no one.
-fn most(parts: &[&str]) -> Option<Lang> {
+fn majority_language(parts: &[&str]) -> Option<Lang> {
     let mut sizes: BTreeMap<Lang, usize> = BTreeMap::new();
-    for part in parts.iter().take(PARTS) {
-        if let Some(lang) = detect(&part[..part.floor_char_boundary(BLOCK_ENOUGH)]) {
+    for part in parts.iter().take(MAX_PARTS) {
+        if let Some(lang) = detect_reliably(&part[..part.floor_char_boundary(BLOCK_SAMPLE_BYTES)]) {
             *sizes.entry(lang).or_default() += part.len();
         }
     }
@@ -71,33 +73,33 @@ fn most(parts: &[&str]) -> Option<Lang> {
 }
 
 /// What is to be known of an article without language data: that nothing is found would look like agreement.
-fn unread() -> String {
+fn unread_claims_note() -> String {
     let known: Vec<&str> =
         LANGUAGES.iter().map(|language| lang::grammar(language.tag).name.as_str()).collect();
     let (last, others) = known.split_last().expect("there is a language");
     format!(", so its claims are not read: that needs {} or {last}", others.join(", "))
 }
 
-fn without_data(lang: Lang) -> Option<String> {
-    (!lang::is_known(lang)).then(|| format!("the language is {lang}{}", unread()))
+fn missing_data_note(lang: Lang) -> Option<String> {
+    (!lang::is_known(lang)).then(|| format!("the language is {lang}{}", unread_claims_note()))
 }
 
 /// The language of a text, where it is sure.
-fn detect(text: &str) -> Option<Lang> {
+fn detect_reliably(text: &str) -> Option<Lang> {
     let info = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
-    subtag(info.lang())
+    primary_subtag(info.lang())
 }
 
 /// Common words of one language alone that make a short text one of that language.
-const COMMON: usize = 2;
+const MIN_COMMON_WORDS: usize = 2;
 
 /// The language of a short text, by its common words: at least [`COMMON`] and a fifth of all are of one language, and
 /// four of five of those that are of any. Fewer will do where its letters look like that language too.
-fn by_common_words(text: &str) -> Option<Lang> {
+fn detect_by_words(text: &str) -> Option<Lang> {
     let words: Vec<String> = text.unicode_words().map(|word| word.to_lowercase().replace('’', "'")).collect();
     let language = |word: &str| {
-        let elided = || word.find('\'').and_then(|at| cues().common.get(&word[..=at]));
-        cues().common.get(word).or_else(elided)
+        let elided = || word.find('\'').and_then(|at| frame_cues().common.get(&word[..=at]));
+        frame_cues().common.get(word).or_else(elided)
     };
     let mut counts: BTreeMap<Lang, usize> = BTreeMap::new();
     for lang in words.iter().filter_map(|word| language(word)) {
@@ -105,48 +107,59 @@ fn by_common_words(text: &str) -> Option<Lang> {
     }
     let known: usize = counts.values().sum();
     let (lang, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    let looks_like = || subtag(whatlang::detect_lang(text)?);
+    let looks_like = || primary_subtag(whatlang::detect_lang(text)?);
     let enough = most * 5 >= words.len() || looks_like() == Some(lang);
-    (most >= COMMON && most * 5 >= known * 4 && enough).then_some(lang)
+    (most >= MIN_COMMON_WORDS && most * 5 >= known * 4 && enough).then_some(lang)
 }
 
 /// Gives each block the language of its article, unless it is in another: as the file says, or by its own words.
-pub(super) fn of_blocks(text: &str, blocks: &mut [Block], lang: Lang, declared: bool) {
+pub(super) fn assign_block_languages(text: &str, blocks: &mut [ArticleBlock], lang: Lang, declared: bool) {
     // Few languages are told apart in a tenth of the time of all; the answer is checked against all.
-    let known = detectable();
-    let own =
-        whatlang::Lang::all().iter().copied().filter(|l| subtag(*l) == Some(lang) && !known.contains(l));
+    let known = detectable_languages();
+    let own = whatlang::Lang::all()
+        .iter()
+        .copied()
+        .filter(|l| primary_subtag(*l) == Some(lang) && !known.contains(l));
     let likely = known.iter().copied().chain(own).collect();
     let detector = whatlang::Detector::with_allowlist(likely);
     for block in blocks {
         let own = Some(block.lang).filter(|own| own.is_known() && !declared);
-        let part = block.span.of(text);
-        let part = &part[..part.floor_char_boundary(BLOCK_ENOUGH)];
-        let long = part.len() >= BLOCK && block.role != Role::Boilerplate && lang.is_known() && !declared;
-        let found = || {
-            let likely = subtag(detector.detect_lang(part)?)?;
-            if likely == lang { None } else { detect(part).filter(|found| *found == likely) }
+        let part = block.span.slice(text);
+        let part = &part[..part.floor_char_boundary(BLOCK_SAMPLE_BYTES)];
+        let long =
+            part.len() >= MIN_BLOCK_BYTES && block.role != Role::Boilerplate && lang.is_known() && !declared;
+        let other_lang = || {
+            let likely = primary_subtag(detector.detect_lang(part)?)?;
+            if likely == lang {
+                None
+            } else {
+                detect_reliably(part).filter(|detected_lang| *detected_lang == likely)
+            }
         };
-        block.lang = own.or_else(|| if long { found() } else { None }).unwrap_or(lang);
+        block.lang = own.or_else(|| if long { other_lang() } else { None }).unwrap_or(lang);
     }
 }
 
 /// The languages with data that the detector knows. Only these are found in single blocks: a rarer language is mostly a
 /// mistake.
-fn detectable() -> Vec<whatlang::Lang> {
-    whatlang::Lang::all().iter().copied().filter(|lang| subtag(*lang).is_some_and(lang::is_known)).collect()
+fn detectable_languages() -> Vec<whatlang::Lang> {
+    whatlang::Lang::all()
+        .iter()
+        .copied()
+        .filter(|lang| primary_subtag(*lang).is_some_and(lang::is_known))
+        .collect()
 }
 
 /// The likeliest of the languages with claim data, for a text too short for [`detect`]; [`Lang::UND`] for one
 /// without letters.
 #[must_use]
-pub fn guess(text: &str) -> Lang {
-    let found = whatlang::Detector::with_allowlist(detectable()).detect_lang(text);
-    found.and_then(subtag).unwrap_or(Lang::UND)
+pub fn guess_language(text: &str) -> Lang {
+    let detected = whatlang::Detector::with_allowlist(detectable_languages()).detect_lang(text);
+    detected.and_then(primary_subtag).unwrap_or(Lang::UND)
 }
 
 /// The primary BCP 47 subtag of a language of the detector: the two-letter code where there is one.
-fn subtag(detected: whatlang::Lang) -> Option<Lang> {
+fn primary_subtag(detected: whatlang::Lang) -> Option<Lang> {
     let code = detected.code();
     let short = match code {
         // The detector names these by the code of the macrolanguage or of a member where ISO 639-1 has the other.
@@ -164,8 +177,8 @@ mod tests {
     use super::*;
 
     /// The language of each line, where the lines are the texts.
-    fn told(text: &str) -> Lang {
-        of(None, std::iter::once(text), None).0
+    fn detected_lang(text: &str) -> Lang {
+        article_language(None, std::iter::once(text), None).0
     }
 
     #[test]
@@ -179,7 +192,7 @@ mod tests {
             ("La procédure pourrait durer des années ou plus, selon le parquet.", Lang::FR),
             ("Elle a trouvé des indices d’une falsification des résultats.", Lang::FR),
         ] {
-            assert_eq!(told(text), lang, "{text}");
+            assert_eq!(detected_lang(text), lang, "{text}");
         }
     }
 
@@ -198,7 +211,7 @@ mod tests {
             "Borgmästaren ville inte tala med pressen om det.",
             "Burmistrz nie chciał rozmawiać z prasą.",
         ] {
-            assert!(![Lang::EN, Lang::DE, Lang::FR].contains(&told(text)), "{text}");
+            assert!(![Lang::EN, Lang::DE, Lang::FR].contains(&detected_lang(text)), "{text}");
         }
     }
 }

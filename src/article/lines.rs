@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::draft::Given;
+use super::draft::FormatRole;
 use crate::text::{Lang, Span};
 
 /// What the marks of a block say about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Shape {
+pub enum BlockShape {
     /// A paragraph, or a line that stands by itself.
     Text,
     /// An entry of a list.
@@ -20,7 +20,7 @@ pub enum Shape {
     Marks,
 }
 
-impl Shape {
+impl BlockShape {
     /// The name for people.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -36,29 +36,29 @@ impl Shape {
 
 /// A block before its role is known.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
+pub(super) struct DraftPiece {
     pub(super) span: Span,
-    pub(super) shape: Shape,
+    pub(super) shape: BlockShape,
     /// The role that the format tells.
-    pub(super) given: Option<Given>,
+    pub(super) format_role: Option<FormatRole>,
     /// The language that the format tells for this block alone.
     pub(super) lang: Option<Lang>,
 }
 
-impl Piece {
-    fn new(span: Span, shape: Shape) -> Self {
-        Self { span, shape, given: None, lang: None }
+impl DraftPiece {
+    fn new(span: Span, shape: BlockShape) -> Self {
+        Self { span, shape, format_role: None, lang: None }
     }
 }
 
 /// Narrower than this nobody wraps prose: each line stands by itself.
-const NARROW: usize = 30;
+const MIN_WRAP_WIDTH: usize = 30;
 /// In runs narrower than this a line may be a heading, a byline or a teaser of its own; wrapped prose ends in a stop.
-const COLUMN: usize = 60;
+const MIN_COLUMN_WIDTH: usize = 60;
 /// Wider than this nobody wraps prose: each line is a paragraph.
-const WIDE: usize = 160;
+const MAX_WRAP_WIDTH: usize = 160;
 
-struct Line {
+struct TextLine {
     span: Span,
     /// Characters.
     width: usize,
@@ -72,31 +72,31 @@ struct Line {
 ///
 /// Paragraphs are what blank lines separate. Inside a run of lines a break is *hard* (ends a paragraph) where the
 /// next line's first word would still have fitted, given the widest line of the run; else it is a wrap.
-pub(super) fn pieces(text: &str, markdown: bool) -> Vec<Piece> {
-    let lines = lines(text);
-    let mut found = Vec::new();
-    let rest = if markdown { front_matter(text, &lines, &mut found) } else { &lines[..] };
+pub(super) fn split_pieces(text: &str, markdown: bool) -> Vec<DraftPiece> {
+    let lines = split_lines(text);
+    let mut pieces = Vec::new();
+    let rest = if markdown { take_front_matter(text, &lines, &mut pieces) } else { &lines[..] };
     for run in rest.chunk_by(|_, next| !next.fresh) {
-        paragraphs(text, run, markdown, &mut found);
+        push_paragraphs(text, run, markdown, &mut pieces);
     }
-    found
+    pieces
 }
 
-fn lines(text: &str) -> Vec<Line> {
-    let mut found = Vec::new();
+fn split_lines(text: &str) -> Vec<TextLine> {
+    let mut lines = Vec::new();
     let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut fresh = true;
     let breaks = |c: char| matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}');
     while start < text.len() {
         let rest = &text[start..];
         let length = rest.find(breaks).unwrap_or(rest.len());
-        let span = Span::new(start, start + length).trimmed(text);
+        let span = Span::new(start, start + length).trim_whitespace(text);
         let sign = rest[length..].chars().next();
         if span.is_empty() {
             fresh = true;
         } else {
-            let width = span.of(text).chars().count();
-            found.push(Line { span, width, flowed: span.end < start + length, fresh });
+            let width = span.slice(text).chars().count();
+            lines.push(TextLine { span, width, flowed: span.end < start + length, fresh });
             fresh = false;
         }
         fresh |= matches!(sign, Some('\x0c' | '\u{2029}'));
@@ -105,54 +105,56 @@ fn lines(text: &str) -> Vec<Line> {
             start += 1;
         }
     }
-    found
+    lines
 }
 
 /// YAML between two `---` at the very top.
-fn front_matter<'a>(text: &str, lines: &'a [Line], found: &mut Vec<Piece>) -> &'a [Line] {
-    let is_rule = |line: &Line| line.span.of(text) == "---";
+fn take_front_matter<'a>(text: &str, lines: &'a [TextLine], pieces: &mut Vec<DraftPiece>) -> &'a [TextLine] {
+    let is_rule = |line: &TextLine| line.span.slice(text) == "---";
     if lines.first().is_some_and(is_rule)
         && let Some(end) = lines.iter().skip(1).take(100).position(is_rule)
     {
         let span = Span::new(lines[0].span.start, lines[end + 1].span.end);
-        found.push(Piece::new(span, Shape::Marks));
+        pieces.push(DraftPiece::new(span, BlockShape::Marks));
         return &lines[end + 2..];
     }
     lines
 }
 
-fn paragraphs(text: &str, run: &[Line], markdown: bool, found: &mut Vec<Piece>) {
+fn push_paragraphs(text: &str, run: &[TextLine], markdown: bool, pieces: &mut Vec<DraftPiece>) {
     let hard = hard_breaks(text, run, markdown);
     let mut in_items = false;
     for (i, line) in run.iter().enumerate() {
-        let shape = shape(line.span.of(text), markdown);
+        let shape = line_shape(line.span.slice(text), markdown);
         let starts = i == 0
             || match shape {
                 // A wrapped line may begin with a dash or a year: a mark counts where a list is likely.
-                Shape::Item => markdown || in_items || hard[i] || run[i - 1].span.of(text).ends_with(':'),
-                Shape::Text => hard[i] || found.last().is_some_and(|p| p.shape == Shape::Heading),
-                Shape::Heading | Shape::Quote | Shape::Marks => true,
+                BlockShape::Item => {
+                    markdown || in_items || hard[i] || run[i - 1].span.slice(text).ends_with(':')
+                }
+                BlockShape::Text => hard[i] || pieces.last().is_some_and(|p| p.shape == BlockShape::Heading),
+                BlockShape::Heading | BlockShape::Quote | BlockShape::Marks => true,
             }
-            || found.last().is_some_and(|p| p.shape == Shape::Marks);
+            || pieces.last().is_some_and(|p| p.shape == BlockShape::Marks);
         if starts {
-            found.push(Piece::new(line.span, shape));
-            in_items = shape == Shape::Item;
-        } else if let Some(last) = found.last_mut() {
+            pieces.push(DraftPiece::new(line.span, shape));
+            in_items = shape == BlockShape::Item;
+        } else if let Some(last) = pieces.last_mut() {
             last.span.end = line.span.end;
         }
     }
 }
 
-fn shape(line: &str, markdown: bool) -> Shape {
+fn line_shape(line: &str, markdown: bool) -> BlockShape {
     let rest = line.trim_start_matches('#');
     if markdown && rest.len() < line.len() && line.len() - rest.len() <= 6 && rest.starts_with(' ') {
-        Shape::Heading
+        BlockShape::Heading
     } else if (markdown && line.starts_with("```")) || line.chars().all(|c| "-=*_~+#— ".contains(c)) {
-        Shape::Marks
+        BlockShape::Marks
     } else if is_item(line) {
-        Shape::Item
+        BlockShape::Item
     } else {
-        Shape::Text
+        BlockShape::Text
     }
 }
 
@@ -186,25 +188,25 @@ fn may_wrap(c: char) -> bool {
 }
 
 /// For each line, whether the break before it ends a paragraph.
-fn hard_breaks(text: &str, run: &[Line], markdown: bool) -> Vec<bool> {
+fn hard_breaks(text: &str, run: &[TextLine], markdown: bool) -> Vec<bool> {
     let widest = run.iter().map(|l| l.width).max().unwrap_or(0);
-    let prose = run.last().is_some_and(|l| ends_sentence(l.span.of(text)));
+    let prose = run.last().is_some_and(|l| ends_sentence(l.span.slice(text)));
     let mut hard = vec![false; run.len()];
     let mut open = Vec::new();
     for (i, pair) in run.windows(2).enumerate() {
-        let (line, next) = (pair[0].span.of(text), pair[1].span.of(text));
+        let (line, next) = (pair[0].span.slice(text), pair[1].span.slice(text));
         let first_word = next.split(may_wrap).next().unwrap_or("").chars().count();
         let continues = next.starts_with(char::is_lowercase) && !ends_sentence(line);
         hard[i + 1] = if line == next {
             true
         } else if pair[0].flowed && continues {
             false
-        } else if widest > WIDE {
+        } else if widest > MAX_WRAP_WIDTH {
             true
         } else if markdown {
             // CommonMark: two blanks before the break make it hard, else it is soft.
             pair[0].flowed && text[pair[0].span.end..].starts_with("  ")
-        } else if widest < NARROW {
+        } else if widest < MIN_WRAP_WIDTH {
             // Short lines that go on in small letters up to a stop are one sentence; without one, a list.
             !(continues && prose)
         } else if pair[0].width + 1 + first_word <= widest {
@@ -216,23 +218,23 @@ fn hard_breaks(text: &str, run: &[Line], markdown: bool) -> Vec<bool> {
         };
     }
     // Lines that lead to no sentence end and start with a capital each are headings, bylines, teasers.
-    if !markdown && widest < COLUMN {
+    if !markdown && widest < MIN_COLUMN_WIDTH {
         let mut prose = prose;
         for i in (1..run.len()).rev() {
-            if !hard[i] && !prose && !run[i].span.of(text).starts_with(char::is_lowercase) {
+            if !hard[i] && !prose && !run[i].span.slice(text).starts_with(char::is_lowercase) {
                 hard[i] = true;
             }
             if hard[i] {
-                prose = ends_sentence(run[i - 1].span.of(text));
+                prose = ends_sentence(run[i - 1].span.slice(text));
             }
         }
     }
     // Lines of the page stand alone in running text too.
     if !markdown {
-        let alone: Vec<bool> =
-            run.iter().map(|line| super::roles::stands_alone(line.span.of(text))).collect();
+        let page_lines: Vec<bool> =
+            run.iter().map(|line| super::roles::is_page_line(line.span.slice(text))).collect();
         for i in 1..run.len() {
-            hard[i] |= alone[i] || alone[i - 1];
+            hard[i] |= page_lines[i] || page_lines[i - 1];
         }
     }
     // The widest of several paragraphs that stand one a line cannot show it by its own width: there each full line
@@ -252,7 +254,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 }
 
 /// Folded text for comparison: lower case, plain apostrophes, single blanks, no marks around.
-pub(super) fn folded(text: &str) -> String {
+pub(super) fn fold_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -265,4 +267,4 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// Texts seen before, by their folded form.
-pub(super) type Seen = HashSet<String>;
+pub(super) type FoldedTexts = HashSet<String>;

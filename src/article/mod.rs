@@ -3,33 +3,33 @@
 //! One file a format hands over a draft: a text and its pieces. Nothing of the text that a format shows is dropped;
 //! between blocks there is only whitespace, and a block's span holds its marks too (`#`, `-`, `>`, emphasis).
 
-mod cues;
+mod dateline;
 mod decode;
 mod draft;
 mod feed;
-mod form;
+mod file_format;
+mod frame_cues;
 mod html;
 mod json;
 mod language;
 mod lines;
 mod news;
-mod place;
+mod position;
 mod roles;
 mod schema;
-mod signs;
-mod stamp;
+mod text_warnings;
 mod unpack;
 mod xml;
 
-pub use html::{MAX_DEPTH, MAX_ELEMENTS, MAX_PULL_QUOTES, MAX_SEARCHED};
-pub use language::guess;
-pub use lines::Shape;
-pub use schema::Meta;
+pub use html::{MAX_DEPTH, MAX_ELEMENTS, MAX_PULL_QUOTES, MAX_SEARCHED_BYTES};
+pub use language::guess_language;
+pub use lines::BlockShape;
+pub use schema::ArticleMeta;
 
 use crate::error::Result;
 use crate::text::{Lang, Span};
-use draft::Draft;
-use form::Form;
+use draft::ArticleDraft;
+use file_format::FileFormat;
 
 /// What a block of an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,7 +62,7 @@ impl Role {
 
 /// A paragraph, heading, list item or line that stands by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct ArticleBlock {
     /// Where it stands in [`Article::text`]; neither end is whitespace.
     pub span: Span,
     /// What it is.
@@ -70,7 +70,7 @@ pub struct Block {
     /// Why it is not [`Role::Body`], for people: `comment form`, `date line`.
     pub reason: Option<&'static str>,
     /// How it is marked: as a heading, a list item, a quotation.
-    pub shape: Shape,
+    pub shape: BlockShape,
     /// Its language: the article's, unless the block alone is in another, such as a quotation left in the original.
     pub lang: Lang,
 }
@@ -83,18 +83,18 @@ pub struct Article {
     /// Whether `text` is the file itself, so that offsets count its bytes.
     pub verbatim: bool,
     /// The blocks in order; between them is only whitespace (before the first also a byte order mark).
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<ArticleBlock>,
     /// Declared by the caller, else detected over the body, else what the file says, else [`Lang::UND`].
     pub lang: Lang,
     /// What the file says of itself outside of its text.
-    pub meta: Meta,
+    pub meta: ArticleMeta,
     /// What a reader has to know of how it was read: another encoding, damage, a language that is not clear.
     pub notes: Vec<String>,
 }
 
 /// Largest file in bytes, packed and unpacked. The longest news feature is under 1 MB as text and the heaviest page
 /// some 5 MB; past this it is not an article.
-pub const MAX_BYTES: u64 = 16 << 20;
+pub const MAX_ARTICLE_BYTES: u64 = 16 << 20;
 
 impl Article {
     /// Reads an article from the bytes of a file: plain text, Markdown, HTML, RSS, Atom, NITF, NewsML-G2, JSON of
@@ -107,49 +107,50 @@ impl Article {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) where the file is empty, binary, damaged, too large or of a form
     /// that holds no article.
     pub fn read(name: &str, bytes: &[u8], lang: Option<Lang>) -> Result<Self> {
-        Self::unnamed(name, bytes, lang).map_err(|e| e.on(name))
+        Self::read_unnamed(name, bytes, lang).map_err(|e| e.in_file(name))
     }
 
-    fn unnamed(name: &str, bytes: &[u8], declared: Option<Lang>) -> Result<Self> {
-        let (mut draft, verbatim) = draft(name, bytes)?;
+    fn read_unnamed(name: &str, bytes: &[u8], declared: Option<Lang>) -> Result<Self> {
+        let (mut draft, verbatim) = read_draft(name, bytes)?;
         if draft.pieces.is_empty() {
-            return Err(decode::empty());
+            return Err(decode::no_text_error());
         }
-        draft.notes.extend(signs::notes(&draft.text));
-        let mut blocks = roles::assign(&draft.text, &draft.pieces, draft.meta.author.as_deref());
-        let body = blocks.iter().filter(|b| b.role == Role::Body).map(|b| b.span.of(&draft.text));
-        let (lang, note) = language::of(declared, body, draft.meta.lang);
+        draft.notes.extend(text_warnings::text_notes(&draft.text));
+        let mut blocks = roles::assign_roles(&draft.text, &draft.pieces, draft.meta.author.as_deref());
+        let body = blocks.iter().filter(|b| b.role == Role::Body).map(|b| b.span.slice(&draft.text));
+        let (lang, note) = language::article_language(declared, body, draft.meta.lang);
         draft.notes.extend(note);
-        language::of_blocks(&draft.text, &mut blocks, lang, declared.is_some());
+        language::assign_block_languages(&draft.text, &mut blocks, lang, declared.is_some());
         Ok(Self { blocks, lang, verbatim, notes: draft.notes, meta: draft.meta, text: draft.text })
     }
 
     /// The headline's text, where one was found.
     #[must_use]
-    pub fn title(&self) -> Option<&str> {
-        self.blocks.iter().find(|b| b.role == Role::Headline).map(|b| b.span.of(&self.text))
+    pub fn headline_text(&self) -> Option<&str> {
+        self.blocks.iter().find(|b| b.role == Role::Headline).map(|b| b.span.slice(&self.text))
     }
 }
 
 /// The text of a file and its pieces, and whether the text is the file itself.
-fn draft(name: &str, bytes: &[u8]) -> Result<(Draft, bool)> {
-    decode::bounded(bytes)?;
-    let unpacked = unpack::gzip(bytes)?;
+fn read_draft(name: &str, bytes: &[u8]) -> Result<(ArticleDraft, bool)> {
+    decode::check_size(bytes)?;
+    let unpacked = unpack::unpack_gzip(bytes)?;
     let bytes = unpacked.as_deref().unwrap_or(bytes);
-    if let Some(draft) = unpack::document(bytes)? {
+    if let Some(draft) = unpack::read_docx(bytes)? {
         return Ok((draft, false));
     }
-    let (text, note) = decode::decode(bytes)?;
-    let form = Form::of(name, &text);
-    let verbatim = unpacked.is_none() && note.is_none() && matches!(form, Form::Plain | Form::Markdown);
+    let (text, note) = decode::decode_text(bytes)?;
+    let form = FileFormat::detect_format(name, &text);
+    let verbatim =
+        unpacked.is_none() && note.is_none() && matches!(form, FileFormat::Plain | FileFormat::Markdown);
     let mut draft = match form {
-        Form::Plain | Form::Markdown => {
-            let pieces = lines::pieces(&text, form == Form::Markdown);
-            Draft { text, pieces, ..Draft::default() }
+        FileFormat::Plain | FileFormat::Markdown => {
+            let pieces = lines::split_pieces(&text, form == FileFormat::Markdown);
+            ArticleDraft { text, pieces, ..ArticleDraft::default() }
         }
-        Form::Html => html::read(&text)?,
-        Form::Xml => xml::read(&text)?,
-        Form::Json => json::read(&text)?,
+        FileFormat::Html => html::read_html(&text)?,
+        FileFormat::Xml => xml::read_xml(&text)?,
+        FileFormat::Json => json::read_json(&text)?,
     };
     draft.notes.splice(..0, note);
     Ok((draft, verbatim))

@@ -4,74 +4,78 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::Role;
-use super::draft::Draft;
-use super::html::{self, Builder};
-use super::lines::Shape;
-use super::schema::{self, Meta};
-use super::xml::{attribute, reference, refuse};
+use super::draft::ArticleDraft;
+use super::html::{self, PageBuilder};
+use super::lines::BlockShape;
+use super::schema::{self, ArticleMeta};
+use super::xml::{attribute_value, malformed_error, resolve_reference};
 use crate::error::Result;
 
 /// Reads NITF, by itself or in NewsML-G2, whose own headline and dates stand around it.
 ///
 /// # Errors
 /// If it is not well-formed.
-pub(super) fn read(xml: &str) -> Result<Draft> {
+pub(super) fn read_news(xml: &str) -> Result<ArticleDraft> {
     let mut reader = Reader::from_str(xml);
-    let mut page = Builder::default();
-    let mut meta = Meta::default();
+    let mut page = PageBuilder::default();
+    let mut meta = ArticleMeta::default();
     let mut open: Vec<String> = Vec::new();
-    let mut told = String::new();
+    let mut element_text = String::new();
     // NewsML-G2 has its text in `contentSet`, NITF in `body`.
-    let (mut shown, mut items) = (0_usize, 0_usize);
+    let (mut body_depth, mut items) = (0_usize, 0_usize);
     loop {
         let at = reader.buffer_position();
-        let event = reader.read_event().map_err(|e| refuse(at, e))?;
+        let event = reader.read_event().map_err(|e| malformed_error(at, e))?;
         match event {
             Event::Eof => break,
             Event::Start(tag) => {
                 let element = tag.local_name().as_ref().to_owned();
                 items += usize::from(element == "newsItem");
-                described(&element, &tag, &mut meta);
-                if shown > 0 {
+                read_attributes(&element, &tag, &mut meta);
+                if body_depth > 0 {
                     let (html, class) = as_html(&element);
-                    page.open(html, |name| (name == "class").then_some(class).filter(|c| !c.is_empty()))?;
+                    page.open_element(html, |name| {
+                        (name == "class").then_some(class).filter(|c| !c.is_empty())
+                    })?;
                 }
-                if items < 2 && matches!(element.as_str(), "body" | "contentSet") || shown > 0 {
-                    shown += 1;
+                if items < 2 && matches!(element.as_str(), "body" | "contentSet") || body_depth > 0 {
+                    body_depth += 1;
                 }
-                told.clear();
+                element_text.clear();
                 open.push(element);
             }
             Event::Empty(tag) => {
                 let element = tag.local_name().as_ref().to_owned();
-                described(&element, &tag, &mut meta);
+                read_attributes(&element, &tag, &mut meta);
                 if element == "br" {
-                    page.open("br", |_| None)?;
+                    page.open_element("br", |_| None)?;
                 }
             }
             Event::End(_) => {
                 let element = open.pop().unwrap_or_default();
-                shown = shown.saturating_sub(1);
-                if shown > 0 {
-                    page.close(as_html(&element).0);
+                body_depth = body_depth.saturating_sub(1);
+                if body_depth > 0 {
+                    page.close_element(as_html(&element).0);
                 } else {
-                    tell(&element, told.trim(), &mut meta);
+                    read_element(&element, element_text.trim(), &mut meta);
                 }
-                told.clear();
+                element_text.clear();
             }
-            Event::Text(inner) => said(&inner.xml10_content(), shown, &mut page, &mut told),
-            Event::CData(inner) => said(&inner.xml10_content(), shown, &mut page, &mut told),
-            Event::GeneralRef(inner) => said(&reference(&inner), shown, &mut page, &mut told),
+            Event::Text(inner) => add_text(&inner.xml10_content(), body_depth, &mut page, &mut element_text),
+            Event::CData(inner) => add_text(&inner.xml10_content(), body_depth, &mut page, &mut element_text),
+            Event::GeneralRef(inner) => {
+                add_text(&resolve_reference(&inner), body_depth, &mut page, &mut element_text)
+            }
             _ => {}
         }
     }
     let body = html::finish_built(page);
-    let mut draft = Draft::default();
-    let has_headline = body.pieces.iter().any(|p| matches!(p.given, Some((Role::Headline, _))));
+    let mut draft = ArticleDraft::default();
+    let has_headline = body.pieces.iter().any(|p| matches!(p.format_role, Some((Role::Headline, _))));
     if let Some(title) = meta.title.as_deref().filter(|_| !has_headline) {
-        draft.push(title, Shape::Heading, Some((Role::Headline, "headline of the item")), None);
+        draft.push_block(title, BlockShape::Heading, Some((Role::Headline, "headline of the item")), None);
     }
-    draft.append(&body);
+    draft.append_draft(&body);
     if items > 1 {
         draft.notes.push(format!("{items} news items; the first is read, the others are left out"));
     }
@@ -79,31 +83,31 @@ pub(super) fn read(xml: &str) -> Result<Draft> {
     Ok(draft)
 }
 
-fn said(text: &str, shown: usize, page: &mut Builder, told: &mut String) {
-    if shown > 0 {
-        page.text(text);
+fn add_text(text: &str, body_depth: usize, page: &mut PageBuilder, element_text: &mut String) {
+    if body_depth > 0 {
+        page.add_text(text);
     } else {
-        told.push_str(text);
+        element_text.push_str(text);
     }
 }
 
 /// What attributes tell of an item.
-fn described(element: &str, tag: &BytesStart<'_>, meta: &mut Meta) {
+fn read_attributes(element: &str, tag: &BytesStart<'_>, meta: &mut ArticleMeta) {
     let date = match element {
-        "date.issue" | "story.date" => attribute(tag, "norm"),
+        "date.issue" | "story.date" => attribute_value(tag, "norm"),
         _ => None,
     };
-    meta.published = meta.published.take().or_else(|| schema::day(&date?));
+    meta.published = meta.published.take().or_else(|| schema::parse_day(&date?));
     let lang = match element {
-        "language" => attribute(tag, "tag"),
-        "nitf" | "newsItem" | "body" => attribute(tag, "lang"),
+        "language" => attribute_value(tag, "tag"),
+        "nitf" | "newsItem" | "body" => attribute_value(tag, "lang"),
         _ => None,
     };
     meta.lang = meta.lang.or_else(|| lang?.parse().ok());
 }
 
 /// What elements around the text tell of an item.
-fn tell(element: &str, text: &str, meta: &mut Meta) {
+fn read_element(element: &str, text: &str, meta: &mut ArticleMeta) {
     let set = |slot: &mut Option<String>| {
         if slot.is_none() && !text.is_empty() {
             *slot = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -113,7 +117,7 @@ fn tell(element: &str, text: &str, meta: &mut Meta) {
         "headline" | "title" => set(&mut meta.title),
         "by" | "byline" => set(&mut meta.author),
         "contentCreated" | "versionCreated" | "firstCreated" => {
-            meta.published = meta.published.take().or_else(|| schema::day(text));
+            meta.published = meta.published.take().or_else(|| schema::parse_day(text));
         }
         _ => {}
     }

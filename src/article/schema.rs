@@ -6,7 +6,7 @@ use crate::text::Lang;
 
 /// What a file says of the article in it, outside of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Meta {
+pub struct ArticleMeta {
     /// Its title; a page's own title may hold the site's name too.
     pub title: Option<String>,
     /// Who wrote it; several are joined by commas.
@@ -18,14 +18,14 @@ pub struct Meta {
 }
 
 /// Types of schema.org are nested some five deep; [`article_in`] looks no deeper.
-const DEPTH: usize = 8;
+const MAX_SCHEMA_DEPTH: usize = 8;
 
 /// The first object of a type such as `NewsArticle` in a JSON-LD document.
 pub(super) fn article_in(value: &Value) -> Option<&Value> {
-    look(value, DEPTH)
+    find_article(value, MAX_SCHEMA_DEPTH)
 }
 
-fn look(value: &Value, depth: usize) -> Option<&Value> {
+fn find_article(value: &Value, depth: usize) -> Option<&Value> {
     let depth = depth.checked_sub(1)?;
     match value {
         Value::Object(object) => {
@@ -34,9 +34,9 @@ fn look(value: &Value, depth: usize) -> Option<&Value> {
             {
                 return Some(value);
             }
-            object.values().find_map(|inner| look(inner, depth))
+            object.values().find_map(|inner| find_article(inner, depth))
         }
-        Value::Array(list) => list.iter().find_map(|inner| look(inner, depth)),
+        Value::Array(list) => list.iter().find_map(|inner| find_article(inner, depth)),
         _ => None,
     }
 }
@@ -52,30 +52,30 @@ fn is_article(kind: Option<&Value>) -> bool {
 }
 
 /// What an article object says of itself.
-pub(super) fn meta(article: &Value) -> Meta {
+pub(super) fn read_meta(article: &Value) -> ArticleMeta {
     let text = |key: &str| article.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
     let mut authors = Vec::new();
     if let Some(author) = article.get("author").or_else(|| article.get("creator")) {
-        names(author, &mut authors);
+        collect_names(author, &mut authors);
     }
-    Meta {
+    ArticleMeta {
         title: text("headline").or_else(|| text("name")).map(str::to_owned),
         author: (!authors.is_empty()).then(|| authors.join(", ")),
-        published: text("datePublished").or_else(|| text("dateCreated")).and_then(day),
+        published: text("datePublished").or_else(|| text("dateCreated")).and_then(parse_day),
         lang: text("inLanguage").and_then(|tag| tag.parse().ok()),
     }
 }
 
 /// A name, an object with one, or a list of these.
-fn names(value: &Value, found: &mut Vec<String>) {
+fn collect_names(value: &Value, author_names: &mut Vec<String>) {
     match value {
-        Value::String(name) if !name.starts_with("http") => found.push(name.trim().to_owned()),
+        Value::String(name) if !name.starts_with("http") => author_names.push(name.trim().to_owned()),
         Value::Object(object) => {
-            found.extend(object.get("name").and_then(Value::as_str).map(|n| n.trim().to_owned()));
+            author_names.extend(object.get("name").and_then(Value::as_str).map(|n| n.trim().to_owned()));
         }
         Value::Array(list) => {
             for inner in list.iter().filter(|v| !v.is_array()) {
-                names(inner, found);
+                collect_names(inner, author_names);
             }
         }
         _ => {}
@@ -83,7 +83,7 @@ fn names(value: &Value, found: &mut Vec<String>) {
 }
 
 /// The day of an ISO 8601 date or an RFC 2822 date ("Thu, 14 Mar 2024 10:00:00 GMT"), as `YYYY-MM-DD`.
-pub(super) fn day(text: &str) -> Option<String> {
+pub(super) fn parse_day(text: &str) -> Option<String> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let text = text.trim();
@@ -127,7 +127,7 @@ mod tests {
             ("yesterday", None),
             ("é2024-03-1", None),
         ] {
-            assert_eq!(day(text).as_deref(), wanted, "{text}");
+            assert_eq!(parse_day(text).as_deref(), wanted, "{text}");
         }
     }
 
@@ -139,7 +139,7 @@ mod tests {
                  "datePublished": "2024-03-14T10:00:00Z", "author": [{"name": "Ina Roe"}, "Tom Bay"]}]}"#,
         )
         .unwrap();
-        let meta = meta(article_in(&page).unwrap());
+        let meta = read_meta(article_in(&page).unwrap());
         assert_eq!(
             (meta.title.as_deref(), meta.author.as_deref(), meta.published.as_deref(), meta.lang),
             (Some("Quay closed"), Some("Ina Roe, Tom Bay"), Some("2024-03-14"), Some(Lang::EN))

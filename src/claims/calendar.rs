@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::value::Date;
 
 /// Days of each 400 years.
-const ERA: i64 = 146_097;
+const ERA_DAYS: i64 = 146_097;
 
 impl Date {
     /// A whole date, where there is such a day.
@@ -25,29 +25,29 @@ impl Date {
 
     /// The weekday, 1 (Monday) to 7; `None` where the date is not whole.
     #[must_use]
-    pub fn weekday(&self) -> Option<u8> {
-        Some((self.days()? + 3).rem_euclid(7) as u8 + 1)
+    pub fn iso_weekday(&self) -> Option<u8> {
+        Some((self.epoch_days()? + 3).rem_euclid(7) as u8 + 1)
     }
 
     /// Days since 1970-01-01, after Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March.
-    pub(super) fn days(&self) -> Option<i64> {
+    pub(super) fn epoch_days(&self) -> Option<i64> {
         let (month, day) = (i64::from(self.month?), i64::from(self.day?));
         let year = i64::from(self.year?) - i64::from(month <= 2);
         let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
         let of_era = year.rem_euclid(400);
-        Some(year.div_euclid(400) * ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+        Some(year.div_euclid(400) * ERA_DAYS + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
     }
 
     /// The date so many days from 1970-01-01.
     #[must_use]
-    pub fn from_days(days: i64) -> Option<Self> {
+    pub fn from_epoch_days(days: i64) -> Option<Self> {
         let days = days + 719_468;
-        let of_era = days.rem_euclid(ERA);
+        let of_era = days.rem_euclid(ERA_DAYS);
         let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year + year / 4 - year / 100);
         let shifted = (5 * of_year + 2) / 153;
         let month = (shifted + 2) % 12 + 1;
-        let year = year + days.div_euclid(ERA) * 400 + i64::from(month <= 2);
+        let year = year + days.div_euclid(ERA_DAYS) * 400 + i64::from(month <= 2);
         let day = of_year - (153 * shifted + 2) / 5 + 1;
         Self::new(i32::try_from(year).ok()?, month as u8, day as u8)
     }
@@ -59,9 +59,9 @@ impl FromStr for Date {
     /// Reads `2013-08-05`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut parts = text.split('-');
-        let mut next =
+        let mut next_part =
             |digits| parts.next().filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()));
-        let (year, month, day) = (next(4), next(2), next(2));
+        let (year, month, day) = (next_part(4), next_part(2), next_part(2));
         let date = || Self::new(year?.parse().ok()?, month?.parse().ok()?, day?.parse().ok()?);
         date().filter(|_| parts.next().is_none()).ok_or("a date is written YYYY-MM-DD")
     }
@@ -74,11 +74,11 @@ mod tests {
     #[test]
     fn days_go_there_and_back() {
         for days in (-800_000..800_000).step_by(17) {
-            assert_eq!(Date::from_days(days).unwrap().days(), Some(days));
+            assert_eq!(Date::from_epoch_days(days).unwrap().epoch_days(), Some(days));
         }
         let day: Date = "2024-04-02".parse().unwrap();
-        assert_eq!(day.weekday(), Some(2));
-        assert_eq!(Date::from_days(day.days().unwrap() - 33), "2024-02-29".parse().ok());
+        assert_eq!(day.iso_weekday(), Some(2));
+        assert_eq!(Date::from_epoch_days(day.epoch_days().unwrap() - 33), "2024-02-29".parse().ok());
         for wrong in ["2023-02-29", "2023-2-1", "2023-02", "2023-02-01-1", "+023-02-01", ""] {
             assert!(wrong.parse::<Date>().is_err(), "{wrong}");
         }

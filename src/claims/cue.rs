@@ -13,7 +13,7 @@ use crate::text::{Lang, Span};
 /// What a cue does to the sentence around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Effect {
+pub enum CueKind {
     /// Turns it: not, never, without.
     Negation,
     /// Turns it by a count: none, nobody.
@@ -59,10 +59,10 @@ pub enum Effect {
     Neutral,
 }
 
-impl Effect {
+impl CueKind {
     /// Whether it is a "not".
     #[must_use]
-    pub fn negates(self) -> bool {
+    pub fn is_negation(self) -> bool {
         matches!(self, Self::Negation | Self::NoneOf)
     }
 }
@@ -71,7 +71,7 @@ impl Effect {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cue {
     /// What it does.
-    pub effect: Effect,
+    pub kind: CueKind,
     /// Where it stands in the text given.
     pub span: Span,
 }
@@ -79,34 +79,34 @@ pub struct Cue {
 /// A language's cues: for each effect words, stems (`leugn*`), endings (`*rait`), phrases (`according to`) and phrases with a gap (`weist …
 /// zurück`), in lower case.
 #[derive(Debug)]
-struct Cues {
+struct CueTable {
     /// Keyed by first word; each phrase as its further words.
-    words: BTreeMap<String, Vec<(Vec<String>, Effect)>>,
+    words: BTreeMap<String, Vec<(Vec<String>, CueKind)>>,
     /// Stems, sorted.
-    stems: Vec<(String, Effect)>,
+    stems: Vec<(String, CueKind)>,
     /// Endings.
-    endings: Vec<(String, Effect)>,
+    endings: Vec<(String, CueKind)>,
 }
 
-impl Cues {
+impl CueTable {
     fn parse(source: &str) -> Self {
-        let lists: BTreeMap<Effect, Vec<String>> =
+        let lists: BTreeMap<CueKind, Vec<String>> =
             toml::from_str(source).unwrap_or_else(|error| panic!("cue data shipped with claimdiff: {error}"));
-        let mut words: BTreeMap<String, Vec<(Vec<String>, Effect)>> = BTreeMap::new();
+        let mut words: BTreeMap<String, Vec<(Vec<String>, CueKind)>> = BTreeMap::new();
         let (mut stems, mut endings) = (Vec::new(), Vec::new());
-        for (effect, entries) in lists {
+        for (kind, entries) in lists {
             for entry in entries {
                 if let Some(stem) = entry.strip_suffix('*') {
-                    stems.push((stem.to_owned(), effect));
+                    stems.push((stem.to_owned(), kind));
                     continue;
                 }
                 if let Some(ending) = entry.strip_prefix('*') {
-                    endings.push((ending.to_owned(), effect));
+                    endings.push((ending.to_owned(), kind));
                     continue;
                 }
-                let mut parts = parts(&entry);
+                let mut parts = split_entry(&entry);
                 let first = parts.next().unwrap_or_default();
-                words.entry(first).or_default().push((parts.collect(), effect));
+                words.entry(first).or_default().push((parts.collect(), kind));
             }
         }
         stems.sort();
@@ -118,26 +118,27 @@ impl Cues {
 }
 
 /// The words of an entry as a text's are found, and the gaps between them.
-fn parts(entry: &str) -> impl Iterator<Item = String> {
+fn split_entry(entry: &str) -> impl Iterator<Item = String> {
     entry.split(' ').flat_map(|part| {
-        let words: Vec<String> = segment::words(part).map(|word| word.of(part).to_owned()).collect();
+        let words: Vec<String> = segment::word_spans(part).map(|word| word.slice(part).to_owned()).collect();
         // A gap, an elision and the end of a contraction are no words by themselves.
-        let whole = words.iter().map(String::len).sum::<usize>() == part.len() && part != "n't";
-        if whole { words } else { vec![part.to_owned()] }
+        let is_words_only = words.iter().map(String::len).sum::<usize>() == part.len() && part != "n't";
+        if is_words_only { words } else { vec![part.to_owned()] }
     })
 }
 
-static CUES: PerLanguage<Cues> = PerLanguage::new(|language| Cues::parse(language.cues));
+static CUE_TABLES: PerLanguage<CueTable> = PerLanguage::new(|language| CueTable::parse(language.cues));
 
 /// The cues of a text, in order; empty for a language without data.
 #[must_use]
-pub fn cues(text: &str, lang: Lang) -> Vec<Cue> {
-    let Some(data) = CUES.get(lang) else { return Vec::new() };
-    let words: Vec<(Span, String)> =
-        segment::words(text).map(|span| (span, span.of(text).to_lowercase().replace('’', "'"))).collect();
-    let mut found = Vec::new();
+pub fn find_cues(text: &str, lang: Lang) -> Vec<Cue> {
+    let Some(data) = CUE_TABLES.get(lang) else { return Vec::new() };
+    let words: Vec<(Span, String)> = segment::word_spans(text)
+        .map(|span| (span, span.slice(text).to_lowercase().replace('’', "'")))
+        .collect();
+    let mut found_cues = Vec::new();
     // English headlines have nearly every word with a capital.
-    let capital = |span: Span| span.of(text).starts_with(char::is_uppercase);
+    let capital = |span: Span| span.slice(text).starts_with(char::is_uppercase);
     let may_be_name = !lang::grammar(lang).nouns_capitalised;
     let titled = words.iter().filter(|(span, _)| capital(*span)).count() * 3 > words.len() * 2;
     let mut k = 0;
@@ -150,21 +151,25 @@ pub fn cues(text: &str, lang: Lang) -> Vec<Cue> {
         }
         let contracted = word.ends_with("n't");
         let phrase = data.words.get(if contracted { "n't" } else { word }).and_then(|phrases| {
-            phrases.iter().find_map(|(rest, effect)| Some((ends(rest, &words[k + 1..])?, rest, effect)))
+            phrases
+                .iter()
+                .find_map(|(rest, kind)| Some((phrase_rest_len(rest, &words[k + 1..])?, rest, kind)))
         });
-        if let Some((length, rest, effect)) = phrase {
-            let gap = rest.iter().any(|word| word == GAP);
+        if let Some((length, rest, kind)) = phrase {
+            let gap = rest.iter().any(|word| word == PHRASE_GAP);
             let last = if gap { *span } else { words[k + length].0 };
-            if *effect != Effect::Neutral {
-                found.push(Cue { effect: *effect, span: Span::new(span.start, last.end) });
+            if *kind != CueKind::Neutral {
+                found_cues.push(Cue { kind: *kind, span: Span::new(span.start, last.end) });
             }
             k += if gap { 0 } else { length };
-        } else if let Some(effect) = stem_of(word, &data.stems).or_else(|| ending_of(word, &data.endings)) {
-            found.push(Cue { effect, span: *span });
+        } else if let Some(kind) =
+            kind_by_stem(word, &data.stems).or_else(|| kind_by_ending(word, &data.endings))
+        {
+            found_cues.push(Cue { kind, span: *span });
         }
         k += 1;
     }
-    found
+    found_cues
 }
 
 /// Whether a word stands after another word of its sentence, and not after a stop or a mark that opens a quotation.
@@ -174,17 +179,17 @@ fn starts_inside(text: &str, start: usize) -> bool {
 }
 
 /// Stands for up to [`REACH`] words of a phrase.
-const GAP: &str = "…";
+const PHRASE_GAP: &str = "…";
 
 /// Words between the parts of a German verb: "weist den Vorwurf der Gewerkschaft entschieden zurück".
-const REACH: usize = 14;
+const MAX_GAP_WORDS: usize = 14;
 
 /// How many of `words` the rest of a phrase takes, where they begin with it.
-fn ends(rest: &[String], words: &[(Span, String)]) -> Option<usize> {
+fn phrase_rest_len(rest: &[String], words: &[(Span, String)]) -> Option<usize> {
     match rest {
         [] => Some(0),
-        [gap, last] if gap == GAP => {
-            words.iter().take(REACH).position(|(_, word)| word == last).map(|at| at + 1)
+        [gap, last] if gap == PHRASE_GAP => {
+            words.iter().take(MAX_GAP_WORDS).position(|(_, word)| word == last).map(|at| at + 1)
         }
         _ => (rest.len() <= words.len() && rest.iter().zip(words).all(|(r, (_, w))| r == w))
             .then_some(rest.len()),
@@ -192,7 +197,7 @@ fn ends(rest: &[String], words: &[(Span, String)]) -> Option<usize> {
 }
 
 /// The effect of the longest stem that the word begins with.
-fn stem_of(word: &str, stems: &[(String, Effect)]) -> Option<Effect> {
+fn kind_by_stem(word: &str, stems: &[(String, CueKind)]) -> Option<CueKind> {
     stems
         .iter()
         .filter(|(stem, _)| word.starts_with(stem))
@@ -200,57 +205,57 @@ fn stem_of(word: &str, stems: &[(String, Effect)]) -> Option<Effect> {
         .map(|(_, e)| *e)
 }
 
-fn ending_of(word: &str, endings: &[(String, Effect)]) -> Option<Effect> {
-    endings.iter().find(|(ending, _)| word.ends_with(ending.as_str())).map(|(_, effect)| *effect)
+fn kind_by_ending(word: &str, endings: &[(String, CueKind)]) -> Option<CueKind> {
+    endings.iter().find(|(ending, _)| word.ends_with(ending.as_str())).map(|(_, kind)| *kind)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn effects(text: &str, lang: Lang) -> Vec<(Effect, &str)> {
-        cues(text, lang).into_iter().map(|c| (c.effect, c.span.of(text))).collect()
+    fn cue_kinds(text: &str, lang: Lang) -> Vec<(CueKind, &str)> {
+        find_cues(text, lang).into_iter().map(|c| (c.kind, c.span.slice(text))).collect()
     }
 
     #[test]
     fn finds_words_stems_and_phrases() {
-        use Effect::{Denial, Hedge, Negation, Source};
+        use CueKind::{Denial, Hedge, Negation, Source};
         assert_eq!(
-            effects("The mayor denied it, according to aides; she didn’t pay.", Lang::EN),
+            cue_kinds("The mayor denied it, according to aides; she didn’t pay.", Lang::EN),
             [(Denial, "denied"), (Source, "according to"), (Negation, "didn’t")]
         );
         assert_eq!(
-            effects("Angeblich bestreitet er es nicht.", Lang::DE),
+            cue_kinds("Angeblich bestreitet er es nicht.", Lang::DE),
             [(Hedge, "Angeblich"), (Denial, "bestreitet"), (Negation, "nicht")]
         );
         assert_eq!(
-            effects("Sie weist den Vorwurf scharf zurück, nicht nur heute.", Lang::DE),
-            [(Denial, "weist"), (Effect::Accusation, "Vorwurf")]
+            cue_kinds("Sie weist den Vorwurf scharf zurück, nicht nur heute.", Lang::DE),
+            [(Denial, "weist"), (CueKind::Accusation, "Vorwurf")]
         );
         assert_eq!(
-            effects("Il dément ; il n’a jamais payé.", Lang::FR),
+            cue_kinds("Il dément ; il n’a jamais payé.", Lang::FR),
             [(Denial, "dément"), (Negation, "jamais")]
         );
     }
 
     #[test]
     fn elisions_endings_and_capitals() {
-        use Effect::{Hedge, NoneOf, Possible, Source, Weak};
+        use CueKind::{Hedge, NoneOf, Possible, Source, Weak};
         assert_eq!(
-            effects("D’après lui, personne au bureau n’a rappelé ; il viendrait.", Lang::FR),
+            cue_kinds("D’après lui, personne au bureau n’a rappelé ; il viendrait.", Lang::FR),
             [(Source, "D’après"), (NoneOf, "personne"), (Weak, "viendrait")]
         );
-        assert_eq!(effects("In May the United States may vote.", Lang::EN), [(Possible, "may")]);
+        assert_eq!(cue_kinds("In May the United States may vote.", Lang::EN), [(Possible, "may")]);
         // A plan, and hearsay.
-        assert_eq!(effects("Der Bau soll im Mai fertig sein.", Lang::DE), [(Weak, "soll")]);
-        assert_eq!(effects("Er soll davon gewusst haben.", Lang::DE), [(Hedge, "soll")]);
-        assert_eq!(effects("Mayor Hid Payments, Auditors Claim", Lang::EN), [(Source, "Claim")]);
+        assert_eq!(cue_kinds("Der Bau soll im Mai fertig sein.", Lang::DE), [(Weak, "soll")]);
+        assert_eq!(cue_kinds("Er soll davon gewusst haben.", Lang::DE), [(Hedge, "soll")]);
+        assert_eq!(cue_kinds("Mayor Hid Payments, Auditors Claim", Lang::EN), [(Source, "Claim")]);
     }
 
     #[test]
     fn every_language_has_every_effect() {
-        for data in [Lang::EN, Lang::DE, Lang::FR].map(|lang| CUES.get(lang).unwrap()) {
-            let mut effects: Vec<Effect> = data.words.values().flatten().map(|(_, e)| *e).collect();
+        for data in [Lang::EN, Lang::DE, Lang::FR].map(|lang| CUE_TABLES.get(lang).unwrap()) {
+            let mut effects: Vec<CueKind> = data.words.values().flatten().map(|(_, e)| *e).collect();
             effects.extend(data.stems.iter().map(|(_, e)| *e));
             effects.sort_unstable();
             effects.dedup();

@@ -21,7 +21,7 @@ pub enum Dimension {
 use Dimension::{Area, Data, Energy, Frequency, Length, Mass, Points, Power, Speed, Temperature, Volume};
 
 /// Unit, dimension, factor and what is added after it to reach the base unit.
-const UNITS: [(&str, Dimension, f64, f64); 44] = [
+const UNIT_FACTORS: [(&str, Dimension, f64, f64); 44] = [
     ("km", Length, 1000.0, 0.0),
     ("m", Length, 1.0, 0.0),
     ("cm", Length, 0.01, 0.0),
@@ -71,8 +71,8 @@ const UNITS: [(&str, Dimension, f64, f64); 44] = [
 /// The dimension of `unit` and `amount` in its base unit (m, m², m³, kg, km/h, °C, kWh, W, Hz, bytes, points); `None`
 /// for what is counted and not measured.
 #[must_use]
-pub fn in_base(amount: f64, unit: &str) -> Option<(Dimension, f64)> {
-    let (_, dimension, factor, plus) = UNITS.iter().find(|(name, ..)| *name == unit)?;
+pub fn in_base_unit(amount: f64, unit: &str) -> Option<(Dimension, f64)> {
+    let (_, dimension, factor, plus) = UNIT_FACTORS.iter().find(|(name, ..)| *name == unit)?;
     Some((*dimension, amount * factor + plus))
 }
 
@@ -82,9 +82,9 @@ mod tests {
 
     #[test]
     fn miles_and_degrees() {
-        assert_eq!(in_base(2.0, "km"), Some((Length, 2000.0)));
-        let (_, celsius) = in_base(212.0, "°F").unwrap();
+        assert_eq!(in_base_unit(2.0, "km"), Some((Length, 2000.0)));
+        let (_, celsius) = in_base_unit(212.0, "°F").unwrap();
         assert!((celsius - 100.0).abs() < 1e-9);
-        assert_eq!(in_base(2.0, "person"), None);
+        assert_eq!(in_base_unit(2.0, "person"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Times told from the text's own day, once that day is known.
 
-use super::value::{Claim, Date, Unit, Value};
+use super::value::{Claim, Date, TimeUnit, Value};
 use crate::article::{Article, Role};
 
 /// Makes dates of the times that `claims` tell from `day`: yesterday, last year, two months ago, last Tuesday, and
@@ -8,13 +8,13 @@ use crate::article::{Article, Role};
 ///
 /// Weeks are no dates of this calendar, a bare weekday may lie on both sides of the day, and what is told with
 /// "about" or "over" is no date: these stay as they are. Nothing changes where `day` is not whole.
-pub fn resolve(claims: &mut [Claim], day: &Date) {
+pub fn resolve_dates(claims: &mut [Claim], day: &Date) {
     for claim in claims {
         let date = match claim.value {
-            Value::Relative { offset, unit, qualifier: None } => shifted(day, offset, unit),
-            Value::Weekday { day: wanted, side: Some(side) } => weekday(day, wanted, side),
+            Value::Relative { offset, unit, qualifier: None } => shift_date(day, offset, unit),
+            Value::Weekday { day: wanted, side: Some(side) } => resolve_weekday(day, wanted, side),
             Value::Date(Date { year: None, month: Some(month), day: Some(of), .. }) => {
-                nearest(day, month, of)
+                nearest_date(day, month, of)
             }
             _ => None,
         };
@@ -27,49 +27,49 @@ pub fn resolve(claims: &mut [Claim], day: &Date) {
 /// The date that an article tells as its own: the one that the file says of itself, else the first whole date in its
 /// bylines.
 #[must_use]
-pub fn published(article: &Article) -> Option<Date> {
+pub fn published_date(article: &Article) -> Option<Date> {
     if let Some(day) = article.meta.published.as_deref().and_then(|day| day.parse().ok()) {
         return Some(day);
     }
     let lines = article.blocks.iter().filter(|block| block.role == Role::Byline);
     let mut claims =
-        lines.flat_map(|block| super::values::extract(block.span.of(&article.text), article.lang));
+        lines.flat_map(|block| super::values::extract_values(block.span.slice(&article.text), article.lang));
     claims.find_map(|claim| match claim.value {
-        Value::Date(date) if date.weekday().is_some() => Some(date),
+        Value::Date(date) if date.iso_weekday().is_some() => Some(date),
         _ => None,
     })
 }
 
-fn shifted(day: &Date, offset: f64, unit: Unit) -> Option<Date> {
+fn shift_date(day: &Date, offset: f64, unit: TimeUnit) -> Option<Date> {
     // A thousand years are more than any text means.
-    let whole = (offset.fract() == 0.0 && offset.abs() <= 366_000.0).then_some(offset as i64)?;
-    let days = day.days()?;
+    let units = (offset.fract() == 0.0 && offset.abs() <= 366_000.0).then_some(offset as i64)?;
+    let days = day.epoch_days()?;
     match unit {
-        Unit::Day => Date::from_days(days + whole),
-        Unit::Month => {
-            let months = i64::from(day.year?) * 12 + i64::from(day.month?) - 1 + whole;
+        TimeUnit::Day => Date::from_epoch_days(days + units),
+        TimeUnit::Month => {
+            let months = i64::from(day.year?) * 12 + i64::from(day.month?) - 1 + units;
             let year = i32::try_from(months.div_euclid(12)).ok()?;
             Some(Date { year: Some(year), month: Some(months.rem_euclid(12) as u8 + 1), ..Date::default() })
         }
-        Unit::Year => {
-            Some(Date { year: Some(i32::try_from(i64::from(day.year?) + whole).ok()?), ..Date::default() })
+        TimeUnit::Year => {
+            Some(Date { year: Some(i32::try_from(i64::from(day.year?) + units).ok()?), ..Date::default() })
         }
-        Unit::Second | Unit::Minute | Unit::Hour | Unit::Week => None,
+        TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Week => None,
     }
 }
 
 /// The day of a month that lies nearest to `day`: what a newspaper means that leaves out the year.
-fn nearest(day: &Date, month: u8, of: u8) -> Option<Date> {
-    let (days, year) = (day.days()?, day.year?);
+fn nearest_date(day: &Date, month: u8, of: u8) -> Option<Date> {
+    let (days, year) = (day.epoch_days()?, day.year?);
     let all = (year - 1..=year + 1).filter_map(|year| Date::new(year, month, of));
-    all.min_by_key(|date| date.days().map_or(i64::MAX, |d| (d - days).abs()))
+    all.min_by_key(|date| date.epoch_days().map_or(i64::MAX, |d| (d - days).abs()))
 }
 
 /// The last such weekday before the day, the next after it, or that of the day's own week.
-fn weekday(day: &Date, wanted: u8, side: i8) -> Option<Date> {
-    let (days, own) = (day.days()?, i64::from(day.weekday()?));
+fn resolve_weekday(day: &Date, wanted: u8, side: i8) -> Option<Date> {
+    let (days, own) = (day.epoch_days()?, i64::from(day.iso_weekday()?));
     let on = i64::from(wanted) - own;
-    Date::from_days(
+    Date::from_epoch_days(
         days + match side {
             ..0 => on.rem_euclid(7) - 7,
             0 => on,
@@ -84,10 +84,10 @@ mod tests {
     use crate::claims;
     use crate::text::Lang;
 
-    fn told(text: &str, lang: Lang) -> String {
-        let mut claims = claims::extract(text, lang);
+    fn resolved_date(text: &str, lang: Lang) -> String {
+        let mut claims = claims::extract_claims(text, lang);
         // A Thursday.
-        resolve(&mut claims, &Date::new(2024, 3, 14).unwrap());
+        resolve_dates(&mut claims, &Date::new(2024, 3, 14).unwrap());
         let date =
             claims.iter().find_map(|c| if let Value::Date(date) = c.value { Some(date) } else { None });
         date.map(|d| d.to_string()).unwrap_or_default()
@@ -110,7 +110,7 @@ mod tests {
             ("It ended more than two years ago.", Lang::EN, ""),
             ("It opened last week, on a Tuesday.", Lang::EN, ""),
         ] {
-            assert_eq!(told(text, lang), date, "{text}");
+            assert_eq!(resolved_date(text, lang), date, "{text}");
         }
     }
 }

@@ -8,27 +8,27 @@ use crate::text::Span;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     /// What kind of thing.
-    pub kind: Kind,
+    pub kind: ClaimKind,
     /// Where, in bytes of the text that was given.
     pub span: Span,
     /// What, independent of language.
     pub value: Value,
     /// Which of two figures that are told together it is: between 3 and 5 million, 2011 bis 2019, two of the three.
-    pub range: Option<End>,
+    pub range: Option<RangeEnd>,
 }
 
 /// One of two figures that are told together: from 3 to 5, two of the three. They stay two claims, so that each is
 /// compared by value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum End {
+pub enum RangeEnd {
     From,
     To,
     Part,
     Whole,
 }
 
-impl End {
+impl RangeEnd {
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -44,7 +44,7 @@ impl End {
 /// The kinds of claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum ClaimKind {
     /// An amount of money.
     Money,
     /// A count or measure.
@@ -65,7 +65,7 @@ pub enum Kind {
     Quote,
 }
 
-impl Kind {
+impl ClaimKind {
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -139,7 +139,7 @@ impl fmt::Debug for Currency {
 /// A unit of calendar or clock time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum Unit {
+pub enum TimeUnit {
     Second,
     Minute,
     Hour,
@@ -149,7 +149,7 @@ pub enum Unit {
     Year,
 }
 
-impl Unit {
+impl TimeUnit {
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -167,7 +167,7 @@ impl Unit {
 
 /// A part of a year, a month or a longer time: early 2019, the third quarter of 2023.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum DatePart {
     /// The beginning, without a sharp end.
     Early,
     /// The middle.
@@ -180,7 +180,7 @@ pub enum Part {
     Half(u8),
 }
 
-impl Part {
+impl DatePart {
     /// The name for people.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -213,7 +213,7 @@ pub struct Date {
     /// How many of the year's last digits are open: 1 for a decade (its first year stands in `year`), 2 for a century.
     pub unspecified: u8,
     /// Which part of it, where told; of these a quarter and a half year are printed.
-    pub part: Option<Part>,
+    pub part: Option<DatePart>,
 }
 
 impl fmt::Display for Date {
@@ -226,7 +226,7 @@ impl fmt::Display for Date {
             },
             None => f.write_str("-")?,
         }
-        if let Some(part @ (Part::Quarter(_) | Part::Half(_))) = self.part {
+        if let Some(part @ (DatePart::Quarter(_) | DatePart::Half(_))) = self.part {
             write!(f, "-{}", part.name())?;
         }
         if let Some(month) = self.month {
@@ -273,7 +273,7 @@ pub enum Value {
         /// How many units on (negative: back).
         offset: f64,
         /// Of what.
-        unit: Unit,
+        unit: TimeUnit,
         /// How exactly it is meant.
         qualifier: Option<Qualifier>,
     },
@@ -289,7 +289,7 @@ pub enum Value {
         /// How many units.
         amount: f64,
         /// Of what.
-        unit: Unit,
+        unit: TimeUnit,
         /// How exactly it is meant.
         qualifier: Option<Qualifier>,
     },
@@ -298,7 +298,7 @@ pub enum Value {
         /// How many units lie between two times.
         amount: f64,
         /// Of what.
-        unit: Unit,
+        unit: TimeUnit,
         /// Whether the word can also mean the inverse (bi-weekly: every two weeks or twice a week).
         ambiguous: bool,
     },
@@ -316,7 +316,7 @@ pub enum Value {
 }
 
 /// Whole numbers print without a fraction, in every format alike.
-fn number<S: SerializeMap>(map: &mut S, key: &str, amount: f64) -> Result<(), S::Error> {
+fn serialize_amount<S: SerializeMap>(map: &mut S, key: &str, amount: f64) -> Result<(), S::Error> {
     if amount.fract() == 0.0 && amount.abs() < 9e15 {
         map.serialize_entry(key, &(amount as i64))
     } else {
@@ -332,7 +332,7 @@ impl Serialize for Value {
         let mut map = serializer.serialize_map(None)?;
         match self {
             Self::Number { amount, qualifier, unit } => {
-                number(&mut map, "amount", *amount)?;
+                serialize_amount(&mut map, "amount", *amount)?;
                 if let Some(unit) = unit {
                     map.serialize_entry("unit", unit)?;
                 }
@@ -341,21 +341,21 @@ impl Serialize for Value {
                 }
             }
             Self::Money { amount, currency, qualifier, .. } => {
-                number(&mut map, "amount", *amount)?;
+                serialize_amount(&mut map, "amount", *amount)?;
                 map.serialize_entry("currency", &currency.as_ref().map(Currency::code))?;
                 if let Some(q) = qualifier {
                     map.serialize_entry("qualifier", q.name())?;
                 }
             }
             Self::Duration { amount, unit, qualifier } => {
-                number(&mut map, "amount", *amount)?;
+                serialize_amount(&mut map, "amount", *amount)?;
                 map.serialize_entry("unit", unit.name())?;
                 if let Some(q) = qualifier {
                     map.serialize_entry("qualifier", q.name())?;
                 }
             }
             Self::Relative { offset, unit, qualifier } => {
-                number(&mut map, "offset", *offset)?;
+                serialize_amount(&mut map, "offset", *offset)?;
                 map.serialize_entry("unit", unit.name())?;
                 if let Some(q) = qualifier {
                     map.serialize_entry("qualifier", q.name())?;
@@ -368,7 +368,7 @@ impl Serialize for Value {
                 }
             }
             Self::Frequency { amount, unit, ambiguous } => {
-                number(&mut map, "every", *amount)?;
+                serialize_amount(&mut map, "every", *amount)?;
                 map.serialize_entry("unit", unit.name())?;
                 if *ambiguous {
                     map.serialize_entry("ambiguous", &true)?;

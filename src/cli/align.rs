@@ -6,19 +6,19 @@ use std::io::{self, Write};
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::exit::Exit;
-use super::options::{Layout, ModelOptions};
+use super::options::{LayoutOptions, ModelOptions};
 use super::{input, model, output};
 use crate::align::{self, Aligner, Weights};
 use crate::article;
-use crate::divergence::{self, Version, figures};
+use crate::divergence::{self, Version, figure_anchors};
 use crate::encode::{Encoder, Model};
 use crate::error::Result;
-use crate::report::{self, Bitext, Row, Side};
+use crate::report::{self, Bitext, BitextRow, BitextSide};
 use crate::text::Lang;
 
 /// Two files to align.
 #[derive(Debug, ClapArgs)]
-pub(super) struct Align {
+pub(super) struct AlignOptions {
     /// One side; - for standard input
     #[arg(value_name = "A")]
     pub(super) a: String,
@@ -45,7 +45,7 @@ pub(super) struct Align {
     #[arg(long, hide = true, requires = "lines", value_enum, value_name = "OF")]
     pub(super) features: Option<AlignFeatures>,
     #[command(flatten)]
-    pub(super) layout: Layout,
+    pub(super) layout: LayoutOptions,
     #[command(flatten)]
     pub(super) model: ModelOptions,
 }
@@ -71,57 +71,61 @@ pub(super) enum AlignFormat {
     Tmx,
 }
 
-pub(super) fn run(options: &Align) -> Result<Exit> {
-    input::only_once(&[&options.a, &options.b])?;
-    if options.lines { lines(options) } else { articles(options) }
+pub(super) fn run(options: &AlignOptions) -> Result<Exit> {
+    input::refuse_stdin_twice(&[&options.a, &options.b])?;
+    if options.lines { align_lines(options) } else { align_articles(options) }
 }
 
-fn lines(options: &Align) -> Result<Exit> {
-    let texts = [input::text(&options.a)?, input::text(&options.b)?];
+fn align_lines(options: &AlignOptions) -> Result<Exit> {
+    let texts = [input::read_text(&options.a)?, input::read_text(&options.b)?];
     let declared = [options.lang_a, options.lang_b];
-    let langs = [0, 1].map(|k| declared[k].unwrap_or_else(|| article::guess(&texts[k])));
+    let langs = [0, 1].map(|k| declared[k].unwrap_or_else(|| article::guess_language(&texts[k])));
     let [a, b] = [0, 1].map(|k| texts[k].lines().collect::<Vec<&str>>());
-    let encoder = model::open(&options.model)?;
-    let (mut side_a, mut side_b, lexicon) = align::encode(&encoder, &a, &b)?;
-    side_a.anchors = a.iter().map(|line| figures(line, langs[0])).collect();
-    side_b.anchors = b.iter().map(|line| figures(line, langs[1])).collect();
+    let encoder = model::open_encoder(&options.model)?;
+    let (mut side_a, mut side_b, lexicon) = align::encode_versions(&encoder, &a, &b)?;
+    side_a.anchors = a.iter().map(|line| figure_anchors(line, langs[0])).collect();
+    side_b.anchors = b.iter().map(|line| figure_anchors(line, langs[1])).collect();
     let aligner = Aligner::new(&side_a, &side_b, &lexicon);
     if let Some(of) = options.features {
-        return features(&aligner, of);
+        return print_features(&aligner, of);
     }
-    let bar = output::bar("aligning");
+    let bar = output::progress_bar("aligning");
     let alignment =
         aligner.align_with(&Weights::default(), &mut |share| bar.set_position((share * 100.0) as u64));
     bar.finish_and_clear();
-    if let Some(note) = alignment.unmatched([a.len(), b.len()]) {
-        output::note(&note);
+    if let Some(note) = alignment.unmatched_note([a.len(), b.len()]) {
+        output::print_note(&note);
     }
     let parallel = alignment.is_parallel();
-    let groups = alignment.disjoint().into_iter().map(|g| Row {
+    let groups = alignment.disjoint_groups().into_iter().map(|g| BitextRow {
         a: g.a,
         b: g.b,
         evidence: Some(g.evidence),
         relation: g.relation,
         moved: g.moved,
     });
-    let rows = in_order(groups.collect(), 0..a.len(), 0..b.len());
+    let rows = order_rows(groups.collect(), 0..a.len(), 0..b.len());
     let sides = [(&options.a, langs[0], a), (&options.b, langs[1], b)];
     let bitext = Bitext {
-        sides: sides.map(|(path, lang, sentences)| Side { path: input::name(path), lang, sentences }),
+        sides: sides.map(|(path, lang, sentences)| BitextSide {
+            path: input::input_name(path),
+            lang,
+            sentences,
+        }),
         rows,
         parallel,
-        encoder: encoder.identity(),
+        encoder: encoder.encoder_identity(),
     };
-    print(options, &bitext)
+    print_alignment(options, &bitext)
 }
 
 /// The groups are those of `compare`, which knows the claims of both articles; two views of one pair must not differ.
-fn articles(options: &Align) -> Result<Exit> {
-    let a = Version::new(input::article(&options.a, options.lang_a)?);
-    let b = Version::new(input::article(&options.b, options.lang_b)?);
-    let encoder: Model = model::open(&options.model)?;
-    let comparison = divergence::compare(&a, &b, &encoder)?;
-    let groups = comparison.groups.iter().map(|g| Row {
+fn align_articles(options: &AlignOptions) -> Result<Exit> {
+    let a = Version::new(input::read_article(&options.a, options.lang_a)?);
+    let b = Version::new(input::read_article(&options.b, options.lang_b)?);
+    let encoder: Model = model::open_encoder(&options.model)?;
+    let comparison = divergence::compare_versions(&a, &b, &encoder)?;
+    let groups = comparison.groups.iter().map(|g| BitextRow {
         a: g.a.clone(),
         b: g.b.clone(),
         evidence: Some(g.evidence),
@@ -129,50 +133,54 @@ fn articles(options: &Align) -> Result<Exit> {
         moved: g.moved,
     });
     let bitext = Bitext {
-        sides: [side(&options.a, &a), side(&options.b, &b)],
-        rows: in_order(groups.collect(), a.told.iter().copied(), b.told.iter().copied()),
-        parallel: comparison.parallel,
-        encoder: encoder.identity(),
+        sides: [bitext_side(&options.a, &a), bitext_side(&options.b, &b)],
+        rows: order_rows(
+            groups.collect(),
+            a.compared_sentences.iter().copied(),
+            b.compared_sentences.iter().copied(),
+        ),
+        parallel: comparison.is_parallel,
+        encoder: encoder.encoder_identity(),
     };
-    print(options, &bitext)
+    print_alignment(options, &bitext)
 }
 
-fn side<'a>(path: &'a str, version: &'a Version) -> Side<'a> {
-    let sentences = (0..version.sentences.len()).map(|k| version.text_of(k)).collect();
-    Side { path: input::name(path), lang: version.article.lang, sentences }
+fn bitext_side<'a>(path: &'a str, version: &'a Version) -> BitextSide<'a> {
+    let sentences = (0..version.sentences.len()).map(|k| version.sentence_text(k)).collect();
+    BitextSide { path: input::input_name(path), lang: version.article.lang, sentences }
 }
 
 /// Groups, and the sentences that stand in none, in the order of A; what stands in B alone at the end.
-fn in_order(
-    groups: Vec<Row>,
-    told_a: impl Iterator<Item = usize>,
-    told_b: impl Iterator<Item = usize>,
-) -> Vec<Row> {
+fn order_rows(
+    groups: Vec<BitextRow>,
+    compared_a: impl Iterator<Item = usize>,
+    compared_b: impl Iterator<Item = usize>,
+) -> Vec<BitextRow> {
     let grouped_a: BTreeSet<usize> = groups.iter().flat_map(|row| row.a.iter().copied()).collect();
     let grouped_b: BTreeSet<usize> = groups.iter().flat_map(|row| row.b.iter().copied()).collect();
     let mut rows = groups;
-    rows.extend(told_a.filter(|k| !grouped_a.contains(k)).map(Row::only_a));
+    rows.extend(compared_a.filter(|k| !grouped_a.contains(k)).map(BitextRow::only_a));
     rows.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
-    rows.extend(told_b.filter(|k| !grouped_b.contains(k)).map(Row::only_b));
+    rows.extend(compared_b.filter(|k| !grouped_b.contains(k)).map(BitextRow::only_b));
     rows
 }
 
-fn print(options: &Align, bitext: &Bitext<'_>) -> Result<Exit> {
-    output::print(|out| match options.format {
+fn print_alignment(options: &AlignOptions, bitext: &Bitext<'_>) -> Result<Exit> {
+    output::write_stdout(|out| match options.format {
         AlignFormat::Tsv => report::write_alignment_tsv(bitext, out),
         AlignFormat::Json => report::write_alignment_json(bitext, out),
-        AlignFormat::Text => report::write_alignment_text(bitext, output::style(&options.layout), out),
+        AlignFormat::Text => report::write_alignment_text(bitext, output::stdout_style(&options.layout), out),
         AlignFormat::Tmx => report::write_alignment_tmx(bitext, out),
     })?;
     Ok(Exit::Clean)
 }
 
 /// What the fits read: for each group or pair that is looked at its place and its features.
-fn features(aligner: &Aligner<'_>, of: AlignFeatures) -> Result<Exit> {
-    output::print(|out| {
+fn print_features(aligner: &Aligner<'_>, of: AlignFeatures) -> Result<Exit> {
+    output::write_stdout(|out| {
         let mut result: io::Result<()> = Ok(());
-        let mut row = |place: &[usize], features: &[f32]| {
-            let place = place.iter().map(ToString::to_string);
+        let mut row = |indices: &[usize], features: &[f32]| {
+            let place = indices.iter().map(ToString::to_string);
             let values: Vec<String> = place.chain(features.iter().map(|f| format!("{f:.5}"))).collect();
             if result.is_ok() {
                 result = writeln!(out, "{}", values.join("\t"));
@@ -183,7 +191,7 @@ fn features(aligner: &Aligner<'_>, of: AlignFeatures) -> Result<Exit> {
                 aligner.each_group(|(i, p), (j, q), features| row(&[i, p, j, q], &features));
             }
             AlignFeatures::Pairs => {
-                for pair in aligner.tellings() {
+                for pair in aligner.sentence_pairs() {
                     row(&[pair.a, pair.b], &pair.features);
                 }
             }

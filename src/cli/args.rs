@@ -2,35 +2,35 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::accept::Accept;
-use super::align::Align;
-use super::batch::Batch;
-use super::check::Check;
-use super::compare::Compare;
-use super::corrections::Corrections;
-use super::diff_driver::DiffDriver;
-use super::explain::Explain;
-use super::garble::Garble;
-use super::matrix::Matrix;
+use super::accept::AcceptOptions;
+use super::align::AlignOptions;
+use super::batch::BatchOptions;
+use super::check::CheckOptions;
+use super::compare::CompareOptions;
+use super::corrections::CorrectionsOptions;
+use super::diff_driver::DiffDriverOptions;
+use super::explain::ExplainOptions;
+use super::garble::GarbleOptions;
+use super::inspect::{ArticleOptions, ClaimsOptions, InspectOptions};
+use super::matrix::MatrixOptions;
 use super::model::ModelCommand;
-use super::neighbours::Neighbours;
-use super::pairs::Pairs;
-use super::review::Review;
-use super::rules::Rules;
-use super::steps::{Article, Claims, Step};
+use super::neighbours::NeighboursOptions;
+use super::pairs::PairsOptions;
+use super::review::ReviewOptions;
+use super::rules::RulesOptions;
 
 /// Compare versions of a news article across languages.
 #[derive(Debug, Parser)]
 #[command(name = "claimdiff", version, about, after_help = AFTER_HELP)]
-pub(super) struct Args {
+pub(super) struct CommandLine {
     /// Print a shell completion or the manual page
     #[arg(long, value_enum, value_name = "WHAT", exclusive = true, hide_short_help = true)]
-    pub(super) generate: Option<Generate>,
+    pub(super) generate: Option<GenerateTarget>,
     /// Print every limit: its name, value, unit, and what happens past it
     #[arg(long, exclusive = true)]
     pub(super) limits: bool,
     #[command(subcommand)]
-    pub(super) command: Option<Command>,
+    pub(super) command: Option<CliCommand>,
 }
 
 const AFTER_HELP: &str = "\
@@ -47,7 +47,7 @@ Exit status:
 
 /// What `--generate` prints.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Generate {
+pub(super) enum GenerateTarget {
     CompleteBash,
     CompleteElvish,
     CompleteFish,
@@ -57,43 +57,43 @@ pub(super) enum Generate {
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum CliCommand {
     /// Compare two or more versions of an article
-    Compare(Compare),
+    Compare(CompareOptions),
     /// Compare many pairs of articles: records in, one a line, and results out, one a line
-    Batch(Batch),
+    Batch(BatchOptions),
     /// Show what each of several versions has of each claim, as a table, and which version is the odd one out
-    Matrix(Matrix),
+    Matrix(MatrixOptions),
     /// Find which articles of a folder are versions of one another, or tell of one event
-    Neighbours(Neighbours),
+    Neighbours(NeighboursOptions),
     /// Check a corpus: each version of each story against its reference
-    Check(Check),
+    Check(CheckOptions),
     /// Accept a finding of a check, with a reason
-    Accept(Accept),
+    Accept(AcceptOptions),
     /// Go through the new findings of a check, one by one
-    Review(Review),
+    Review(ReviewOptions),
     /// Print what to add to, remove from or change in a version, as a sheet
-    Corrections(Corrections),
+    Corrections(CorrectionsOptions),
     /// Show a changed article to git: see gitattributes(5), "Defining an external diff driver"
-    DiffDriver(DiffDriver),
+    DiffDriver(DiffDriverOptions),
     /// Explain one finding of a comparison: why it was made, and how sure it is
-    Explain(Explain),
+    Explain(ExplainOptions),
     /// List the rules: what each finds, with examples and how often it is right
-    Rules(Rules),
+    Rules(RulesOptions),
     /// Print an article as it is read: each block with its role, and why it is left out
-    Article(Article),
+    Article(ArticleOptions),
     /// Tell whether a text was spun or machine-translated, and which words that replaced
-    Garble(Garble),
+    Garble(GarbleOptions),
     /// Print the sentences of a file
-    Segment(Step),
+    Segment(InspectOptions),
     /// Print the claims of a file: amounts, figures, dates, names, quotations
-    Claims(Claims),
+    Claims(ClaimsOptions),
     /// Align two files
-    Align(Align),
+    Align(AlignOptions),
     /// Print a difference for each token of two texts, for many pairs of texts
-    Words(Pairs),
+    Words(PairsOptions),
     /// Print how far two sentences are apart, for many pairs of sentences
-    Score(Pairs),
+    Score(PairsOptions),
     /// Install, find or check the encoder
     #[command(subcommand)]
     Model(ModelCommand),

@@ -9,12 +9,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::exit::Exit;
-use super::options::{Corpus, Layout, Theme};
+use super::options::{CorpusOptions, LayoutOptions, ThemeOption};
 use super::{git, input, model, output};
 use crate::claims::Date;
-use crate::corpus::{self, Baseline, Cache, Config, Job, Listed, Outcome};
+use crate::corpus::{self, Baseline, CheckJob, CheckOutcome, ComparisonCache, CorpusConfig, ListedVersion};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::check::{self as report, CheckFormat as Format, Verdict};
+use crate::report::check::{self as report, CheckFormat as Format, CheckVerdict};
 
 const AFTER_CHECK: &str = "\
 Examples:
@@ -39,9 +39,9 @@ With --exit-status never 1, 3 and 4 become 0.";
 /// A corpus to check.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = AFTER_CHECK)]
-pub(super) struct Check {
+pub(super) struct CheckOptions {
     #[command(flatten)]
-    pub(super) corpus: Corpus,
+    pub(super) corpus: CorpusOptions,
     /// Check versions that differ from where the current branch left this revision; needs git
     #[arg(long, value_name = "REV", help_heading = "Selection")]
     pub(super) changed_since: Option<String>,
@@ -115,47 +115,49 @@ pub(super) enum CheckSchema {
 }
 
 /// The baseline of a corpus whose configuration names none.
-const BASELINE: &str = "claimdiff-baseline.json";
+const DEFAULT_BASELINE: &str = "claimdiff-baseline.json";
 
 /// A corpus with its configuration and its baseline.
-pub(super) struct Opened {
-    pub(super) config: Config,
+pub(super) struct OpenedCorpus {
+    pub(super) config: CorpusConfig,
     baseline_path: PathBuf,
     baseline: Option<Baseline>,
 }
 
-pub(super) fn run(options: &Check) -> Result<Exit> {
+pub(super) fn run(options: &CheckOptions) -> Result<Exit> {
     if let Some(schema) = options.print_schema {
         let text = match schema {
             CheckSchema::Config => corpus::CONFIG_SCHEMA,
             CheckSchema::Case => corpus::CASE_SCHEMA,
-            CheckSchema::Report => report::SCHEMA,
+            CheckSchema::Report => report::CHECK_JSON_SCHEMA,
         };
-        output::print(|out| out.write_all(text.as_bytes()))?;
+        output::write_stdout(|out| out.write_all(text.as_bytes()))?;
         return Ok(Exit::Clean);
     }
-    let config = config(&options.corpus)?;
+    let config = read_config(&options.corpus)?;
     if options.dump_config {
-        let text = config.dump()?;
-        output::print(|out| out.write_all(text.as_bytes()))?;
+        let text = config.dump_toml()?;
+        output::write_stdout(|out| out.write_all(text.as_bytes()))?;
         return Ok(Exit::Clean);
     }
-    let changed = changed(options)?;
+    let changed = selected_files(options)?;
     if options.list {
-        return list(&corpus::list(&options.corpus.folder, &config, changed.as_ref())?);
+        return print_listing(&corpus::list_comparisons(&options.corpus.folder, &config, changed.as_ref())?);
     }
-    let mut opened = open(&options.corpus, config, options.write_baseline)?;
+    let mut opened = open_corpus(&options.corpus, config, options.write_baseline)?;
     // Before the long run, so that a place that cannot be written fails at once.
-    let file = options.output.as_deref().map(output::writable).transpose()?;
-    let outcome = check(&options.corpus, &mut opened, changed.as_ref())?;
+    let file = options.output.as_deref().map(output::check_writable).transpose()?;
+    let outcome = check_with_progress(&options.corpus, &mut opened, changed.as_ref())?;
     if options.write_baseline {
         return write_baseline(&outcome, &opened);
     }
     let format = match options.format {
-        CheckFormat::Text if file.is_some() => Format::Text(output::plain(options.color)),
-        CheckFormat::Text => {
-            Format::Text(output::style(&Layout { color: options.color, theme: Theme::Default, width: None }))
-        }
+        CheckFormat::Text if file.is_some() => Format::Text(output::file_style(options.color)),
+        CheckFormat::Text => Format::Text(output::stdout_style(&LayoutOptions {
+            color: options.color,
+            theme: ThemeOption::Default,
+            width: None,
+        })),
         CheckFormat::Json => Format::Json,
         CheckFormat::Sarif => Format::Sarif,
         CheckFormat::Junit => Format::Junit,
@@ -164,23 +166,23 @@ pub(super) fn run(options: &Check) -> Result<Exit> {
         CheckFormat::Csv => Format::Csv,
         CheckFormat::Html => Format::Html,
     };
-    output::write(file, |out| report::write_check(&outcome.checked, format, out))?;
+    output::write_output(file, |out| report::write_check(&outcome.checked, format, out))?;
     if outcome.is_empty {
-        output::message(&format!(
+        output::print_message(&format!(
             "no story in {}: a story is a folder with two or more versions of an article",
             options.corpus.folder.display()
         ));
     }
-    Ok(exit(&outcome, options))
+    Ok(check_exit(&outcome, options))
 }
 
-fn exit(outcome: &Outcome, options: &Check) -> Exit {
-    let exit = match outcome.checked.verdict() {
-        Verdict::Failed => return Exit::CouldNotRun,
-        Verdict::Findings => Exit::Findings,
-        Verdict::CannotTell => Exit::CannotTell,
-        Verdict::Clean if outcome.is_empty => Exit::NothingToCompare,
-        Verdict::Clean => Exit::Clean,
+fn check_exit(outcome: &CheckOutcome, options: &CheckOptions) -> Exit {
+    let exit = match outcome.checked.corpus_verdict() {
+        CheckVerdict::Failed => return Exit::CouldNotRun,
+        CheckVerdict::Findings => Exit::Findings,
+        CheckVerdict::Unclear => Exit::CannotTell,
+        CheckVerdict::Clean if outcome.is_empty => Exit::NothingToCompare,
+        CheckVerdict::Clean => Exit::Clean,
     };
     match options.exit_status {
         ExitStatus::Never => Exit::Clean,
@@ -190,105 +192,114 @@ fn exit(outcome: &Outcome, options: &Check) -> Exit {
 }
 
 /// The configuration that is named, or else the nearest.
-pub(super) fn config(options: &Corpus) -> Result<Config> {
+pub(super) fn read_config(options: &CorpusOptions) -> Result<CorpusConfig> {
     match &options.config {
-        Some(file) => Config::read(file, &options.folder),
-        None => Config::find(&options.folder),
+        Some(file) => CorpusConfig::read_file(file, &options.folder),
+        None => CorpusConfig::find_nearest(&options.folder),
     }
 }
 
 /// The configuration with its baseline; one that is only about to be written may be missing.
-pub(super) fn open(options: &Corpus, config: Config, may_be_missing: bool) -> Result<Opened> {
+pub(super) fn open_corpus(
+    options: &CorpusOptions,
+    config: CorpusConfig,
+    may_be_missing: bool,
+) -> Result<OpenedCorpus> {
     let named = options.baseline.as_ref().or(config.baseline.as_ref());
-    let baseline_path = named.cloned().unwrap_or_else(|| config.folder.join(BASELINE));
+    let baseline_path = named.cloned().unwrap_or_else(|| config.folder.join(DEFAULT_BASELINE));
     let is_there = baseline_path.symlink_metadata().is_ok();
     let baseline = if is_there || (named.is_some() && !may_be_missing) {
-        Some(Baseline::read(&baseline_path)?)
+        Some(Baseline::read_file(&baseline_path)?)
     } else {
         None
     };
-    Ok(Opened { config, baseline_path, baseline })
+    Ok(OpenedCorpus { config, baseline_path, baseline })
 }
 
 /// Checks a corpus, with a bar on a terminal.
-pub(super) fn check(
-    options: &Corpus,
-    opened: &mut Opened,
+pub(super) fn check_with_progress(
+    options: &CorpusOptions,
+    opened: &mut OpenedCorpus,
     changed: Option<&BTreeSet<PathBuf>>,
-) -> Result<Outcome> {
-    let encoder = model::open(&options.model)?;
+) -> Result<CheckOutcome> {
+    let encoder = model::open_encoder(&options.model)?;
     let glossary = opened.config.glossary.as_deref().map(|path| path.to_string_lossy().into_owned());
-    let (glossary, written) = input::glossary_as_written(glossary.as_deref())?;
-    let cache = if options.no_cache { None } else { cache(options, written) };
-    let bar = output::bar("checking");
-    let job = Job {
+    let (glossary, glossary_source) = input::read_glossary_with_source(glossary.as_deref())?;
+    let cache = if options.no_cache { None } else { open_cache(options, glossary_source) };
+    let bar = output::progress_bar("checking");
+    let job = CheckJob {
         corpus: &options.folder,
         config: &opened.config,
         changed,
-        today: options.today.map_or_else(today, Ok)?,
+        today: options.today.map_or_else(today_utc, Ok)?,
         encoder: &encoder,
         glossary: &glossary,
         cache: cache.as_ref(),
         progress: &|done, all| bar.set_position((done * 100 / all.max(1)) as u64),
     };
-    let outcome = corpus::check(&job, opened.baseline.as_mut());
+    let outcome = corpus::check_corpus(&job, opened.baseline.as_mut());
     bar.finish_and_clear();
     outcome
 }
 
 /// Today in UTC.
-fn today() -> Result<Date> {
+fn today_utc() -> Result<Date> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    i64::try_from(seconds / 86_400)
-        .ok()
-        .and_then(Date::from_days)
-        .ok_or_else(|| Error::new(ErrorKind::Input, "the clock is off").advise("set it, or give --today"))
+    i64::try_from(seconds / 86_400).ok().and_then(Date::from_epoch_days).ok_or_else(|| {
+        Error::new(ErrorKind::Input, "the clock is off").with_advice("set it, or give --today")
+    })
 }
 
 /// The cache, where there is a folder for it and this build of the program can be told from every other.
-fn cache(options: &Corpus, glossary: String) -> Option<Cache> {
-    let folder = options.cache_dir.clone().or_else(|| Some(model::cache().ok()?.join("compared")))?;
+fn open_cache(options: &CorpusOptions, glossary: String) -> Option<ComparisonCache> {
+    let folder = options.cache_dir.clone().or_else(|| Some(model::cache_folder().ok()?.join("compared")))?;
     let program = env::current_exe().ok()?.metadata().ok()?;
-    let built = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(Cache::open(&folder, &format!("{} {}", program.len(), built.as_nanos()), glossary))
+    let build_time = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(ComparisonCache::open_folder(
+        &folder,
+        &format!("{} {}", program.len(), build_time.as_nanos()),
+        glossary,
+    ))
 }
 
 /// The files that are selected, without links.
-fn changed(options: &Check) -> Result<Option<BTreeSet<PathBuf>>> {
+fn selected_files(options: &CheckOptions) -> Result<Option<BTreeSet<PathBuf>>> {
     if let Some(revision) = &options.changed_since {
-        return git::changed_since(&options.corpus.folder, revision).map(Some);
+        return git::files_changed_since(&options.corpus.folder, revision).map(Some);
     }
     let Some(names) = &options.files else { return Ok(None) };
     let mut input = String::new();
     if names.iter().any(|name| name == "-") {
         io::stdin().lock().read_to_string(&mut input).map_err(|e| {
-            Error::new(ErrorKind::Input, "standard input: the names of the files cannot be read").because(e)
+            Error::new(ErrorKind::Input, "standard input: the names of the files cannot be read")
+                .with_cause(e)
         })?;
     }
-    let read = input.split(['\n', '\0']).map(|name| name.trim_end_matches('\r'));
-    let names = names.iter().map(String::as_str).filter(|name| *name != "-").chain(read);
+    let read_names = input.split(['\n', '\0']).map(|name| name.trim_end_matches('\r'));
+    let names = names.iter().map(String::as_str).filter(|name| *name != "-").chain(read_names);
     // A file that was deleted is no version any more.
-    let real = names.filter(|name| !name.is_empty()).filter_map(|name| Path::new(name).canonicalize().ok());
-    Ok(Some(real.collect()))
+    let real_paths =
+        names.filter(|name| !name.is_empty()).filter_map(|name| Path::new(name).canonicalize().ok());
+    Ok(Some(real_paths.collect()))
 }
 
-fn list(listed: &[Listed]) -> Result<Exit> {
-    let mut exit = if listed.iter().any(|l| matches!(l, Listed::Pair(..))) {
+fn print_listing(listed: &[ListedVersion]) -> Result<Exit> {
+    let mut exit = if listed.iter().any(|l| matches!(l, ListedVersion::Pair(..))) {
         Exit::Clean
     } else {
         Exit::NothingToCompare
     };
-    output::print(|out| {
+    output::write_stdout(|out| {
         for line in listed {
             let line = match line {
-                Listed::Pair(a, b) => format!("{b} against {a}"),
-                Listed::LeftOut(path, why) => format!("{path} left out: {why}"),
-                Listed::Failed(story, why) => {
+                ListedVersion::Pair(a, b) => format!("{b} against {a}"),
+                ListedVersion::LeftOut(path, why) => format!("{path} left out: {why}"),
+                ListedVersion::Failed(story, why) => {
                     exit = Exit::CouldNotRun;
                     format!("{story} failed: {why}")
                 }
             };
-            writeln!(out, "{}", crate::report::escape::terminal(&line))?;
+            writeln!(out, "{}", crate::report::escape::escape_terminal(&line))?;
         }
         Ok(())
     })?;
@@ -296,22 +307,22 @@ fn list(listed: &[Listed]) -> Result<Exit> {
 }
 
 /// Writes the baseline and says all that changes in it: nothing gets in unseen.
-fn write_baseline(outcome: &Outcome, opened: &Opened) -> Result<Exit> {
+fn write_baseline(outcome: &CheckOutcome, opened: &OpenedCorpus) -> Result<Exit> {
     let failed: Vec<String> =
-        outcome.checked.failures().map(|(story, why)| format!("{}: {why}", story.name)).collect();
+        outcome.checked.failed_stories().map(|(story, why)| format!("{}: {why}", story.name)).collect();
     if !failed.is_empty() {
         return Err(Error::new(
             ErrorKind::Corpus,
             format!("the baseline is not written, since not all could be checked: {}", failed.join("; ")),
         )
-        .advise("mend these stories first, or leave them out with exclude in claimdiff.toml"));
+        .with_advice("mend these stories first, or leave them out with exclude in claimdiff.toml"));
     }
-    let (baseline, taken) = outcome.baseline(opened.baseline.as_ref().unwrap_or(&Baseline::default()));
-    baseline.write(&opened.baseline_path)?;
-    output::print(|out| {
+    let (baseline, taken) = outcome.renew_baseline(opened.baseline.as_ref().unwrap_or(&Baseline::default()));
+    baseline.write_file(&opened.baseline_path)?;
+    output::write_stdout(|out| {
         for (mark, lines) in [("+", &taken.new), ("-", &taken.dropped)] {
             for line in lines {
-                writeln!(out, "{mark} {}", crate::report::escape::terminal(line))?;
+                writeln!(out, "{mark} {}", crate::report::escape::escape_terminal(line))?;
             }
         }
         writeln!(

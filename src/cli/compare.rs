@@ -6,15 +6,15 @@ use clap::{Args as ClapArgs, ValueEnum};
 use rayon::prelude::*;
 
 use super::exit::Exit;
-use super::options::{Layout, Level, ModelOptions, Reading, Versions};
+use super::options::{LayoutOptions, ModelOptions, ReadingOptions, ReportLevel, VersionOptions};
 use super::{input, model, output, pager};
 use crate::divergence::glossary::Glossary;
 use crate::divergence::{self, Version};
 use crate::encode::{Encoder, Model};
 use crate::error::{Error, ErrorKind, Result};
-use crate::garble::{Garble, garble};
-use crate::matrix::{self, Wanted};
-use crate::report::{self, Compared, EVERY_TWO, Page, Report, Style};
+use crate::garble::{GarbleJudgement, judge_garbling};
+use crate::matrix::{self, RowFilter};
+use crate::report::{self, ComparedPair, ComparisonPage, MAX_PAIRWISE_VERSIONS, Report, Style};
 
 const AFTER_COMPARE: &str = "\
 Examples:
@@ -35,18 +35,18 @@ Exit status:
 /// Two or more versions to compare.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = AFTER_COMPARE)]
-pub(super) struct Compare {
+pub(super) struct CompareOptions {
     #[command(flatten)]
-    pub(super) versions: Versions,
+    pub(super) versions: VersionOptions,
     /// Report findings of this severity and above
-    #[arg(long, value_enum, default_value_t = Level::Medium)]
-    pub(super) level: Level,
+    #[arg(long, value_enum, default_value_t = ReportLevel::Medium)]
+    pub(super) level: ReportLevel,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
     pub(super) format: CompareFormat,
     /// Show one part alone, in the formats text and markdown
     #[arg(long, value_enum, value_name = "PART")]
-    pub(super) only: Option<Part>,
+    pub(super) only: Option<PartOption>,
     /// Print long text at once; without it a terminal shows it by `CLAIMDIFF_PAGER`, `PAGER` or `less`
     #[arg(long)]
     pub(super) no_pager: bool,
@@ -54,7 +54,7 @@ pub(super) struct Compare {
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) layout: Layout,
+    pub(super) layout: LayoutOptions,
     #[command(flatten)]
     pub(super) model: ModelOptions,
 }
@@ -73,7 +73,7 @@ pub(super) enum CompareFormat {
 
 /// What of a comparison is shown.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Part {
+pub(super) enum PartOption {
     /// What differs, and the scores
     Findings,
     /// The sentences beside each other
@@ -82,50 +82,51 @@ pub(super) enum Part {
     Summary,
 }
 
-impl From<Part> for report::Part {
-    fn from(part: Part) -> Self {
+impl From<PartOption> for report::ReportPart {
+    fn from(part: PartOption) -> Self {
         match part {
-            Part::Findings => Self::Findings,
-            Part::Alignment => Self::Alignment,
-            Part::Summary => Self::Summary,
+            PartOption::Findings => Self::Findings,
+            PartOption::Alignment => Self::Alignment,
+            PartOption::Summary => Self::Summary,
         }
     }
 }
 
 /// Reads versions and what may differ, says on standard error what is remarkable about them, and opens the encoder.
-pub(super) fn read(
+pub(super) fn read_versions(
     files: &[String],
-    options: &Reading,
+    options: &ReadingOptions,
     model: &ModelOptions,
 ) -> Result<(Vec<Version>, Glossary, Model)> {
     let paths: Vec<&String> = files.iter().chain(&options.glossary).collect();
-    input::only_once(&paths)?;
+    input::refuse_stdin_twice(&paths)?;
     let mut articles = Vec::new();
     for (k, path) in files.iter().enumerate() {
         let lang = if k == 0 { options.lang_a } else { options.lang_b };
-        articles.push(input::article(path, lang)?);
+        articles.push(input::read_article(path, lang)?);
         if k > 0 && path == &files[0] {
-            output::note(&format!("{path} is compared with itself"));
+            output::print_note(&format!("{path} is compared with itself"));
         }
     }
-    let glossary = input::glossary(options.glossary.as_deref())?;
-    let versions = || articles.into_par_iter().map(|article| Version::dated(article, options.date)).collect();
-    let (versions, encoder) = rayon::join(versions, || model::open(model));
+    let glossary = input::read_glossary(options.glossary.as_deref())?;
+    let versions =
+        || articles.into_par_iter().map(|article| Version::with_date(article, options.date)).collect();
+    let (versions, encoder) = rayon::join(versions, || model::open_encoder(model));
     Ok((versions, glossary, encoder?))
 }
 
 /// Compares the first file with each other one, and hands the report to `write`.
-pub(super) fn reported(
+pub(super) fn compare_and_report(
     files: &[String],
-    reading: &Reading,
-    (level, model): (Level, &ModelOptions),
+    reading: &ReadingOptions,
+    (level, model): (ReportLevel, &ModelOptions),
     write: impl FnOnce(&Report<'_>) -> Result<()>,
 ) -> Result<Exit> {
-    let (versions, glossary, encoder) = read(files, reading, model)?;
-    let compare = |b| divergence::compare_with(&versions[0], b, &encoder, &glossary);
+    let (versions, glossary, encoder) = read_versions(files, reading, model)?;
+    let compare = |b| divergence::compare_with_glossary(&versions[0], b, &encoder, &glossary);
     let (comparisons, garbles) = rayon::join(
         || versions[1..].iter().map(compare).collect::<Result<Vec<_>>>(),
-        || versions.iter().map(garble).collect::<Vec<Garble>>(),
+        || versions.iter().map(judge_garbling).collect::<Vec<GarbleJudgement>>(),
     );
     let comparisons = comparisons?;
     let report = Report {
@@ -133,33 +134,35 @@ pub(super) fn reported(
         versions: &versions,
         garbles: &garbles,
         comparisons: &comparisons,
-        encoder: encoder.identity(),
+        encoder: encoder.encoder_identity(),
         level: level.into(),
     };
     write(&report)?;
     Ok(if report.has_findings() { Exit::Findings } else { Exit::Clean })
 }
 
-pub(super) fn run(options: &Compare) -> Result<Exit> {
+pub(super) fn run(options: &CompareOptions) -> Result<Exit> {
     let versions = &options.versions;
     if options.only.is_some() && matches!(options.format, CompareFormat::Json | CompareFormat::Html) {
         return Err(Error::new(ErrorKind::Input, "--only: a page and JSON have all parts")
-            .advise("leave --only out, or use --format text or markdown"));
+            .with_advice("leave --only out, or use --format text or markdown"));
     }
-    let file = options.output.as_deref().map(output::writable).transpose()?;
+    let file = options.output.as_deref().map(output::check_writable).transpose()?;
     if options.format == CompareFormat::Html {
-        return page(options, file);
+        return write_page(options, file);
     }
-    reported(&versions.files, &versions.reading, (options.level, &options.model), |report| {
+    compare_and_report(&versions.files, &versions.reading, (options.level, &options.model), |report| {
         let style = match file {
-            Some(_) => Style { theme: options.layout.theme.into(), ..output::plain(options.layout.color) },
-            None => output::style(&options.layout),
+            Some(_) => {
+                Style { theme: options.layout.theme.into(), ..output::file_style(options.layout.color) }
+            }
+            None => output::stdout_style(&options.layout),
         };
         let only = options.only.map(Into::into);
         if options.format == CompareFormat::Text && file.is_none() && !options.no_pager {
-            return pager::print(|out| report::write_text(report, only, style, out));
+            return pager::print_paged(|out| report::write_text(report, only, style, out));
         }
-        output::write(file, |out| match options.format {
+        output::write_output(file, |out| match options.format {
             CompareFormat::Json => report::write_json(report, out),
             CompareFormat::Markdown => report::write_markdown(report, only, out),
             _ => report::write_text(report, only, style, out),
@@ -168,30 +171,30 @@ pub(super) fn run(options: &Compare) -> Result<Exit> {
 }
 
 /// Compares every two versions, or each with the first where there are many, and writes the page.
-fn page(options: &Compare, file: Option<&Path>) -> Result<Exit> {
+fn write_page(options: &CompareOptions, file: Option<&Path>) -> Result<Exit> {
     let (versions, glossary, encoder) =
-        read(&options.versions.files, &options.versions.reading, &options.model)?;
-    let firsts = if versions.len() > EVERY_TWO { 1 } else { versions.len() };
+        read_versions(&options.versions.files, &options.versions.reading, &options.model)?;
+    let firsts = if versions.len() > MAX_PAIRWISE_VERSIONS { 1 } else { versions.len() };
     let mut pairs = Vec::new();
     for (a, b) in (0..firsts).flat_map(|a| (a + 1..versions.len()).map(move |b| (a, b))) {
         let (comparison, explanations) =
             divergence::compare_explained(&versions[a], &versions[b], &encoder, &glossary)?;
-        pairs.push(Compared { a, b, comparison, explanations });
+        pairs.push(ComparedPair { a, b, comparison, explanations });
     }
-    let is_joined = (3..=EVERY_TWO).contains(&versions.len());
-    let wanted = Wanted { level: options.level.into(), all: false };
+    let is_joined = (3..=MAX_PAIRWISE_VERSIONS).contains(&versions.len());
+    let wanted = RowFilter { level: options.level.into(), all_figures: false };
     let comparisons = pairs.iter().map(|pair| &pair.comparison);
-    let matrix = is_joined.then(|| matrix::joined(&versions, comparisons, &glossary, wanted));
-    let garbles: Vec<Garble> = versions.iter().map(garble).collect();
-    let page = Page {
+    let matrix = is_joined.then(|| matrix::assemble_matrix(&versions, comparisons, &glossary, wanted));
+    let garbles: Vec<GarbleJudgement> = versions.iter().map(judge_garbling).collect();
+    let page = ComparisonPage {
         paths: &options.versions.files,
         versions: &versions,
         garbles: &garbles,
         pairs: &pairs,
         matrix: matrix.as_ref(),
-        encoder: encoder.identity(),
+        encoder: encoder.encoder_identity(),
         level: options.level.into(),
     };
-    output::write(file, |out| report::write_html(&page, out))?;
+    output::write_output(file, |out| report::write_html(&page, out))?;
     Ok(if page.has_findings() { Exit::Findings } else { Exit::Clean })
 }

@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::exit::Exit;
-use super::options::{Level, ModelOptions, Reading};
+use super::options::{ModelOptions, ReadingOptions, ReportLevel};
 use super::{compare, output};
 use crate::error::Result;
 use crate::report;
@@ -21,7 +21,7 @@ Exit status:
 /// Versions to correct by a reference.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = AFTER_CORRECTIONS)]
-pub(super) struct Corrections {
+pub(super) struct CorrectionsOptions {
     /// The article that is right
     #[arg(long, value_name = "FILE")]
     pub(super) reference: String,
@@ -29,17 +29,17 @@ pub(super) struct Corrections {
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<String>,
     #[command(flatten)]
-    pub(super) reading: Reading,
+    pub(super) reading: ReadingOptions,
     /// Correct findings of this severity and above
-    #[arg(long, value_enum, default_value_t = Level::Medium)]
-    pub(super) level: Level,
+    #[arg(long, value_enum, default_value_t = ReportLevel::Medium)]
+    pub(super) level: ReportLevel,
     #[command(flatten)]
     pub(super) model: ModelOptions,
 }
 
-pub(super) fn run(options: &Corrections) -> Result<Exit> {
+pub(super) fn run(options: &CorrectionsOptions) -> Result<Exit> {
     let files: Vec<String> = std::iter::once(&options.reference).chain(&options.files).cloned().collect();
-    compare::reported(&files, &options.reading, (options.level, &options.model), |report| {
-        output::print(|out| report::write_corrections(report, out))
+    compare::compare_and_report(&files, &options.reading, (options.level, &options.model), |report| {
+        output::write_stdout(|out| report::write_corrections(report, out))
     })
 }

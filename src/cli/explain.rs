@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use clap::Args as ClapArgs;
 
 use super::exit::Exit;
-use super::options::{DocumentFormat, Layout, ModelOptions, Versions, id};
+use super::options::{DocumentFormat, LayoutOptions, ModelOptions, VersionOptions, parse_finding_id};
 use super::{compare, output};
 use crate::divergence::{self, Explanation};
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{self, Explained};
+use crate::report::{self, ExplainedFindings};
 
 const AFTER_EXPLAIN: &str = "\
 Examples:
@@ -26,47 +26,47 @@ Exit status:
 /// One finding of a comparison.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = AFTER_EXPLAIN)]
-pub(super) struct Explain {
+pub(super) struct ExplainOptions {
     /// Id of the finding, or its beginning: 4 to 12 digits, as compare prints them
-    #[arg(value_name = "ID", value_parser = id)]
+    #[arg(value_name = "ID", value_parser = parse_finding_id)]
     pub(super) id: String,
     #[command(flatten)]
-    pub(super) versions: Versions,
+    pub(super) versions: VersionOptions,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = DocumentFormat::Text)]
     pub(super) format: DocumentFormat,
     #[command(flatten)]
-    pub(super) layout: Layout,
+    pub(super) layout: LayoutOptions,
     #[command(flatten)]
     pub(super) model: ModelOptions,
 }
 
-pub(super) fn run(options: &Explain) -> Result<Exit> {
+pub(super) fn run(options: &ExplainOptions) -> Result<Exit> {
     let (versions, glossary, encoder) =
-        compare::read(&options.versions.files, &options.versions.reading, &options.model)?;
+        compare::read_versions(&options.versions.files, &options.versions.reading, &options.model)?;
     let mut explanations: Vec<(usize, Explanation)> = Vec::new();
     for (k, b) in versions.iter().enumerate().skip(1) {
-        let found = divergence::explain(&versions[0], b, &encoder, &glossary, &options.id)?;
-        explanations.extend(found.into_iter().map(|explanation| (k, explanation)));
+        let matching = divergence::explain_findings(&versions[0], b, &encoder, &glossary, &options.id)?;
+        explanations.extend(matching.into_iter().map(|explanation| (k, explanation)));
     }
-    only_one(options, &explanations)?;
-    let explained = Explained {
+    require_one_finding(options, &explanations)?;
+    let explained = ExplainedFindings {
         paths: &options.versions.files,
         versions: &versions,
         explanations: &explanations,
-        encoder: encoder.identity(),
+        encoder: encoder.encoder_identity(),
     };
-    output::print(|out| match options.format {
+    output::write_stdout(|out| match options.format {
         DocumentFormat::Json => report::write_explanations_json(&explained, out),
         DocumentFormat::Text => {
-            report::write_explanations_text(&explained, output::style(&options.layout), out)
+            report::write_explanations_text(&explained, output::stdout_style(&options.layout), out)
         }
     })?;
     Ok(Exit::Clean)
 }
 
 /// Several versions may have the same finding, but no two findings are meant.
-fn only_one(options: &Explain, explanations: &[(usize, Explanation)]) -> Result<()> {
+fn require_one_finding(options: &ExplainOptions, explanations: &[(usize, Explanation)]) -> Result<()> {
     let ids: BTreeSet<&str> = explanations.iter().map(|(_, e)| e.finding.id.as_str()).collect();
     let id = &options.id;
     match ids.len() {
@@ -77,7 +77,7 @@ fn only_one(options: &Explain, explanations: &[(usize, Explanation)]) -> Result<
                 ErrorKind::Input,
                 format!("no finding of these versions has an id that begins with {id}"),
             )
-            .advise(format!("claimdiff compare {files} --level low prints all findings with their ids")))
+            .with_advice(format!("claimdiff compare {files} --level low prints all findings with their ids")))
         }
         count => {
             let all = ids.into_iter().collect::<Vec<_>>().join(", ");
@@ -85,7 +85,7 @@ fn only_one(options: &Explain, explanations: &[(usize, Explanation)]) -> Result<
                 ErrorKind::Input,
                 format!("{count} findings have an id that begins with {id}: {all}"),
             )
-            .advise("write more of the digits"))
+            .with_advice("write more of the digits"))
         }
     }
 }

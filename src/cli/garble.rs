@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 
 use super::exit::Exit;
-use super::options::{DocumentFormat, Layout, ModelOptions};
+use super::options::{DocumentFormat, LayoutOptions, ModelOptions};
 use super::{input, model, output};
 use crate::atomic_file;
 use crate::divergence::Version;
 use crate::divergence::glossary::Glossary;
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
-use crate::garble::{between, garble};
-use crate::report::{self, Garbled};
+use crate::garble::{compare_garbling, judge_garbling};
+use crate::report::{self, GarbledTexts};
 use crate::text::Lang;
 
 const AFTER_GARBLE: &str = "\
@@ -31,7 +31,7 @@ Exit status:
 /// One text, or two of which one may be a garbled copy of the other.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = AFTER_GARBLE)]
-pub(super) struct Garble {
+pub(super) struct GarbleOptions {
     /// Text to judge; - is standard input
     #[arg(value_name = "A")]
     pub(super) a: String,
@@ -51,59 +51,61 @@ pub(super) struct Garble {
     #[arg(long, value_name = "FILE", requires = "b")]
     pub(super) write_glossary: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) layout: Layout,
+    pub(super) layout: LayoutOptions,
     #[command(flatten)]
     pub(super) model: ModelOptions,
 }
 
-pub(super) fn run(options: &Garble) -> Result<Exit> {
+pub(super) fn run(options: &GarbleOptions) -> Result<Exit> {
     let paths: Vec<&String> = std::iter::once(&options.a).chain(&options.b).collect();
-    input::only_once(&paths)?;
+    input::refuse_stdin_twice(&paths)?;
     let mut versions = Vec::new();
     for (path, lang) in paths.iter().zip([options.lang_a, options.lang_b]) {
-        versions.push(Version::new(input::article(path, lang)?));
+        versions.push(Version::new(input::read_article(path, lang)?));
     }
     let mut garbled =
-        Garbled { paths: &paths, versions: &versions, garbles: &[], between: None, encoder: None };
+        GarbledTexts { paths: &paths, versions: &versions, garbles: &[], between: None, encoder: None };
     let [a, b] = &versions[..] else {
-        let garbles: Vec<_> = versions.iter().map(garble).collect();
+        let garbles: Vec<_> = versions.iter().map(judge_garbling).collect();
         garbled.garbles = &garbles;
-        return print(options, &garbled);
+        return print_garble_report(options, &garbled);
     };
-    let encoder = model::open(&options.model)?;
-    let between = between(a, b, &encoder)?;
+    let encoder = model::open_encoder(&options.model)?;
+    let between = compare_garbling(a, b, &encoder)?;
     garbled.garbles = &between.versions;
     garbled.between = Some(&between);
-    garbled.encoder = Some(encoder.identity());
-    let exit = print(options, &garbled)?;
+    garbled.encoder = Some(encoder.encoder_identity());
+    let exit = print_garble_report(options, &garbled)?;
     if let Some(path) = &options.write_glossary {
-        write(path, &between.glossary([a, b]))?;
+        write_new_glossary(path, &between.substitution_glossary([a, b]))?;
     }
     Ok(exit)
 }
 
-fn print(options: &Garble, garbled: &Garbled<'_>) -> Result<Exit> {
-    output::print(|out| match options.format {
+fn print_garble_report(options: &GarbleOptions, garbled: &GarbledTexts<'_>) -> Result<Exit> {
+    output::write_stdout(|out| match options.format {
         DocumentFormat::Json => report::write_garbled_json(garbled, out),
-        DocumentFormat::Text => report::write_garbled_text(garbled, output::style(&options.layout), out),
+        DocumentFormat::Text => {
+            report::write_garbled_text(garbled, output::stdout_style(&options.layout), out)
+        }
     })?;
     Ok(Exit::Clean)
 }
 
 /// A glossary is somebody's work as soon as they have read it over: no file is overwritten.
-fn write(path: &Path, glossary: &Glossary) -> Result<()> {
-    let shown = path.display();
+fn write_new_glossary(path: &Path, glossary: &Glossary) -> Result<()> {
+    let display_path = path.display();
     if glossary.is_empty() {
         return Err(Error::new(
             ErrorKind::Output,
-            format!("{shown}: not written, for no replaced words were found"),
+            format!("{display_path}: not written, for no replaced words were found"),
         )
-        .advise("name a garbled text and a version of it that is not"));
+        .with_advice("name a garbled text and a version of it that is not"));
     }
-    let written = atomic_file::create(path, |out| out.write_all(glossary.to_toml().as_bytes()));
+    let written = atomic_file::create_file(path, |out| out.write_all(glossary.to_toml().as_bytes()));
     written.map_err(|e| {
-        Error::new(ErrorKind::Output, format!("{shown}: cannot be written"))
-            .advise("name a file that does not exist yet, in a folder that does")
-            .because(e)
+        Error::new(ErrorKind::Output, format!("{display_path}: cannot be written"))
+            .with_advice("name a file that does not exist yet, in a folder that does")
+            .with_cause(e)
     })
 }

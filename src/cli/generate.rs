@@ -6,30 +6,32 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::args::{Args, Generate};
+use super::args::{CommandLine, GenerateTarget};
 use super::exit::Exit;
 use super::output;
 use crate::error::Result;
 
-pub(super) fn run(what: Generate) -> Result<Exit> {
+pub(super) fn run(what: GenerateTarget) -> Result<Exit> {
     let shell = match what {
-        Generate::CompleteBash => Shell::Bash,
-        Generate::CompleteElvish => Shell::Elvish,
-        Generate::CompleteFish => Shell::Fish,
-        Generate::CompletePowershell => Shell::PowerShell,
-        Generate::CompleteZsh => Shell::Zsh,
-        Generate::Man => return output::print(|out| man(out)).map(|()| Exit::Clean),
+        GenerateTarget::CompleteBash => Shell::Bash,
+        GenerateTarget::CompleteElvish => Shell::Elvish,
+        GenerateTarget::CompleteFish => Shell::Fish,
+        GenerateTarget::CompletePowershell => Shell::PowerShell,
+        GenerateTarget::CompleteZsh => Shell::Zsh,
+        GenerateTarget::Man => {
+            return output::write_stdout(|out| write_manual_page(out)).map(|()| Exit::Clean);
+        }
     };
     // Into memory first: the generator panics where it cannot write.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Args::command(), "claimdiff", &mut script);
-    output::print(|out| out.write_all(&script))?;
+    clap_complete::generate(shell, &mut CommandLine::command(), "claimdiff", &mut script);
+    output::write_stdout(|out| out.write_all(&script))?;
     Ok(Exit::Clean)
 }
 
 /// One page: the program, then a section for each command.
-fn man(out: &mut dyn Write) -> io::Result<()> {
-    let mut command = Args::command();
+fn write_manual_page(out: &mut dyn Write) -> io::Result<()> {
+    let mut command = CommandLine::command();
     command.build();
     let page = Man::new(command.clone());
     page.render_title(out)?;

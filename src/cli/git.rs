@@ -9,44 +9,44 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// The files that differ from where the current branch left `revision`, also those that git does not know yet.
 /// Deleted files are none of them.
-pub(super) fn changed_since(corpus: &Path, revision: &str) -> Result<BTreeSet<PathBuf>> {
-    let top = text(&git(corpus, &["rev-parse", "--show-toplevel"])?);
+pub(super) fn files_changed_since(corpus: &Path, revision: &str) -> Result<BTreeSet<PathBuf>> {
+    let top = stdout_text(&run_git(corpus, &["rev-parse", "--show-toplevel"])?);
     let top = PathBuf::from(top.trim_end_matches(['\n', '\r']));
     let commit = format!("{revision}^{{commit}}");
-    let base = git(&top, &["merge-base", "--end-of-options", &commit, "HEAD"]).map_err(|e| {
-        e.advise(format!(
+    let base = run_git(&top, &["merge-base", "--end-of-options", &commit, "HEAD"]).map_err(|e| {
+        e.with_advice(format!(
             "fetch the history up to {revision} first: git fetch --unshallow, or fetch-depth: 0 in actions/checkout"
         ))
     })?;
-    let base = text(&base);
-    let differ =
-        git(&top, &["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", base.trim(), "--"])?;
-    let unknown = git(&top, &["ls-files", "--others", "--exclude-standard", "-z"])?;
-    let names = [differ, unknown].map(|output| text(&output));
+    let base = stdout_text(&base);
+    let changed =
+        run_git(&top, &["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", base.trim(), "--"])?;
+    let untracked = run_git(&top, &["ls-files", "--others", "--exclude-standard", "-z"])?;
+    let names = [changed, untracked].map(|output| stdout_text(&output));
     let names = names.iter().flat_map(|names| names.split('\0')).filter(|name| !name.is_empty());
     Ok(names.filter_map(|name| top.join(name).canonicalize().ok()).collect())
 }
 
 /// The name that git signs commits with.
-pub(super) fn author(corpus: &Path) -> Option<String> {
-    let name = text(&git(corpus, &["config", "user.name"]).ok()?);
+pub(super) fn git_author_name(corpus: &Path) -> Option<String> {
+    let name = stdout_text(&run_git(corpus, &["config", "user.name"]).ok()?);
     Some(name.trim().to_owned()).filter(|name| !name.is_empty())
 }
 
-fn text(output: &Output) -> String {
+fn stdout_text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn git(folder: &Path, args: &[impl AsRef<OsStr>]) -> Result<Output> {
+fn run_git(folder: &Path, args: &[impl AsRef<OsStr>]) -> Result<Output> {
     let output = Command::new("git").arg("-C").arg(folder).args(args).output().map_err(|e| {
         Error::new(ErrorKind::Input, "git cannot be run")
-            .because(e)
-            .advise("install git, or name the files with --files")
+            .with_cause(e)
+            .with_advice("install git, or name the files with --files")
     })?;
     if output.status.success() {
         return Ok(output);
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let reason = said.lines().next().unwrap_or("it found nothing").trim_start_matches("fatal: ");
+    let stderr_text = String::from_utf8_lossy(&output.stderr);
+    let reason = stderr_text.lines().next().unwrap_or("it found nothing").trim_start_matches("fatal: ");
     Err(Error::new(ErrorKind::Input, format!("git in {}: {reason}", folder.display())))
 }

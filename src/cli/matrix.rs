@@ -5,15 +5,15 @@ use std::path::Path;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::exit::Exit;
-use super::options::{Layout, Level, ModelOptions, Reading};
+use super::options::{LayoutOptions, ModelOptions, ReadingOptions, ReportLevel};
 use super::{compare, input, model, output};
-use crate::corpus::{self, Config};
+use crate::corpus::{self, CorpusConfig};
 use crate::divergence::Version;
 use crate::divergence::glossary::Glossary;
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
-use crate::matrix::{Wanted, matrix};
-use crate::report::{MatrixFormat as Format, Table, write_matrix};
+use crate::matrix::{RowFilter, build_matrix};
+use crate::report::{MatrixFormat as Format, MatrixTable, write_matrix};
 
 const AFTER_MATRIX: &str = "\
 Examples:
@@ -34,15 +34,15 @@ Exit status:
 /// Versions to put beside each other.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = AFTER_MATRIX)]
-pub(super) struct Matrix {
+pub(super) struct MatrixOptions {
     /// The folder of a story, or two or more articles; the first is the reference, - is standard input
     #[arg(value_name = "STORY|FILE", required = true)]
     pub(super) files: Vec<String>,
     #[command(flatten)]
-    pub(super) reading: Reading,
+    pub(super) reading: ReadingOptions,
     /// Show claims with a finding of this severity and above
-    #[arg(long, value_enum, default_value_t = Level::Medium)]
-    pub(super) level: Level,
+    #[arg(long, value_enum, default_value_t = ReportLevel::Medium)]
+    pub(super) level: ReportLevel,
     /// Also show all other amounts, figures, dates and quotations of the reference
     #[arg(long)]
     pub(super) all: bool,
@@ -50,7 +50,7 @@ pub(super) struct Matrix {
     #[arg(long, value_enum, default_value_t = MatrixFormat::Text)]
     pub(super) format: MatrixFormat,
     #[command(flatten)]
-    pub(super) layout: Layout,
+    pub(super) layout: LayoutOptions,
     #[command(flatten)]
     pub(super) model: ModelOptions,
 }
@@ -67,52 +67,58 @@ pub(super) enum MatrixFormat {
     Json,
 }
 
-pub(super) fn run(options: &Matrix) -> Result<Exit> {
+pub(super) fn run(options: &MatrixOptions) -> Result<Exit> {
     let (paths, (versions, glossary, encoder)) = match &options.files[..] {
         [only] => {
-            let (paths, versions, glossary) = story(only, options)?;
-            (paths, (versions, glossary, model::open(&options.model)?))
+            let (paths, versions, glossary) = read_story(only, options)?;
+            (paths, (versions, glossary, model::open_encoder(&options.model)?))
         }
-        files => (files.to_vec(), compare::read(files, &options.reading, &options.model)?),
+        files => (files.to_vec(), compare::read_versions(files, &options.reading, &options.model)?),
     };
-    let wanted = Wanted { level: options.level.into(), all: options.all };
-    let bar = output::bar("comparing");
-    let done = |done: usize, all: usize| bar.set_position((done * 100 / all.max(1)) as u64);
-    let matrix = matrix(&versions, &encoder, &glossary, wanted, &done);
+    let wanted = RowFilter { level: options.level.into(), all_figures: options.all };
+    let bar = output::progress_bar("comparing");
+    let show_progress = |done: usize, all: usize| bar.set_position((done * 100 / all.max(1)) as u64);
+    let matrix = build_matrix(&versions, &encoder, &glossary, wanted, &show_progress);
     bar.finish_and_clear();
     let matrix = matrix?;
-    let table = Table { paths: &paths, versions: &versions, matrix: &matrix, encoder: encoder.identity() };
+    let table = MatrixTable {
+        paths: &paths,
+        versions: &versions,
+        matrix: &matrix,
+        encoder: encoder.encoder_identity(),
+    };
     let format = match options.format {
-        MatrixFormat::Text => Format::Text(output::style(&options.layout)),
+        MatrixFormat::Text => Format::Text(output::stdout_style(&options.layout)),
         MatrixFormat::Markdown => Format::Markdown,
         MatrixFormat::Csv => Format::Csv,
         MatrixFormat::Json => Format::Json,
     };
-    output::print(|out| write_matrix(&table, format, out))?;
-    Ok(if matrix.found().next().is_some() { Exit::Findings } else { Exit::Clean })
+    output::write_stdout(|out| write_matrix(&table, format, out))?;
+    Ok(if matrix.rows_at_level().next().is_some() { Exit::Findings } else { Exit::Clean })
 }
 
 /// The versions of a story's folder, and what may differ in it: by the command line, else by `claimdiff.toml`.
-fn story(folder: &str, options: &Matrix) -> Result<(Vec<String>, Vec<Version>, Glossary)> {
+fn read_story(folder: &str, options: &MatrixOptions) -> Result<(Vec<String>, Vec<Version>, Glossary)> {
     let wrong = |what: String| Error::new(ErrorKind::Input, what);
     let path = Path::new(folder);
     if path.symlink_metadata().is_ok() && !path.is_dir() || folder == "-" {
-        return Err(wrong(format!("{}: is one version", input::name(folder)))
-            .advise("name further versions, or the folder of a story"));
+        return Err(wrong(format!("{}: is one version", input::input_name(folder)))
+            .with_advice("name further versions, or the folder of a story"));
     }
     let reading = &options.reading;
     if reading.lang_a.is_some() || reading.lang_b.is_some() || reading.date.is_some() {
         return Err(wrong(format!("{folder}: --lang-a, --lang-b and --date are for files"))
-            .advise("write languages and dates of a story into its case.toml"));
+            .with_advice("write languages and dates of a story into its case.toml"));
     }
-    let config = Config::find(path)?;
-    let story = corpus::versions(path, &config)?;
+    let config = CorpusConfig::find_nearest(path)?;
+    let story = corpus::read_story(path, &config)?;
     for (path, version) in story.paths.iter().zip(&story.versions) {
         for remark in &version.article.notes {
-            output::note(&format!("{path}: {remark}"));
+            output::print_note(&format!("{path}: {remark}"));
         }
     }
     let configured = config.glossary.as_deref().map(|path| path.to_string_lossy().into_owned());
-    let glossary = input::glossary(reading.glossary.as_ref().or(configured.as_ref()).map(String::as_str))?;
+    let glossary =
+        input::read_glossary(reading.glossary.as_ref().or(configured.as_ref()).map(String::as_str))?;
     Ok((story.paths, story.versions, glossary))
 }

@@ -14,6 +14,7 @@ mod garble;
 mod generate;
 mod git;
 mod input;
+mod inspect;
 mod limits;
 mod matrix;
 mod model;
@@ -24,7 +25,6 @@ mod pager;
 mod pairs;
 mod review;
 mod rules;
-mod steps;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -32,19 +32,19 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::error::Result;
-use args::{Args, Command};
+use args::{CliCommand, CommandLine};
 use exit::Exit;
 
 /// Parses, runs, prints what went wrong and maps to an exit code.
 #[must_use]
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = CommandLine::parse();
     let result = match (args.generate, args.command) {
         (Some(what), _) => generate::run(what),
         _ if args.limits => limits::run(),
-        (None, Some(command)) => run(command),
+        (None, Some(command)) => run_command(command),
         (None, None) => {
-            let _ = write!(io::stderr(), "{}", Args::command().render_help());
+            let _ = write!(io::stderr(), "{}", CommandLine::command().render_help());
             return Exit::CouldNotRun.into();
         }
     };
@@ -52,47 +52,47 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) if is_broken_pipe(&error) => Exit::Clean.into(),
         Err(error) => {
-            let mut text = told(&error);
-            if let Some(advice) = error.advice() {
+            let mut text = error_chain(&error);
+            if let Some(advice) = error.advice_text() {
                 text.extend(["\n  help: ", advice]);
             }
-            output::message(&text);
+            output::print_message(&text);
             Exit::CouldNotRun.into()
         }
     }
 }
 
-fn run(command: Command) -> Result<Exit> {
+fn run_command(command: CliCommand) -> Result<Exit> {
     match command {
-        Command::Article(options) => steps::article(&options),
-        Command::Segment(step) => steps::segment(&step),
-        Command::Claims(options) => steps::claims(&options),
-        Command::Model(command) => model::run(&command),
-        Command::Align(options) => align::run(&options),
-        Command::Words(options) => pairs::words(&options),
-        Command::Score(options) => pairs::score(&options),
-        Command::Compare(options) => compare::run(&options),
-        Command::Batch(options) => batch::run(&options),
-        Command::Matrix(options) => matrix::run(&options),
-        Command::Neighbours(options) => neighbours::run(&options),
-        Command::Check(options) => check::run(&options),
-        Command::Accept(options) => accept::run(&options),
-        Command::Review(options) => review::run(&options),
-        Command::Corrections(options) => corrections::run(&options),
-        Command::DiffDriver(options) => diff_driver::run(&options),
-        Command::Explain(options) => explain::run(&options),
-        Command::Rules(options) => rules::run(&options),
-        Command::Garble(options) => garble::run(&options),
+        CliCommand::Article(options) => inspect::show_article(&options),
+        CliCommand::Segment(step) => inspect::print_sentences(&step),
+        CliCommand::Claims(options) => inspect::print_claims(&options),
+        CliCommand::Model(command) => model::run(&command),
+        CliCommand::Align(options) => align::run(&options),
+        CliCommand::Words(options) => pairs::print_word_differences(&options),
+        CliCommand::Score(options) => pairs::print_scores(&options),
+        CliCommand::Compare(options) => compare::run(&options),
+        CliCommand::Batch(options) => batch::run(&options),
+        CliCommand::Matrix(options) => matrix::run(&options),
+        CliCommand::Neighbours(options) => neighbours::run(&options),
+        CliCommand::Check(options) => check::run(&options),
+        CliCommand::Accept(options) => accept::run(&options),
+        CliCommand::Review(options) => review::run(&options),
+        CliCommand::Corrections(options) => corrections::run(&options),
+        CliCommand::DiffDriver(options) => diff_driver::run(&options),
+        CliCommand::Explain(options) => explain::run(&options),
+        CliCommand::Rules(options) => rules::run(&options),
+        CliCommand::Garble(options) => garble::run(&options),
     }
 }
 
 /// An error with its causes, on one line.
-fn told(error: &crate::Error) -> String {
-    error.causes().fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+fn error_chain(error: &crate::Error) -> String {
+    error.cause_chain().fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 /// A reader that went away (`claimdiff ... | head`) is no failure.
 fn is_broken_pipe(error: &crate::Error) -> bool {
-    let mut causes = error.causes().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    let mut causes = error.cause_chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
     causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use super::exit::Exit;
 use super::options::ModelOptions;
 use super::{input, model, output};
-use crate::corpus::{self, Config};
+use crate::corpus::{self, CorpusConfig};
 use crate::encode::{Encoder, Vectors};
 use crate::error::Result;
-use crate::neighbours::{EVENT, beginning, neighbours};
+use crate::neighbours::{MIN_EVENT_COSINE, beginning_text, find_neighbours};
 use crate::report::{write_neighbours_jsonl, write_neighbours_text};
 
 const AFTER_NEIGHBOURS: &str = "\
@@ -32,12 +32,12 @@ Exit status:
 /// Articles of which nobody has said which belong together.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = AFTER_NEIGHBOURS)]
-pub(super) struct Neighbours {
+pub(super) struct NeighboursOptions {
     /// Folder to look through
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub(super) folder: PathBuf,
     /// Likeness from which two articles are shown, -1 to 1
-    #[arg(long, value_name = "COSINE", default_value_t = EVENT, value_parser = cosine, allow_negative_numbers = true)]
+    #[arg(long, value_name = "COSINE", default_value_t = MIN_EVENT_COSINE, value_parser = parse_cosine, allow_negative_numbers = true)]
     pub(super) least: f32,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = NeighboursFormat::Text)]
@@ -46,7 +46,7 @@ pub(super) struct Neighbours {
     pub(super) model: ModelOptions,
 }
 
-fn cosine(text: &str) -> std::result::Result<f32, String> {
+fn parse_cosine(text: &str) -> std::result::Result<f32, String> {
     let value: f32 = text.parse().map_err(|_| format!("{text:?} is no number"))?;
     if (-1.0..=1.0).contains(&value) { Ok(value) } else { Err("a likeness is from -1 to 1".to_owned()) }
 }
@@ -60,41 +60,42 @@ pub(super) enum NeighboursFormat {
 }
 
 /// Articles that are held in memory at once.
-const TOGETHER: usize = 1024;
+const ARTICLES_AT_ONCE: usize = 1024;
 
-pub(super) fn run(options: &Neighbours) -> Result<Exit> {
-    let config = Config::find(&options.folder)?;
-    let articles = corpus::articles(&options.folder, &config)?;
-    let encoder = model::open(&options.model)?;
-    let bar = output::bar("reading");
-    let (mut paths, mut values, mut dim, mut short) = (Vec::new(), Vec::new(), 0, 0);
-    for (done, some) in articles.chunks(TOGETHER).enumerate() {
-        let read = |path: &String| input::article_only(path, None).map(|article| beginning(&article));
-        let read: Vec<Result<Option<String>>> = some.par_iter().map(read).collect();
+pub(super) fn run(options: &NeighboursOptions) -> Result<Exit> {
+    let config = CorpusConfig::find_nearest(&options.folder)?;
+    let articles = corpus::list_articles(&options.folder, &config)?;
+    let encoder = model::open_encoder(&options.model)?;
+    let bar = output::progress_bar("reading");
+    let (mut paths, mut values, mut dim, mut short_count) = (Vec::new(), Vec::new(), 0, 0);
+    for (chunk_index, chunk) in articles.chunks(ARTICLES_AT_ONCE).enumerate() {
+        let read_beginning =
+            |path: &String| input::read_article_quietly(path, None).map(|article| beginning_text(&article));
+        let beginnings: Vec<Result<Option<String>>> = chunk.par_iter().map(read_beginning).collect();
         let mut texts = Vec::new();
-        for (path, beginning) in some.iter().zip(read) {
+        for (path, beginning) in chunk.iter().zip(beginnings) {
             match beginning {
                 Ok(Some(text)) => {
                     paths.push(path.clone());
                     texts.push(text);
                 }
-                Ok(None) => short += 1,
-                Err(error) => output::note(&format!("left out: {error}")),
+                Ok(None) => short_count += 1,
+                Err(error) => output::print_note(&format!("left out: {error}")),
             }
         }
-        let vectors = encoder.encode(&texts.iter().map(String::as_str).collect::<Vec<_>>())?;
-        dim = dim.max(vectors.dim());
-        values.extend_from_slice(vectors.values());
-        bar.set_position(((done * TOGETHER + some.len()) * 100 / articles.len()) as u64);
+        let vectors = encoder.encode_texts(&texts.iter().map(String::as_str).collect::<Vec<_>>())?;
+        dim = dim.max(vectors.vector_dim());
+        values.extend_from_slice(vectors.all_values());
+        bar.set_position(((chunk_index * ARTICLES_AT_ONCE + chunk.len()) * 100 / articles.len()) as u64);
     }
     bar.finish_and_clear();
-    if short > 0 {
-        output::note(&format!("{short} left out: too short to tell"));
+    if short_count > 0 {
+        output::print_note(&format!("{short_count} left out: too short to tell"));
     }
-    let found = neighbours(&Vectors::new(dim, values), options.least);
-    output::print(|out| match options.format {
-        NeighboursFormat::Text => write_neighbours_text(&found, &paths, out),
-        NeighboursFormat::Jsonl => write_neighbours_jsonl(&found, &paths, out),
+    let neighbour_pairs = find_neighbours(&Vectors::new(dim, values), options.least);
+    output::write_stdout(|out| match options.format {
+        NeighboursFormat::Text => write_neighbours_text(&neighbour_pairs, &paths, out),
+        NeighboursFormat::Jsonl => write_neighbours_jsonl(&neighbour_pairs, &paths, out),
     })?;
     Ok(Exit::Clean)
 }

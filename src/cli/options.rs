@@ -12,17 +12,17 @@ use crate::text::Lang;
 
 /// Versions of an article.
 #[derive(Debug, ClapArgs)]
-pub(super) struct Versions {
+pub(super) struct VersionOptions {
     /// Articles; the first is the reference, - is standard input
     #[arg(value_name = "FILE", num_args = 2.., required = true)]
     pub(super) files: Vec<String>,
     #[command(flatten)]
-    pub(super) reading: Reading,
+    pub(super) reading: ReadingOptions,
 }
 
 /// How versions are read, and what may differ.
 #[derive(Debug, ClapArgs)]
-pub(super) struct Reading {
+pub(super) struct ReadingOptions {
     /// Language of the reference [default: detected]
     #[arg(long, value_name = "LANG")]
     pub(super) lang_a: Option<Lang>,
@@ -39,7 +39,7 @@ pub(super) struct Reading {
 
 /// A corpus, for every command that looks through one.
 #[derive(Debug, ClapArgs)]
-pub(super) struct Corpus {
+pub(super) struct CorpusOptions {
     /// Folder of the corpus
     #[arg(value_name = "CORPUS", default_value = ".")]
     pub(super) folder: PathBuf,
@@ -70,7 +70,7 @@ pub(super) struct Corpus {
 
 /// How much a finding has to matter to be reported.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Level {
+pub(super) enum ReportLevel {
     /// Everything, also what is tolerable
     Low,
     /// What an editor would act on
@@ -79,12 +79,12 @@ pub(super) enum Level {
     High,
 }
 
-impl From<Level> for Severity {
-    fn from(level: Level) -> Self {
+impl From<ReportLevel> for Severity {
+    fn from(level: ReportLevel) -> Self {
         match level {
-            Level::Low => Self::Low,
-            Level::Medium => Self::Medium,
-            Level::High => Self::High,
+            ReportLevel::Low => Self::Low,
+            ReportLevel::Medium => Self::Medium,
+            ReportLevel::High => Self::High,
         }
     }
 }
@@ -99,13 +99,13 @@ pub(super) enum DocumentFormat {
 
 /// How text is laid out.
 #[derive(Debug, ClapArgs)]
-pub(super) struct Layout {
+pub(super) struct LayoutOptions {
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
     pub(super) color: clap::ColorChoice,
     /// Colours of the terminal
-    #[arg(long, value_enum, value_name = "NAME", env = "CLAIMDIFF_THEME", hide_env_values = true, default_value_t = Theme::Default)]
-    pub(super) theme: Theme,
+    #[arg(long, value_enum, value_name = "NAME", env = "CLAIMDIFF_THEME", hide_env_values = true, default_value_t = ThemeOption::Default)]
+    pub(super) theme: ThemeOption,
     /// Columns of the output, 40 to 1000 [default: the terminal's, else 80]
     // The least that the text report lays out; the most bounds the padding of a line.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
@@ -114,7 +114,7 @@ pub(super) struct Layout {
 
 /// Colours that colour-blind readers tell apart.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Theme {
+pub(super) enum ThemeOption {
     /// Orange and blue for dark and light ground
     Default,
     /// Brighter ones for dark ground
@@ -125,13 +125,13 @@ pub(super) enum Theme {
     Plain,
 }
 
-impl From<Theme> for report::Theme {
-    fn from(theme: Theme) -> Self {
+impl From<ThemeOption> for report::Theme {
+    fn from(theme: ThemeOption) -> Self {
         match theme {
-            Theme::Default => Self::Default,
-            Theme::Dark => Self::Dark,
-            Theme::Light => Self::Light,
-            Theme::Plain => Self::Plain,
+            ThemeOption::Default => Self::Default,
+            ThemeOption::Dark => Self::Dark,
+            ThemeOption::Light => Self::Light,
+            ThemeOption::Plain => Self::Plain,
         }
     }
 }
@@ -148,7 +148,7 @@ pub(super) struct ModelOptions {
 }
 
 /// An id as findings have it, in small letters.
-pub(super) fn id(text: &str) -> Result<String, String> {
+pub(super) fn parse_finding_id(text: &str) -> Result<String, String> {
     let is_id = (4..=12).contains(&text.len()) && text.chars().all(|c| c.is_ascii_hexdigit());
     if is_id {
         Ok(text.to_ascii_lowercase())
@@ -158,7 +158,7 @@ pub(super) fn id(text: &str) -> Result<String, String> {
 }
 
 /// A text that says something.
-pub(super) fn words(text: &str) -> Result<String, String> {
+pub(super) fn parse_nonempty_text(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() { Err("write at least a word".to_owned()) } else { Ok(text.to_owned()) }
 }

@@ -6,54 +6,59 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::options::Layout;
+use super::options::LayoutOptions;
 use crate::atomic_file;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{Style, Theme, escape};
 
 /// Runs `write` on buffered standard output and flushes it.
-pub(super) fn print(write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>) -> Result<()> {
+pub(super) fn write_stdout(
+    write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>,
+) -> Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
-    write(&mut out).and_then(|()| out.flush()).map_err(unprinted)
+    write(&mut out).and_then(|()| out.flush()).map_err(stdout_error)
 }
 
-pub(super) fn unprinted(cause: io::Error) -> Error {
-    Error::new(ErrorKind::Output, "writing to standard output failed").because(cause)
+pub(super) fn stdout_error(cause: io::Error) -> Error {
+    Error::new(ErrorKind::Output, "writing to standard output failed").with_cause(cause)
 }
 
 /// A place for [`write`], looked at before a long run, so that one that cannot be written fails at once.
-pub(super) fn writable(path: &Path) -> Result<&Path> {
-    atomic_file::check(path).map(|()| path).map_err(|e| unwritten(path, e))
+pub(super) fn check_writable(path: &Path) -> Result<&Path> {
+    atomic_file::check_writable(path).map(|()| path).map_err(|e| write_error(path, e))
 }
 
 /// A file to add to, made if it is missing.
-pub(super) fn append(path: &Path) -> Result<File> {
-    File::options().append(true).create(true).open(path).map_err(|e| unwritten(path, e))
+pub(super) fn open_append(path: &Path) -> Result<File> {
+    File::options().append(true).create(true).open(path).map_err(|e| write_error(path, e))
 }
 
 /// Runs `write` on a file, which is there whole or not at all, or on standard output where there is none.
-pub(super) fn write(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let Some(path) = file else { return print(|out| write(out)) };
-    atomic_file::replace(path, write).map_err(|e| unwritten(path, e))
+pub(super) fn write_output(
+    file: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let Some(path) = file else { return write_stdout(|out| write(out)) };
+    atomic_file::replace_file(path, write).map_err(|e| write_error(path, e))
 }
 
-pub(super) fn unwritten(path: &Path, cause: io::Error) -> Error {
-    Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).because(cause)
+pub(super) fn write_error(path: &Path, cause: io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).with_cause(cause)
 }
 
 /// Tells the user something on standard error. A file's name or text in it cannot steer the terminal.
-pub(super) fn message(text: &str) {
-    let lines: Vec<String> = text.lines().map(escape::terminal).collect();
+pub(super) fn print_message(text: &str) {
+    let lines: Vec<String> = text.lines().map(escape::escape_terminal).collect();
     let _ = writeln!(io::stderr(), "claimdiff: {}", lines.join("\n"));
 }
 
 /// Tells the user something that is no error.
-pub(super) fn note(text: &str) {
-    message(&format!("note: {text}"));
+pub(super) fn print_note(text: &str) {
+    print_message(&format!("note: {text}"));
 }
 
 /// A bar on standard error, where that is a terminal; nothing elsewhere.
-pub(super) fn bar(what: &'static str) -> ProgressBar {
+pub(super) fn progress_bar(what: &'static str) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} {wide_bar} {percent:>3}%");
     ProgressBar::new(100)
         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
@@ -61,7 +66,7 @@ pub(super) fn bar(what: &'static str) -> ProgressBar {
 }
 
 /// How text is laid out on standard output, unless the user says so.
-pub(super) fn style(layout: &Layout) -> Style {
+pub(super) fn stdout_style(layout: &LayoutOptions) -> Style {
     let color = match layout.color {
         clap::ColorChoice::Always => true,
         clap::ColorChoice::Never => false,
@@ -75,6 +80,6 @@ pub(super) fn style(layout: &Layout) -> Style {
 }
 
 /// How text is laid out in a file, unless the user says so.
-pub(super) fn plain(color: clap::ColorChoice) -> Style {
+pub(super) fn file_style(color: clap::ColorChoice) -> Style {
     Style { width: 80, color: color == clap::ColorChoice::Always, theme: Theme::default() }
 }

@@ -12,31 +12,31 @@ use crate::error::{Error, ErrorKind, Result};
 const LESS: &str = "FRXK";
 
 /// Prints what `write` writes, through the pager where standard output is a terminal whose window it does not fit in.
-pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+pub(super) fn print_paged(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let Some((_, rows)) = terminal_size::terminal_size_of(io::stdout()) else {
-        return output::print(|out| write(out));
+        return output::write_stdout(|out| write(out));
     };
-    let failed = |e| Error::new(ErrorKind::Output, "writing to the pager failed").because(e);
+    let failed = |e| Error::new(ErrorKind::Output, "writing to the pager failed").with_cause(e);
     let mut text = Vec::new();
     write(&mut text).map_err(failed)?;
     let is_long = text.split(|byte| *byte == b'\n').nth(usize::from(rows.0)).is_some();
-    match chosen(|name| Some(env::var_os(name)?.to_string_lossy().into_owned())).filter(|_| is_long) {
-        Some(pager) => match start(&pager) {
-            Ok(pager) => feed(pager, &text).map_err(failed),
+    match choose_pager(|name| Some(env::var_os(name)?.to_string_lossy().into_owned())).filter(|_| is_long) {
+        Some(pager) => match spawn_pager(&pager) {
+            Ok(pager) => feed_pager(pager, &text).map_err(failed),
             Err(error) => {
-                output::print(|out| out.write_all(&text))?;
+                output::write_stdout(|out| out.write_all(&text))?;
                 if let Some(variable) = pager.variable {
-                    output::note(&format!("{variable}: {}: cannot be run: {error}", pager.words[0]));
+                    output::print_note(&format!("{variable}: {}: cannot be run: {error}", pager.words[0]));
                 }
                 Ok(())
             }
         },
-        None => output::print(|out| out.write_all(&text)),
+        None => output::write_stdout(|out| out.write_all(&text)),
     }
 }
 
 #[derive(Debug, PartialEq, Eq)]
-struct Pager {
+struct PagerCommand {
     /// The command and its arguments.
     words: Vec<String>,
     /// Where the user named it.
@@ -44,7 +44,7 @@ struct Pager {
 }
 
 /// The pager by the environment; none where that is empty or `cat`, or where the terminal can do nothing.
-fn chosen(variable: impl Fn(&str) -> Option<String>) -> Option<Pager> {
+fn choose_pager(variable: impl Fn(&str) -> Option<String>) -> Option<PagerCommand> {
     if variable("TERM").is_some_and(|terminal| terminal == "dumb") {
         return None;
     }
@@ -54,10 +54,10 @@ fn chosen(variable: impl Fn(&str) -> Option<String>) -> Option<Pager> {
         Some((name, command)) => (shell_words::split(&command).unwrap_or(vec![command]), Some(name)),
         None => (vec!["less".to_owned()], None),
     };
-    words.first().is_some_and(|first| first != "cat").then_some(Pager { words, variable })
+    words.first().is_some_and(|first| first != "cat").then_some(PagerCommand { words, variable })
 }
 
-fn start(pager: &Pager) -> io::Result<Child> {
+fn spawn_pager(pager: &PagerCommand) -> io::Result<Child> {
     let mut command = Command::new(&pager.words[0]);
     command.args(&pager.words[1..]).stdin(Stdio::piped());
     if env::var_os("LESS").is_none() {
@@ -67,7 +67,7 @@ fn start(pager: &Pager) -> io::Result<Child> {
 }
 
 /// Hands the text over and waits for the reader, who may leave before the end.
-fn feed(mut pager: Child, text: &[u8]) -> io::Result<()> {
+fn feed_pager(mut pager: Child, text: &[u8]) -> io::Result<()> {
     let fed = pager.stdin.take().map_or(Ok(()), |mut pipe| pipe.write_all(text));
     pager.wait()?;
     fed.or_else(|e| if e.kind() == Io::BrokenPipe { Ok(()) } else { Err(e) })
@@ -81,7 +81,7 @@ mod tests {
     fn the_environment_chooses() {
         let words = |set: &[(&str, &str)]| {
             let value = |name: &str| Some(set.iter().find(|(key, _)| *key == name)?.1.to_owned());
-            chosen(value).map(|pager| (pager.words.join("|"), pager.variable))
+            choose_pager(value).map(|pager| (pager.words.join("|"), pager.variable))
         };
         let some = |words: &str, variable| Some((words.to_owned(), variable));
         assert_eq!(words(&[]), some("less", None));

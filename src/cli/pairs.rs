@@ -10,12 +10,12 @@ use super::options::ModelOptions;
 use super::{input, model, output};
 use crate::divergence;
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::rounded;
-use crate::words::{self, MAX_READ, WordFeatures};
+use crate::report::round_score;
+use crate::words::{self, MAX_SCORED_BYTES, WordFeatures};
 
 /// Records of two texts.
 #[derive(Debug, ClapArgs)]
-pub(super) struct Pairs {
+pub(super) struct PairsOptions {
     /// Lines such as {"id": "p0", "a": "...", "b": "..."}; - for standard input
     #[arg(value_name = "PAIRS")]
     pub(super) file: String,
@@ -27,14 +27,14 @@ pub(super) struct Pairs {
 }
 
 #[derive(Deserialize)]
-struct Record {
+struct TextPairRecord {
     id: serde_json::Value,
     a: String,
     b: String,
 }
 
 #[derive(Serialize)]
-struct Score<'a> {
+struct ScoreRecord<'a> {
     id: &'a serde_json::Value,
     similarity: f64,
     divergence: f64,
@@ -44,7 +44,7 @@ struct Score<'a> {
 }
 
 #[derive(Serialize)]
-struct Words<'a> {
+struct WordsRecord<'a> {
     id: &'a serde_json::Value,
     a: Vec<f64>,
     b: Vec<f64>,
@@ -52,65 +52,72 @@ struct Words<'a> {
     features: Option<[Vec<Vec<f64>>; 2]>,
 }
 
-fn all_rounded(values: &[f32]) -> Vec<f64> {
-    values.iter().map(|value| rounded(*value)).collect()
+fn round_values(values: &[f32]) -> Vec<f64> {
+    values.iter().map(|value| round_score(*value)).collect()
 }
 
-pub(super) fn score(options: &Pairs) -> Result<Exit> {
-    let records = read(&options.file)?;
-    let encoder = model::open(&options.model)?;
+pub(super) fn print_scores(options: &PairsOptions) -> Result<Exit> {
+    let records = read_records(&options.file)?;
+    let encoder = model::open_encoder(&options.model)?;
     let pairs: Vec<(&str, &str)> = records.iter().map(|r| (r.a.as_str(), r.b.as_str())).collect();
     let scores = divergence::score_pairs(&encoder, &pairs)?;
-    print(records.iter().zip(&scores).map(|(record, score)| Score {
+    print_jsonl(records.iter().zip(&scores).map(|(record, score)| ScoreRecord {
         id: &record.id,
-        similarity: rounded(score.similarity),
-        divergence: rounded(score.divergence),
+        similarity: round_score(score.similarity),
+        divergence: round_score(score.divergence),
         flags: &score.flags,
-        features: options.features.then(|| all_rounded(&score.features)),
+        features: options.features.then(|| round_values(&score.features)),
     }))
 }
 
-pub(super) fn words(options: &Pairs) -> Result<Exit> {
-    let records = read(&options.file)?;
-    let encoder = model::open(&options.model)?;
+pub(super) fn print_word_differences(options: &PairsOptions) -> Result<Exit> {
+    let records = read_records(&options.file)?;
+    let encoder = model::open_encoder(&options.model)?;
     let pairs: Vec<(&str, &str)> = records.iter().map(|r| (r.a.as_str(), r.b.as_str())).collect();
     let tokens = words::token_features(&encoder, &pairs)?;
-    print(records.iter().zip(&tokens).map(|(record, sides)| Words {
+    print_jsonl(records.iter().zip(&tokens).map(|(record, sides)| WordsRecord {
         id: &record.id,
-        a: all_rounded(&words::differences(&sides[0])),
-        b: all_rounded(&words::differences(&sides[1])),
+        a: round_values(&words::token_differences(&sides[0])),
+        b: round_values(&words::token_differences(&sides[1])),
         features: options.features.then(|| {
-            let of_token = |t: &Option<WordFeatures>| {
+            let token_values = |t: &Option<WordFeatures>| {
                 // Which model comes first.
-                let values =
-                    |f: &WordFeatures| [&[if f.brief { 1.0 } else { 0.0 }], f.values.as_slice()].concat();
-                t.as_ref().map_or_else(Vec::new, |f| all_rounded(&values(f)))
+                let values = |f: &WordFeatures| {
+                    [&[if f.is_sentence_pair { 1.0 } else { 0.0 }], f.values.as_slice()].concat()
+                };
+                t.as_ref().map_or_else(Vec::new, |f| round_values(&values(f)))
             };
-            [0, 1].map(|side| sides[side].iter().map(of_token).collect())
+            [0, 1].map(|side| sides[side].iter().map(token_values).collect())
         }),
     }))
 }
 
-fn read(path: &str) -> Result<Vec<Record>> {
-    let text = input::text(path)?;
+fn read_records(path: &str) -> Result<Vec<TextPairRecord>> {
+    let text = input::read_text(path)?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let records: Vec<Record> = lines
+    let records: Vec<TextPairRecord> = lines
         .map(|(k, line)| {
             serde_json::from_str(line).map_err(|e| {
-                Error::new(ErrorKind::Input, format!("{}: line {} is no record", input::name(path), k + 1))
-                    .advise(r#"a line looks like {"id": "p0", "a": "one text", "b": "the other"}"#)
-                    .because(e)
+                Error::new(
+                    ErrorKind::Input,
+                    format!("{}: line {} is no record", input::input_name(path), k + 1),
+                )
+                .with_advice(r#"a line looks like {"id": "p0", "a": "one text", "b": "the other"}"#)
+                .with_cause(e)
             })
         })
         .collect::<Result<_>>()?;
-    for record in records.iter().filter(|r| r.a.len().max(r.b.len()) > MAX_READ) {
-        output::note(&format!("{}: what follows {MAX_READ} bytes of a text is not looked at", record.id));
+    for record in records.iter().filter(|r| r.a.len().max(r.b.len()) > MAX_SCORED_BYTES) {
+        output::print_note(&format!(
+            "{}: what follows {MAX_SCORED_BYTES} bytes of a text is not looked at",
+            record.id
+        ));
     }
     Ok(records)
 }
 
-fn print<R: Serialize>(records: impl Iterator<Item = R>) -> Result<Exit> {
-    output::print(|out| {
+fn print_jsonl<R: Serialize>(records: impl Iterator<Item = R>) -> Result<Exit> {
+    output::write_stdout(|out| {
         for record in records {
             serde_json::to_writer(&mut *out, &record)?;
             out.write_all(b"\n")?;

@@ -4,9 +4,9 @@ use clap::Args as ClapArgs;
 use clap::builder::PossibleValuesParser;
 
 use super::exit::Exit;
-use super::options::{DocumentFormat, Layout};
+use super::options::{DocumentFormat, LayoutOptions};
 use super::output;
-use crate::divergence::{Kind, RULES, Rule};
+use crate::divergence::{FindingKind, RULES, Rule};
 use crate::error::Result;
 use crate::report;
 
@@ -25,38 +25,41 @@ it stays silent. Confidence is the share of a rule's findings that the graded co
 /// What the rules say of themselves.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = AFTER_RULES)]
-pub(super) struct Rules {
+pub(super) struct RulesOptions {
     /// A rule, or a kind of finding for the rules that make it; without it all rules in short
-    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(names()))]
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(rule_and_kind_names()))]
     pub(super) name: Option<String>,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = DocumentFormat::Text)]
     pub(super) format: DocumentFormat,
     #[command(flatten)]
-    pub(super) layout: Layout,
+    pub(super) layout: LayoutOptions,
 }
 
 /// The names of all rules, then those of the kinds of findings that are no rule's.
-fn names() -> Vec<&'static str> {
+fn rule_and_kind_names() -> Vec<&'static str> {
     let rules = RULES.iter().map(|rule| rule.name);
-    let kinds = Kind::ALL.iter().map(|kind| kind.name());
+    let kinds = FindingKind::ALL.iter().map(|kind| kind.name());
     rules.clone().chain(kinds.filter(|kind| !rules.clone().any(|rule| rule == *kind))).collect()
 }
 
-pub(super) fn run(options: &Rules) -> Result<Exit> {
-    let rules = named(options.name.as_deref());
-    output::print(|out| match options.format {
+pub(super) fn run(options: &RulesOptions) -> Result<Exit> {
+    let rules = select_rules(options.name.as_deref());
+    output::write_stdout(|out| match options.format {
         DocumentFormat::Json => report::write_rules_json(&rules, out),
-        DocumentFormat::Text => {
-            report::write_rules_text(&rules, options.name.is_some(), output::style(&options.layout), out)
-        }
+        DocumentFormat::Text => report::write_rules_text(
+            &rules,
+            options.name.is_some(),
+            output::stdout_style(&options.layout),
+            out,
+        ),
     })?;
     Ok(Exit::Clean)
 }
 
 /// The rules of this name, and those that make findings of the kind of this name; all without a name.
-fn named(name: Option<&str>) -> Vec<&'static Rule> {
-    let is =
-        |rule: &&Rule, name| rule.name == name || rule.makes.iter().any(|makes| makes.kind.name() == name);
-    RULES.iter().filter(|rule| name.is_none_or(|name| is(rule, name))).collect()
+fn select_rules(name: Option<&str>) -> Vec<&'static Rule> {
+    let matches_name =
+        |rule: &&Rule, name| rule.name == name || rule.emits.iter().any(|makes| makes.kind.name() == name);
+    RULES.iter().filter(|rule| name.is_none_or(|name| matches_name(rule, name))).collect()
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::manifest::{MANIFEST, Manifest, Named, RelationEntry, VersionInfo};
+use super::manifest::{DifferenceClass, MANIFEST_FILE, Manifest, RelationEntry, VersionInfo};
 use crate::align::Relation;
-use crate::divergence::{Change, Kind, Severity, Version};
+use crate::divergence::{Change, FindingKind, Severity, Version};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Span;
 
@@ -16,7 +16,7 @@ pub struct GradedFinding {
     /// What happened.
     pub change: Change,
     /// To what kind of claim.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// How much it matters.
     pub severity: Severity,
     /// Its place in A's text, where there is one.
@@ -29,7 +29,7 @@ pub struct GradedFinding {
 
 /// A rewording that an editor found harmless.
 #[derive(Clone, Debug)]
-pub struct Harmless {
+pub struct HarmlessRewording {
     /// Its place in A's text.
     pub a: Span,
     /// Its place in B's text.
@@ -63,7 +63,7 @@ pub struct GradedPair {
     /// The differences.
     pub findings: Vec<GradedFinding>,
     /// The harmless rewordings.
-    pub silent: Vec<Harmless>,
+    pub silent: Vec<HarmlessRewording>,
     /// The alignment, where a reader graded it: in `groups/A--B.tsv`, in the form of `claimdiff align`, with the
     /// relation in place of the score.
     pub groups: Option<Vec<GradedGroup>>,
@@ -88,11 +88,12 @@ impl Case {
     /// # Errors
     /// [`ErrorKind::Corpus`] where the manifest is missing, says something unknown, names a file outside of its
     /// folder, or grades words that do not stand exactly once in their text.
-    pub fn read(folder: &Path) -> Result<Self> {
-        let path = folder.join(MANIFEST);
+    pub fn read_folder(folder: &Path) -> Result<Self> {
+        let path = folder.join(MANIFEST_FILE);
         let at = path.display();
-        let lacks = |what: &str| Error::new(ErrorKind::Corpus, format!("{at}: {what}"));
-        let manifest = Manifest::read(folder)?.ok_or_else(|| lacks("there is no manifest"))?;
+        let manifest_error = |what: &str| Error::new(ErrorKind::Corpus, format!("{at}: {what}"));
+        let manifest =
+            Manifest::read_folder(folder)?.ok_or_else(|| manifest_error("there is no manifest"))?;
         let mut versions = Vec::new();
         for info in manifest.version {
             let version = read_version(folder, &info)?;
@@ -100,34 +101,38 @@ impl Case {
         }
         let ids: BTreeMap<&str, usize> =
             versions.iter().enumerate().map(|(k, (info, _))| (info.id.as_str(), k)).collect();
-        let find = |id: &str| {
+        let version_index = |id: &str| {
             ids.get(id)
                 .copied()
                 .ok_or_else(|| Error::new(ErrorKind::Corpus, format!("{at}: no version is called {id:?}")))
         };
         let mut pairs = Vec::new();
         for entry in manifest.pair {
-            let (a, b) = (find(&entry.a)?, find(&entry.b)?);
+            let (a, b) = (version_index(&entry.a)?, version_index(&entry.b)?);
             let (text_a, text_b) = (&versions[a].1.article.text, &versions[b].1.article.text);
-            let place = |text: &str, words: &str| place(&at.to_string(), text, words);
+            let locate = |text: &str, words: &str| locate_words(&at.to_string(), text, words);
             let findings = entry.finding.iter().map(|f| {
-                let Named { change, kind, severity } = f.named(&at.to_string())?;
+                let DifferenceClass { change, kind, severity } = f.resolve_names(&at.to_string())?;
                 Ok(GradedFinding {
                     change,
                     kind,
                     severity,
-                    a: f.a.as_deref().map(|words| place(text_a, words)).transpose()?,
-                    b: f.b.as_deref().map(|words| place(text_b, words)).transpose()?,
+                    a: f.a.as_deref().map(|words| locate(text_a, words)).transpose()?,
+                    b: f.b.as_deref().map(|words| locate(text_b, words)).transpose()?,
                     why: f.why.clone(),
                 })
             });
             let silent = entry.silent.iter().map(|s| {
-                Ok(Harmless { a: place(text_a, &s.a)?, b: place(text_b, &s.b)?, why: s.why.clone() })
+                Ok(HarmlessRewording {
+                    a: locate(text_a, &s.a)?,
+                    b: locate(text_b, &s.b)?,
+                    why: s.why.clone(),
+                })
             });
             pairs.push(GradedPair {
                 a,
                 b,
-                parallel: entry.relation.ok_or_else(|| lacks("a pair without relation"))?
+                parallel: entry.relation.ok_or_else(|| manifest_error("a pair without relation"))?
                     == RelationEntry::Parallel,
                 findings_graded: entry.findings_graded,
                 findings: findings.collect::<Result<_>>()?,
@@ -135,8 +140,8 @@ impl Case {
                 groups: read_groups(folder, [&versions[a], &versions[b]])?,
             });
         }
-        let reference = manifest.reference.ok_or_else(|| lacks("names no reference"))?;
-        let reference = find(&reference)?;
+        let reference = manifest.reference.ok_or_else(|| manifest_error("names no reference"))?;
+        let reference = version_index(&reference)?;
         Ok(Self { title: manifest.title, versions, reference, pairs })
     }
 }
@@ -144,56 +149,60 @@ impl Case {
 const RELATIONS: [Relation; 3] = [Relation::Equivalent, Relation::Partial, Relation::Contradicts];
 
 fn read_version(folder: &Path, info: &VersionInfo) -> Result<Version> {
-    let path = info.file(folder)?;
-    let shown = path.display().to_string();
-    let bytes = fs::read(&path)
-        .map_err(|e| Error::new(ErrorKind::Corpus, format!("{shown}: cannot be read")).because(e))?;
-    Version::read(&shown, &bytes, info.lang(&shown)?)
+    let path = info.locate_file(folder)?;
+    let display_path = path.display().to_string();
+    let bytes = fs::read(&path).map_err(|e| {
+        Error::new(ErrorKind::Corpus, format!("{display_path}: cannot be read")).with_cause(e)
+    })?;
+    Version::read(&display_path, &bytes, info.declared_lang(&display_path)?)
 }
 
 fn read_groups(folder: &Path, [a, b]: [&(VersionInfo, Version); 2]) -> Result<Option<Vec<GradedGroup>>> {
     let path = folder.join("groups").join(format!("{}--{}.tsv", a.0.id, b.0.id));
-    let shown = path.display();
+    let display_path = path.display();
     let source = match fs::read_to_string(&path) {
         Ok(source) => source,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(Error::new(ErrorKind::Corpus, format!("{shown}: cannot be read")).because(e)),
+        Err(e) => {
+            return Err(Error::new(ErrorKind::Corpus, format!("{display_path}: cannot be read")).with_cause(e));
+        }
     };
     let wrong = |line: &str| {
-        Error::new(ErrorKind::Corpus, format!("{shown}: {line:?} is no group"))
-            .advise("write the sentences of A, those of B and the relation: [3, 4]:[5]:equivalent")
+        Error::new(ErrorKind::Corpus, format!("{display_path}: {line:?} is no group"))
+            .with_advice("write the sentences of A, those of B and the relation: [3, 4]:[5]:equivalent")
     };
     let counts = [a.1.sentences.len(), b.1.sentences.len()];
     let mut lines = source.lines();
     if lines.next() != Some(&format!("# {} : {}", counts[0], counts[1])) {
-        let message = format!("{shown}: was graded on other sentences");
+        let message = format!("{display_path}: was graded on other sentences");
         return Err(Error::new(ErrorKind::Corpus, message)
-            .advise(format!("grade it anew and begin it with: # {} : {}", counts[0], counts[1])));
+            .with_advice(format!("grade it anew and begin it with: # {} : {}", counts[0], counts[1])));
     }
-    let group = |line: &str| {
+    let parse_group = |line: &str| {
         let mut parts = line.split(':');
-        let mut sentences = |count: usize| -> Option<Vec<usize>> {
-            let found: Vec<usize> = serde_json::from_str(parts.next()?).ok()?;
-            (!found.is_empty() && found.is_sorted() && found.iter().all(|k| *k < count)).then_some(found)
+        let mut parse_sentences = |count: usize| -> Option<Vec<usize>> {
+            let indices: Vec<usize> = serde_json::from_str(parts.next()?).ok()?;
+            (!indices.is_empty() && indices.is_sorted() && indices.iter().all(|k| *k < count))
+                .then_some(indices)
         };
-        let (a, b) = (sentences(counts[0])?, sentences(counts[1])?);
+        let (a, b) = (parse_sentences(counts[0])?, parse_sentences(counts[1])?);
         let relation = parts.next()?;
         let relation = RELATIONS.into_iter().find(|r| r.name() == relation)?;
         parts.next().is_none().then_some(GradedGroup { a, b, relation })
     };
-    lines.map(|line| group(line).ok_or_else(|| wrong(line))).collect::<Result<_>>().map(Some)
+    lines.map(|line| parse_group(line).ok_or_else(|| wrong(line))).collect::<Result<_>>().map(Some)
 }
 
-fn place(at: &str, text: &str, words: &str) -> Result<Span> {
-    let mut found = text.match_indices(words);
-    match (found.next(), found.next()) {
+fn locate_words(at: &str, text: &str, words: &str) -> Result<Span> {
+    let mut occurrences = text.match_indices(words);
+    match (occurrences.next(), occurrences.next()) {
         (Some((start, _)), None) => Ok(Span::new(start, start + words.len())),
         (None, _) => {
             Err(Error::new(ErrorKind::Corpus, format!("{at}: {words:?} does not stand in its text")))
         }
         (Some(_), Some(_)) => {
             Err(Error::new(ErrorKind::Corpus, format!("{at}: {words:?} stands in its text more than once"))
-                .advise("quote more words around it"))
+                .with_advice("quote more words around it"))
         }
     }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::case::{GradedFinding, GradedPair};
 use crate::align::Relation;
-use crate::divergence::{Change, Comparison, Finding, Kind, Place, Severity};
+use crate::divergence::{Change, ClaimPlace, Comparison, Finding, FindingKind, Severity};
 use crate::text::Span;
 
 /// What became of one finding or of one graded difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum FindingVerdict {
     /// Reported, and graded as a difference.
     Right,
     /// Reported, and not graded.
@@ -20,11 +20,11 @@ pub enum Verdict {
 
 /// One finding or graded difference with its verdict.
 #[derive(Clone, Debug)]
-pub struct Judged {
+pub struct JudgedFinding {
     /// What became of it.
-    pub verdict: Verdict,
+    pub verdict: FindingVerdict,
     /// Kind of the finding, or of the graded difference where it was missed.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// Its change.
     pub change: Change,
     /// Index into the findings; `None` for what was missed.
@@ -35,17 +35,17 @@ pub struct Judged {
 
 /// How one pair went.
 #[derive(Clone, Debug, Default)]
-pub struct Grade {
+pub struct FindingsGrade {
     /// All verdicts: findings in order, then what was missed.
-    pub judged: Vec<Judged>,
+    pub judged: Vec<JudgedFinding>,
     /// Harmless rewordings of the pair in which a finding is false.
     pub disturbed: usize,
 }
 
-impl Grade {
+impl FindingsGrade {
     /// How many have this verdict.
     #[must_use]
-    pub fn count(&self, verdict: Verdict) -> usize {
+    pub fn count_verdict(&self, verdict: FindingVerdict) -> usize {
         self.judged.iter().filter(|j| j.verdict == verdict).count()
     }
 }
@@ -58,41 +58,45 @@ impl Grade {
 /// dropped inside a statement that is graded as added or dropped; the statement itself is not found by that. A graded difference below `level` may be
 /// reported, and need not be.
 #[must_use]
-pub fn grade(pair: &GradedPair, findings: &[Finding], level: Severity) -> Grade {
-    let mut found = vec![false; pair.findings.len()];
+pub fn grade_findings(pair: &GradedPair, findings: &[Finding], level: Severity) -> FindingsGrade {
+    let mut matched = vec![false; pair.findings.len()];
     let mut judged = Vec::new();
     for (k, finding) in findings.iter().enumerate().filter(|(_, f)| f.severity >= level) {
-        let mut right = None;
+        let mut matched_graded = None;
         for (g, graded) in pair.findings.iter().enumerate() {
-            if agrees(graded, finding) {
-                found[g] = true;
-                right = right.or(Some(g));
-            } else if part_of(graded, finding) {
-                right = right.or(Some(g));
+            if matches_graded(graded, finding) {
+                matched[g] = true;
+                matched_graded = matched_graded.or(Some(g));
+            } else if is_part_of_graded(graded, finding) {
+                matched_graded = matched_graded.or(Some(g));
             }
         }
-        judged.push(Judged {
-            verdict: if right.is_some() { Verdict::Right } else { Verdict::False },
+        judged.push(JudgedFinding {
+            verdict: if matched_graded.is_some() { FindingVerdict::Right } else { FindingVerdict::False },
             kind: finding.kind,
             change: finding.change,
             finding: Some(k),
-            graded: right,
+            graded: matched_graded,
         });
     }
     let false_places: Vec<&Finding> = judged
         .iter()
-        .filter(|j| j.verdict == Verdict::False)
+        .filter(|j| j.verdict == FindingVerdict::False)
         .filter_map(|j| j.finding.map(|k| &findings[k]))
         .collect();
     let disturbed = pair
         .silent
         .iter()
-        .filter(|s| false_places.iter().any(|f| touches(f.a.as_ref(), s.a) || touches(f.b.as_ref(), s.b)))
+        .filter(|s| {
+            false_places
+                .iter()
+                .any(|f| place_overlaps(f.a.as_ref(), s.a) || place_overlaps(f.b.as_ref(), s.b))
+        })
         .count();
     for (g, graded) in pair.findings.iter().enumerate() {
-        if !found[g] && graded.severity >= level {
-            judged.push(Judged {
-                verdict: Verdict::Missed,
+        if !matched[g] && graded.severity >= level {
+            judged.push(JudgedFinding {
+                verdict: FindingVerdict::Missed,
                 kind: graded.kind,
                 change: graded.change,
                 finding: None,
@@ -100,45 +104,50 @@ pub fn grade(pair: &GradedPair, findings: &[Finding], level: Severity) -> Grade 
             });
         }
     }
-    Grade { judged, disturbed }
+    FindingsGrade { judged, disturbed }
 }
 
-fn touches(place: Option<&Place>, span: Span) -> bool {
-    place.is_some_and(|p| p.span.overlaps(span))
+fn place_overlaps(place: Option<&ClaimPlace>, span: Span) -> bool {
+    place.is_some_and(|p| p.span.overlaps_span(span))
 }
 
-fn agrees(graded: &GradedFinding, finding: &Finding) -> bool {
-    let side = |graded: Option<Span>, place: Option<&Place>| match (graded, place) {
-        (Some(span), Some(place)) => Some(place.span.overlaps(span)),
+fn matches_graded(graded: &GradedFinding, finding: &Finding) -> bool {
+    let side_overlaps = |graded: Option<Span>, place: Option<&ClaimPlace>| match (graded, place) {
+        (Some(span), Some(place)) => Some(place.span.overlaps_span(span)),
         _ => None,
     };
-    let sides = [side(graded.a, finding.a.as_ref()), side(graded.b, finding.b.as_ref())];
+    let sides = [side_overlaps(graded.a, finding.a.as_ref()), side_overlaps(graded.b, finding.b.as_ref())];
     let meets = sides.contains(&Some(true)) && !sides.contains(&Some(false));
-    meets && family(graded.kind) == family(finding.kind)
+    meets && kind_family(graded.kind) == kind_family(finding.kind)
 }
 
 /// A figure or name of a statement that is graded as missing whole: right to name, though not what was asked for.
-fn part_of(graded: &GradedFinding, finding: &Finding) -> bool {
-    let inside = |graded: Option<Span>, place: Option<&Place>| match (graded, place) {
-        (Some(span), Some(place)) => span.overlaps(place.span),
+fn is_part_of_graded(graded: &GradedFinding, finding: &Finding) -> bool {
+    let lies_inside = |graded: Option<Span>, place: Option<&ClaimPlace>| match (graded, place) {
+        (Some(span), Some(place)) => span.overlaps_span(place.span),
         (None, None) => true,
         _ => false,
     };
-    graded.kind == Kind::Statement
+    graded.kind == FindingKind::Statement
         && matches!(graded.change, Change::Added | Change::Dropped)
-        && inside(graded.a, finding.a.as_ref())
-        && inside(graded.b, finding.b.as_ref())
+        && lies_inside(graded.a, finding.a.as_ref())
+        && lies_inside(graded.b, finding.b.as_ref())
 }
 
 /// Kinds that say the same of a place: which figure it is, who says it, how surely, whether at all.
-fn family(kind: Kind) -> u8 {
+fn kind_family(kind: FindingKind) -> u8 {
     match kind {
-        Kind::Money | Kind::Quantity | Kind::Percent | Kind::Ordinal | Kind::Date | Kind::Duration => 0,
-        Kind::Name => 1,
-        Kind::Quote | Kind::Attribution => 2,
-        Kind::Statement => 3,
-        Kind::Polarity | Kind::Quantifier => 4,
-        Kind::Modality => 5,
+        FindingKind::Money
+        | FindingKind::Quantity
+        | FindingKind::Percent
+        | FindingKind::Ordinal
+        | FindingKind::Date
+        | FindingKind::Duration => 0,
+        FindingKind::Name => 1,
+        FindingKind::Quote | FindingKind::Attribution => 2,
+        FindingKind::Statement => 3,
+        FindingKind::Polarity | FindingKind::Quantifier => 4,
+        FindingKind::Modality => 5,
     }
 }
 
@@ -146,9 +155,9 @@ fn family(kind: Kind) -> u8 {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Overlap {
     /// Found and graded.
-    pub both: usize,
+    pub shared: usize,
     /// Found.
-    pub found: usize,
+    pub reported: usize,
     /// Graded.
     pub graded: usize,
 }
@@ -156,20 +165,20 @@ pub struct Overlap {
 impl Overlap {
     /// Harmonic mean of precision and recall, 0 to 1; 1 where there is nothing to find and nothing was found.
     #[must_use]
-    pub fn f1(&self) -> f64 {
-        let all = self.found + self.graded;
-        if all == 0 { 1.0 } else { 2.0 * self.both as f64 / all as f64 }
+    pub fn f1_score(&self) -> f64 {
+        let all = self.reported + self.graded;
+        if all == 0 { 1.0 } else { 2.0 * self.shared as f64 / all as f64 }
     }
 
-    fn of<T: Ord>(found: &BTreeSet<T>, graded: &BTreeSet<T>) -> Self {
-        Self { both: found.intersection(graded).count(), found: found.len(), graded: graded.len() }
+    fn count_overlap<T: Ord>(found: &BTreeSet<T>, graded: &BTreeSet<T>) -> Self {
+        Self { shared: found.intersection(graded).count(), reported: found.len(), graded: graded.len() }
     }
 }
 
 impl std::ops::AddAssign for Overlap {
     fn add_assign(&mut self, other: Self) {
-        self.both += other.both;
-        self.found += other.found;
+        self.shared += other.shared;
+        self.reported += other.reported;
         self.graded += other.graded;
     }
 }
@@ -198,18 +207,18 @@ impl std::ops::AddAssign for GroupGrade {
 pub fn grade_groups(pair: &GradedPair, comparison: &Comparison) -> Option<GroupGrade> {
     type Group<'g> = (&'g [usize], &'g [usize], Relation);
     let graded: Vec<Group> = pair.groups.as_ref()?.iter().map(|g| (&g.a[..], &g.b[..], g.relation)).collect();
-    let found: Vec<Group> = comparison.groups.iter().map(|g| (&g.a[..], &g.b[..], g.relation)).collect();
-    let whole = |groups: &[Group]| -> BTreeSet<(Vec<usize>, Vec<usize>)> {
+    let reported: Vec<Group> = comparison.groups.iter().map(|g| (&g.a[..], &g.b[..], g.relation)).collect();
+    let group_set = |groups: &[Group]| -> BTreeSet<(Vec<usize>, Vec<usize>)> {
         groups.iter().map(|(a, b, _)| (a.to_vec(), b.to_vec())).collect()
     };
-    let links = |groups: &[Group], of: fn(Relation) -> bool| -> BTreeSet<(usize, usize)> {
-        let groups = groups.iter().filter(|(_, _, relation)| of(*relation));
+    let links = |groups: &[Group], accepts: fn(Relation) -> bool| -> BTreeSet<(usize, usize)> {
+        let groups = groups.iter().filter(|(_, _, relation)| accepts(*relation));
         groups.flat_map(|(a, b, _)| a.iter().flat_map(|i| b.iter().map(|j| (*i, *j)))).collect()
     };
     let contradicts = |relation| relation == Relation::Contradicts;
     Some(GroupGrade {
-        groups: Overlap::of(&whole(&found), &whole(&graded)),
-        links: Overlap::of(&links(&found, |_| true), &links(&graded, |_| true)),
-        contradicting: Overlap::of(&links(&found, contradicts), &links(&graded, contradicts)),
+        groups: Overlap::count_overlap(&group_set(&reported), &group_set(&graded)),
+        links: Overlap::count_overlap(&links(&reported, |_| true), &links(&graded, |_| true)),
+        contradicting: Overlap::count_overlap(&links(&reported, contradicts), &links(&graded, contradicts)),
     })
 }

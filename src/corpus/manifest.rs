@@ -6,15 +6,15 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::divergence::{Change, Kind, Severity};
+use crate::divergence::{Change, FindingKind, Severity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
 
 /// Name of the manifest in a story's folder.
-pub const MANIFEST: &str = "case.toml";
+pub const MANIFEST_FILE: &str = "case.toml";
 
 /// Endings of the files that are versions.
-pub(super) const ENDINGS: [&str; 6] = ["txt", "md", "markdown", "mdown", "html", "htm"];
+pub(super) const ARTICLE_ENDINGS: [&str; 6] = ["txt", "md", "markdown", "mdown", "html", "htm"];
 
 /// How a version came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -77,7 +77,7 @@ pub(super) struct PairEntry {
     pub(super) a: String,
     pub(super) b: String,
     pub(super) relation: Option<RelationEntry>,
-    #[serde(default = "yes")]
+    #[serde(default = "default_true")]
     pub(super) findings_graded: bool,
     #[serde(default)]
     pub(super) finding: Vec<FindingEntry>,
@@ -85,7 +85,7 @@ pub(super) struct PairEntry {
     pub(super) silent: Vec<SilentEntry>,
 }
 
-fn yes() -> bool {
+fn default_true() -> bool {
     true
 }
 
@@ -101,14 +101,14 @@ pub(super) enum RelationEntry {
 pub(super) struct FindingEntry {
     pub(super) change: String,
     pub(super) kind: String,
-    #[serde(default = "medium")]
+    #[serde(default = "medium_severity")]
     pub(super) severity: String,
     pub(super) a: Option<String>,
     pub(super) b: Option<String>,
     pub(super) why: String,
 }
 
-fn medium() -> String {
+fn medium_severity() -> String {
     Severity::Medium.name().to_owned()
 }
 
@@ -138,63 +138,64 @@ pub(super) struct Suppression {
 
 impl Manifest {
     /// Reads the manifest of a story's folder; `None` where there is none.
-    pub(super) fn read(folder: &Path) -> Result<Option<Self>> {
-        let path = folder.join(MANIFEST);
+    pub(super) fn read_folder(folder: &Path) -> Result<Option<Self>> {
+        let path = folder.join(MANIFEST_FILE);
         let at = path.display();
         let source = match fs::read_to_string(&path) {
             Ok(source) => source,
             Err(e) if e.kind() == IoErrorKind::NotFound => return Ok(None),
             Err(e) => {
-                return Err(Error::new(ErrorKind::Corpus, format!("{at}: cannot be read")).because(e));
+                return Err(Error::new(ErrorKind::Corpus, format!("{at}: cannot be read")).with_cause(e));
             }
         };
         toml::from_str(&source)
             .map(Some)
-            .map_err(|e| Error::new(ErrorKind::Corpus, format!("{at}: is no manifest")).because(e))
+            .map_err(|e| Error::new(ErrorKind::Corpus, format!("{at}: is no manifest")).with_cause(e))
     }
 }
 
 impl VersionInfo {
     /// The language that is declared.
-    pub(super) fn lang(&self, at: &str) -> Result<Option<Lang>> {
-        let read = |tag: &String| {
+    pub(super) fn declared_lang(&self, at: &str) -> Result<Option<Lang>> {
+        let parse_tag = |tag: &String| {
             tag.parse().map_err(|message: String| Error::new(ErrorKind::Corpus, format!("{at}: {message}")))
         };
-        self.language.as_ref().map(read).transpose()
+        self.language.as_ref().map(parse_tag).transpose()
     }
 
     /// The file with the version's text.
-    pub(super) fn file(&self, folder: &Path) -> Result<PathBuf> {
+    pub(super) fn locate_file(&self, folder: &Path) -> Result<PathBuf> {
         let wrong = |what: String| Error::new(ErrorKind::Corpus, format!("{}: {what}", folder.display()));
         let mut parts = Path::new(&self.id).components();
         if !matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)) {
             return Err(wrong(format!("{:?} is no name of a version", self.id))
-                .advise("a version's file lies in its story's folder"));
+                .with_advice("a version's file lies in its story's folder"));
         }
-        let named = ENDINGS.map(|ending| folder.join(format!("{}.{ending}", self.id)));
-        let mut there = named.into_iter().filter(|path| path.symlink_metadata().is_ok());
-        let path = there.next().ok_or_else(|| {
+        let candidates = ARTICLE_ENDINGS.map(|ending| folder.join(format!("{}.{ending}", self.id)));
+        let mut existing = candidates.into_iter().filter(|path| path.symlink_metadata().is_ok());
+        let path = existing.next().ok_or_else(|| {
             wrong(format!("the version {:?} has no file", self.id))
-                .advise(format!("write its text to {}.txt", self.id))
+                .with_advice(format!("write its text to {}.txt", self.id))
         })?;
-        if let Some(other) = there.next() {
+        if let Some(other) = existing.next() {
             return Err(wrong(format!("{} and {} are both {:?}", path.display(), other.display(), self.id))
-                .advise("give each version a name of its own"));
+                .with_advice("give each version a name of its own"));
         }
         // A link out of the folder would let a manifest read any file of the machine.
-        let real = |path: &Path| {
-            path.canonicalize().map_err(|e| wrong(format!("{}: cannot be read", path.display())).because(e))
+        let real_path = |path: &Path| {
+            path.canonicalize()
+                .map_err(|e| wrong(format!("{}: cannot be read", path.display())).with_cause(e))
         };
-        if real(&path)?.parent() != Some(&real(folder)?) {
+        if real_path(&path)?.parent() != Some(&real_path(folder)?) {
             return Err(wrong(format!("{} is a link to another folder", path.display()))
-                .advise("a version's file lies in its story's folder"));
+                .with_advice("a version's file lies in its story's folder"));
         }
         Ok(path)
     }
 }
 
 /// All changes that a manifest can name.
-pub(super) const CHANGES: [Change; 6] = [
+pub(super) const ALL_CHANGES: [Change; 6] = [
     Change::Added,
     Change::Dropped,
     Change::Altered,
@@ -204,31 +205,36 @@ pub(super) const CHANGES: [Change; 6] = [
 ];
 
 /// All severities, the least first.
-pub(super) const SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
+pub(super) const ALL_SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
 
 /// The one of `all` that is called `word`.
-pub(super) fn named<T: Copy>(word: &str, all: &[T], name: fn(T) -> &'static str, at: &str) -> Result<T> {
+pub(super) fn find_by_name<T: Copy>(
+    word: &str,
+    all: &[T],
+    name: fn(T) -> &'static str,
+    at: &str,
+) -> Result<T> {
     all.iter().copied().find(|x| name(*x) == word).ok_or_else(|| {
         let known: Vec<&str> = all.iter().map(|x| name(*x)).collect();
         Error::new(ErrorKind::Corpus, format!("{at}: {word:?} is not known"))
-            .advise(format!("write one of: {}", known.join(", ")))
+            .with_advice(format!("write one of: {}", known.join(", ")))
     })
 }
 
 /// What a difference is, without its places.
-pub(super) struct Named {
+pub(super) struct DifferenceClass {
     pub(super) change: Change,
-    pub(super) kind: Kind,
+    pub(super) kind: FindingKind,
     pub(super) severity: Severity,
 }
 
 impl FindingEntry {
     /// Change, kind and severity, where all three are known.
-    pub(super) fn named(&self, at: &str) -> Result<Named> {
-        Ok(Named {
-            change: named(&self.change, &CHANGES, Change::name, at)?,
-            kind: named(&self.kind, &Kind::ALL, Kind::name, at)?,
-            severity: named(&self.severity, &SEVERITIES, Severity::name, at)?,
+    pub(super) fn resolve_names(&self, at: &str) -> Result<DifferenceClass> {
+        Ok(DifferenceClass {
+            change: find_by_name(&self.change, &ALL_CHANGES, Change::name, at)?,
+            kind: find_by_name(&self.kind, &FindingKind::ALL, FindingKind::name, at)?,
+            severity: find_by_name(&self.severity, &ALL_SEVERITIES, Severity::name, at)?,
         })
     }
 }

@@ -6,13 +6,16 @@ mod check;
 mod grade;
 mod manifest;
 
-pub use case::{Case, GradedFinding, GradedGroup, GradedPair, Harmless};
+pub use case::{Case, GradedFinding, GradedGroup, GradedPair, HarmlessRewording};
 #[cfg(feature = "cli")]
 pub use check::{
-    Baseline, CONFIG, Cache, Config, Job, Listed, Outcome, Taken, Versions, articles, check, list, versions,
+    Baseline, BaselineChanges, CONFIG_FILE, CheckJob, CheckOutcome, ComparisonCache, CorpusConfig,
+    ListedVersion, StoryVersions, check_corpus, list_articles, list_comparisons, read_story,
 };
-pub use grade::{Grade, GroupGrade, Judged, Overlap, Verdict, grade, grade_groups};
-pub use manifest::{MANIFEST, Origin, VersionInfo};
+pub use grade::{
+    FindingVerdict, FindingsGrade, GroupGrade, JudgedFinding, Overlap, grade_findings, grade_groups,
+};
+pub use manifest::{MANIFEST_FILE, Origin, VersionInfo};
 
 /// JSON schema of `claimdiff.toml`.
 pub const CONFIG_SCHEMA: &str = include_str!("config.schema.json");

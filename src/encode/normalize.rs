@@ -4,45 +4,45 @@
 use super::trie::Trie;
 
 /// U+2581, the mark that stands for a space.
-pub(super) const SPACE: &[u8] = "\u{2581}".as_bytes();
+pub(super) const SPACE_MARK: &[u8] = "\u{2581}".as_bytes();
 
 /// The character map, read from the model.
 #[derive(Clone, Copy)]
-pub(super) struct Charsmap<'m> {
+pub(super) struct CharacterMap<'m> {
     pub(super) trie: Trie<'m>,
     /// Replacements, each ended by a zero byte; the trie's values are offsets into it.
     pub(super) replacements: &'m [u8],
 }
 
 /// Where the bytes of the normalised text come from; nothing is recorded for a `()`.
-pub(super) trait Origins {
+pub(super) trait ByteOrigins {
     /// `count` bytes were written that stand for `start..end` of the original.
-    fn push(&mut self, count: usize, start: usize, end: usize);
+    fn record_bytes(&mut self, count: usize, start: usize, end: usize);
     /// The normalised text was cut to `length` bytes.
-    fn truncate(&mut self, length: usize);
+    fn truncate_bytes(&mut self, length: usize);
 }
 
-impl Origins for () {
-    fn push(&mut self, _: usize, _: usize, _: usize) {}
-    fn truncate(&mut self, _: usize) {}
+impl ByteOrigins for () {
+    fn record_bytes(&mut self, _: usize, _: usize, _: usize) {}
+    fn truncate_bytes(&mut self, _: usize) {}
 }
 
-impl Origins for Vec<(u32, u32)> {
-    fn push(&mut self, count: usize, start: usize, end: usize) {
+impl ByteOrigins for Vec<(u32, u32)> {
+    fn record_bytes(&mut self, count: usize, start: usize, end: usize) {
         self.extend(std::iter::repeat_n((start as u32, end as u32), count));
     }
-    fn truncate(&mut self, length: usize) {
+    fn truncate_bytes(&mut self, length: usize) {
         Vec::truncate(self, length);
     }
 }
 
-impl<'m> Charsmap<'m> {
+impl<'m> CharacterMap<'m> {
     /// Writes the normalised form of `text` to `out` (cleared first): empty if nothing but space is left.
-    pub(super) fn normalize(self, text: &str, out: &mut Vec<u8>, origins: &mut impl Origins) {
+    pub(super) fn normalize_text(self, text: &str, out: &mut Vec<u8>, origins: &mut impl ByteOrigins) {
         out.clear();
         let mut at = 0;
         while at < text.len() {
-            let (replacement, length) = self.prefix(text, at);
+            let (replacement, length) = self.match_prefix(text, at);
             if replacement != b" " {
                 break;
             }
@@ -51,42 +51,42 @@ impl<'m> Charsmap<'m> {
         if at == text.len() {
             return;
         }
-        out.extend_from_slice(SPACE);
-        origins.push(SPACE.len(), at, at);
+        out.extend_from_slice(SPACE_MARK);
+        origins.record_bytes(SPACE_MARK.len(), at, at);
         let mut after_space = true;
         while at < text.len() {
-            let (mut replacement, length) = self.prefix(text, at);
+            let (mut replacement, length) = self.match_prefix(text, at);
             while after_space && let [b' ', rest @ ..] = replacement {
                 replacement = rest;
             }
             for &byte in replacement {
-                let written = if byte == b' ' { SPACE } else { std::slice::from_ref(&byte) };
+                let written = if byte == b' ' { SPACE_MARK } else { std::slice::from_ref(&byte) };
                 out.extend_from_slice(written);
-                origins.push(written.len(), at, at + length);
+                origins.record_bytes(written.len(), at, at + length);
             }
             if let Some(last) = replacement.last() {
                 after_space = *last == b' ';
             }
             at += length;
         }
-        while out.ends_with(SPACE) {
-            out.truncate(out.len() - SPACE.len());
+        while out.ends_with(SPACE_MARK) {
+            out.truncate(out.len() - SPACE_MARK.len());
         }
-        origins.truncate(out.len());
+        origins.truncate_bytes(out.len());
     }
 
     /// What the longest known beginning of `text[at..]` becomes, and its length in bytes.
-    fn prefix<'t>(self, text: &'t str, at: usize) -> (&'t [u8], usize)
+    fn match_prefix<'t>(self, text: &'t str, at: usize) -> (&'t [u8], usize)
     where
         'm: 't,
     {
         let bytes = text.as_bytes();
-        let mut node = self.trie.root();
+        let mut node = self.trie.root_node();
         let mut longest = None;
         for (length, &byte) in (1..).zip(&bytes[at..]) {
-            let Some(next) = self.trie.step(node, byte) else { break };
+            let Some(next) = self.trie.child_node(node, byte) else { break };
             node = next;
-            if let Some(value) = self.trie.value(node) {
+            if let Some(value) = self.trie.node_value(node) {
                 longest = Some((value, length));
             }
         }
@@ -123,10 +123,10 @@ mod tests {
         keys.sort_unstable();
         let trie = yada::builder::DoubleArrayBuilder::build(&keys).unwrap();
         let units: Vec<u32> = trie.as_chunks().0.iter().map(|unit| u32::from_le_bytes(*unit)).collect();
-        let charsmap = Charsmap { trie: Trie(&units), replacements: " \0\0é\0fi\0 x y\0".as_bytes() };
+        let charsmap = CharacterMap { trie: Trie(&units), replacements: " \0\0é\0fi\0 x y\0".as_bytes() };
         let normalize = |text: &str| {
             let (mut out, mut origins) = (Vec::new(), Vec::new());
-            charsmap.normalize(text, &mut out, &mut origins);
+            charsmap.normalize_text(text, &mut out, &mut origins);
             assert_eq!(out.len(), origins.len());
             assert!(
                 origins.is_sorted() && origins.iter().all(|o| text.get(o.0 as usize..o.1 as usize).is_some())

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use pulp::bytemuck::{cast_slice, cast_slice_mut};
 use pulp::{Arch, Simd, WithSimd};
 
-static CHOSEN: OnceLock<Processor> = OnceLock::new();
+static CHOSEN_PROCESSOR: OnceLock<Processor> = OnceLock::new();
 
 /// A set of vector instructions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,40 +30,40 @@ pub enum Instructions {
 /// Each output is the same chain of operations, so vectors have the same bits with any of them.
 #[must_use]
 pub fn compute_with(instructions: Instructions) -> bool {
-    available(instructions).is_some_and(|processor| CHOSEN.set(processor).is_ok())
+    available_processor(instructions).is_some_and(|processor| CHOSEN_PROCESSOR.set(processor).is_ok())
 }
 
 /// Runs `work` with the chosen instructions.
-pub(super) fn dispatch<W: WithSimd>(work: W) -> W::Output {
-    match *CHOSEN
-        .get_or_init(|| available(Instructions::Avx512Vnni).unwrap_or_else(|| Processor::Known(Arch::new())))
-    {
-        Processor::Known(arch) => arch.dispatch(work),
+pub(super) fn dispatch_simd<W: WithSimd>(work: W) -> W::Output {
+    match *CHOSEN_PROCESSOR.get_or_init(|| {
+        available_processor(Instructions::Avx512Vnni).unwrap_or_else(|| Processor::PulpArch(Arch::new()))
+    }) {
+        Processor::PulpArch(arch) => arch.dispatch(work),
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-        Processor::Vnni(vnni, v4) => vnni.vectorize(x86::Inside { work, v4 }),
+        Processor::Vnni(vnni, v4) => vnni.vectorize(x86::VnniTask { work, v4 }),
     }
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Processor {
     /// What `pulp` tells apart.
-    Known(Arch),
+    PulpArch(Arch),
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     Vnni(x86::Vnni, pulp::x86::V4),
 }
 
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-fn available(instructions: Instructions) -> Option<Processor> {
+fn available_processor(instructions: Instructions) -> Option<Processor> {
     use pulp::x86::{V3, V4};
     match instructions {
-        Instructions::Avx2 => V3::try_new().map(Arch::V3).map(Processor::Known),
-        Instructions::Avx512 => V4::try_new().map(Arch::V4).map(Processor::Known),
+        Instructions::Avx2 => V3::try_new().map(Arch::V3).map(Processor::PulpArch),
+        Instructions::Avx512 => V4::try_new().map(Arch::V4).map(Processor::PulpArch),
         Instructions::Avx512Vnni => Some(Processor::Vnni(x86::Vnni::try_new()?, V4::try_new()?)),
     }
 }
 
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-fn available(_: Instructions) -> Option<Processor> {
+fn available_processor(_: Instructions) -> Option<Processor> {
     None
 }
 
@@ -85,9 +85,9 @@ pub(super) fn add_products<S: Simd>(simd: S, mut sums: S::i32s, a: S::i32s, b: S
 
 /// The nearest 32-bit floats, ties to even.
 #[inline(always)]
-pub(super) fn floats<S: Simd>(simd: S, values: S::i32s) -> S::f32s {
+pub(super) fn to_floats<S: Simd>(simd: S, values: S::i32s) -> S::f32s {
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    if let Some(floats) = x86::floats(simd, values) {
+    if let Some(floats) = x86::to_floats(simd, values) {
         return floats;
     }
     let mut floats = simd.splat_f32s(0.0);
@@ -134,12 +134,12 @@ mod x86 {
     }
 
     /// Work to be compiled for [`Vnni`].
-    pub(super) struct Inside<W> {
+    pub(super) struct VnniTask<W> {
         pub(super) work: W,
         pub(super) v4: V4,
     }
 
-    impl<W: WithSimd> NullaryFnOnce for Inside<W> {
+    impl<W: WithSimd> NullaryFnOnce for VnniTask<W> {
         type Output = W::Output;
 
         #[inline(always)]
@@ -150,17 +150,17 @@ mod x86 {
 
     /// `simd` as one of its kind, if it is one; known when the caller is compiled.
     #[inline(always)]
-    fn only<S: Simd, T: Copy + 'static>(simd: S) -> Option<T> {
+    fn downcast_simd<S: Simd, T: Copy + 'static>(simd: S) -> Option<T> {
         let simd: &dyn Any = &simd;
         simd.downcast_ref().copied()
     }
 
     #[inline(always)]
     pub(super) fn add_products<S: Simd>(simd: S, sums: S::i32s, a: S::i32s, b: S::i32s) -> Option<S::i32s> {
-        if let Some(v4) = only::<S, V4>(simd) {
+        if let Some(v4) = downcast_simd::<S, V4>(simd) {
             let products = v4.multiply_wrapping_add_adjacent_i16x32(cast(a), cast(b));
             Some(cast(v4.wrapping_add_i32x16(cast(sums), products)))
-        } else if let Some(v3) = only::<S, V3>(simd) {
+        } else if let Some(v3) = downcast_simd::<S, V3>(simd) {
             let products = v3.multiply_wrapping_add_adjacent_i16x16(cast(a), cast(b));
             Some(cast(v3.wrapping_add_i32x8(cast(sums), products)))
         } else {
@@ -169,11 +169,11 @@ mod x86 {
     }
 
     #[inline(always)]
-    pub(super) fn floats<S: Simd>(simd: S, values: S::i32s) -> Option<S::f32s> {
-        if let Some(v4) = only::<S, V4>(simd) {
+    pub(super) fn to_floats<S: Simd>(simd: S, values: S::i32s) -> Option<S::f32s> {
+        if let Some(v4) = downcast_simd::<S, V4>(simd) {
             Some(cast(v4.convert_i32x16_to_f32x16(cast(values))))
         } else {
-            only::<S, V3>(simd).map(|v3| cast(v3.convert_i32x8_to_f32x8(cast(values))))
+            downcast_simd::<S, V3>(simd).map(|v3| cast(v3.convert_i32x8_to_f32x8(cast(values))))
         }
     }
 }

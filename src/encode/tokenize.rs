@@ -1,7 +1,7 @@
 //! The tokenizer: SentencePiece's unigram model, the segmentation of highest probability (Kudo 2018, "Subword
 //! Regularization", section 3.1), with the ids of the C++ implementation.
 
-use super::normalize::{Charsmap, Origins, SPACE, utf8_length};
+use super::normalize::{ByteOrigins, CharacterMap, SPACE_MARK, utf8_length};
 use super::trie::Trie;
 use crate::text::Span;
 
@@ -44,26 +44,26 @@ pub(super) struct Tokenizer<'m> {
     pub(super) pieces: Trie<'m>,
     /// Log probability by id; that of [`UNKNOWN`] is [`unknown_score`].
     pub(super) scores: &'m [f32],
-    pub(super) charsmap: Charsmap<'m>,
+    pub(super) charsmap: CharacterMap<'m>,
 }
 
 /// Working memory, kept from text to text.
 #[derive(Default)]
-pub(super) struct Scratch {
+pub(super) struct TokenizerScratch {
     normalized: Vec<u8>,
-    best: Vec<Best>,
+    best: Vec<BestPath>,
     path: Vec<(u32, u32, u32)>,
 }
 
 /// The best way to reach a byte of the normalised text.
 #[derive(Clone, Copy)]
-struct Best {
+struct BestPath {
     score: f32,
     start: u32,
     id: u32,
 }
 
-const UNREACHED: Best = Best { score: 0.0, start: u32::MAX, id: UNKNOWN };
+const UNREACHED: BestPath = BestPath { score: 0.0, start: u32::MAX, id: UNKNOWN };
 
 /// The score of an unknown character beside that of the rarest ordinary piece.
 pub(super) fn unknown_score(lowest: f32) -> f32 {
@@ -72,47 +72,52 @@ pub(super) fn unknown_score(lowest: f32) -> f32 {
 
 impl Tokenizer<'_> {
     /// Appends the ids of `text` to `ids`; says whether the text was cut.
-    pub(super) fn ids(self, text: &str, scratch: &mut Scratch, ids: &mut Vec<u32>) -> bool {
-        let truncated = self.path(text, scratch, &mut ());
+    pub(super) fn append_ids(self, text: &str, scratch: &mut TokenizerScratch, ids: &mut Vec<u32>) -> bool {
+        let truncated = self.find_segmentation(text, scratch, &mut ());
         ids.extend(scratch.path.iter().map(|(id, _, _)| id));
         truncated
     }
 
     /// The pieces of `text` with their places and scores.
-    pub(super) fn tokens(self, text: &str, scratch: &mut Scratch) -> Tokens {
+    pub(super) fn tokenize_text(self, text: &str, scratch: &mut TokenizerScratch) -> Tokens {
         let mut origins: Vec<(u32, u32)> = Vec::new();
-        let truncated = self.path(text, scratch, &mut origins);
+        let truncated = self.find_segmentation(text, scratch, &mut origins);
         let mut tokens = Tokens { truncated, ..Tokens::default() };
         for &(id, start, end) in &scratch.path {
             let (mut start, end) = (start as usize, end as usize);
-            if scratch.normalized[start..end].starts_with(SPACE) && end - start > SPACE.len() {
-                start += SPACE.len();
+            if scratch.normalized[start..end].starts_with(SPACE_MARK) && end - start > SPACE_MARK.len() {
+                start += SPACE_MARK.len();
             }
             let span = origins[start..end].iter().fold(None, |span: Option<Span>, &(start, end)| {
                 Some(Span::new(span.map_or(start as usize, |s| s.start), end as usize))
             });
             tokens.ids.push(id);
             tokens.spans.push(span.unwrap_or_default());
-            tokens.scores.push(self.score(id));
+            tokens.scores.push(self.piece_score(id));
         }
         tokens
     }
 
     #[inline]
-    fn score(self, id: u32) -> f32 {
+    fn piece_score(self, id: u32) -> f32 {
         self.scores.get(id as usize).copied().unwrap_or(0.0)
     }
 
     /// Leaves the best segmentation in `scratch.path` as (id, start, end) over the normalised text.
-    fn path(self, text: &str, scratch: &mut Scratch, origins: &mut impl Origins) -> bool {
+    fn find_segmentation(
+        self,
+        text: &str,
+        scratch: &mut TokenizerScratch,
+        origins: &mut impl ByteOrigins,
+    ) -> bool {
         let cut = text.floor_char_boundary(MAX_BYTES);
-        self.charsmap.normalize(&text[..cut], &mut scratch.normalized, origins);
-        let Scratch { normalized, best, path } = scratch;
-        self.viterbi(normalized, best);
+        self.charsmap.normalize_text(&text[..cut], &mut scratch.normalized, origins);
+        let TokenizerScratch { normalized, best, path } = scratch;
+        self.run_viterbi(normalized, best);
         path.clear();
         let mut end = normalized.len();
         while end > 0 {
-            let Best { start, id, .. } = best[end];
+            let BestPath { start, id, .. } = best[end];
             match path.last_mut() {
                 // Read backwards, the piece that follows is the last one pushed.
                 Some((UNKNOWN, from, _)) if id == UNKNOWN => *from = start,
@@ -128,7 +133,7 @@ impl Tokenizer<'_> {
 
     /// Fills `best` for every byte where a character ends. Sums are in single precision and the first of
     /// equals wins, as in the C++ implementation: ties and near ties are common.
-    fn viterbi(self, text: &[u8], best: &mut Vec<Best>) {
+    fn run_viterbi(self, text: &[u8], best: &mut Vec<BestPath>) {
         best.clear();
         best.resize(text.len() + 1, UNREACHED);
         let mut start = 0;
@@ -140,20 +145,20 @@ impl Tokenizer<'_> {
                 let candidate = base + score;
                 let target = &mut best[end];
                 if target.start == u32::MAX || candidate > target.score {
-                    *target = Best { score: candidate, start: start as u32, id };
+                    *target = BestPath { score: candidate, start: start as u32, id };
                 }
             };
-            let mut node = self.pieces.root();
+            let mut node = self.pieces.root_node();
             for (length, &byte) in (1..).zip(&text[start..]) {
-                let Some(next) = self.pieces.step(node, byte) else { break };
+                let Some(next) = self.pieces.child_node(node, byte) else { break };
                 node = next;
-                if let Some(id) = self.pieces.value(node) {
+                if let Some(id) = self.pieces.node_value(node) {
                     has_single |= length == single;
-                    reach(start + length, id, self.score(id));
+                    reach(start + length, id, self.piece_score(id));
                 }
             }
             if !has_single {
-                reach(start + single, UNKNOWN, self.score(UNKNOWN));
+                reach(start + single, UNKNOWN, self.piece_score(UNKNOWN));
             }
             start += single;
         }
@@ -172,14 +177,19 @@ mod tests {
         let trie = yada::builder::DoubleArrayBuilder::build(&keys).unwrap();
         let units: Vec<u32> = trie.as_chunks().0.iter().map(|unit| u32::from_le_bytes(*unit)).collect();
         let scores: Vec<f32> = [unknown_score(-5.0)].into_iter().chain(pieces.iter().map(|p| p.1)).collect();
-        let charsmap = Charsmap { trie: Trie(&[]), replacements: &[] };
+        let charsmap = CharacterMap { trie: Trie(&[]), replacements: &[] };
         run(Tokenizer { pieces: Trie(&units), scores: &scores, charsmap })
     }
 
     fn pieces(text: &str, known: &[(&str, f32)]) -> Vec<(u32, String)> {
         with(known, |tokenizer| {
-            let tokens = tokenizer.tokens(text, &mut Scratch::default());
-            tokens.ids.iter().zip(&tokens.spans).map(|(id, span)| (*id, span.of(text).to_owned())).collect()
+            let tokens = tokenizer.tokenize_text(text, &mut TokenizerScratch::default());
+            tokens
+                .ids
+                .iter()
+                .zip(&tokens.spans)
+                .map(|(id, span)| (*id, span.slice(text).to_owned()))
+                .collect()
         })
     }
 
@@ -222,7 +232,7 @@ mod tests {
             let pieces: Vec<(&str, f32)> = known.iter().map(|(piece, score)| (piece.as_str(), *score)).collect();
             let best = with(&pieces, |tokenizer| {
                 let mut best = Vec::new();
-                tokenizer.viterbi(text.as_bytes(), &mut best);
+                tokenizer.run_viterbi(text.as_bytes(), &mut best);
                 best[text.len()].score
             });
             proptest::prop_assert!((best - slowly(&text, &known)).abs() < 1e-3, "{best} {text:?} {known:?}");

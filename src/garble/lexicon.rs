@@ -8,12 +8,13 @@ use crate::lang::PerLanguage;
 use crate::segment::{self, FoldedWord};
 use crate::text::Lang;
 
-static LEXICONS: PerLanguage<Lexicon> = PerLanguage::new(|language| Lexicon::parse(language.garble));
+static LEXICONS: PerLanguage<GarbleLexicon> =
+    PerLanguage::new(|language| GarbleLexicon::parse(language.garble));
 
 /// The form of a file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct GarbleFile {
     small: HashSet<String>,
     letters: String,
     loanwords: HashSet<String>,
@@ -41,7 +42,7 @@ struct File {
 
 /// The data of one language.
 #[derive(Debug)]
-pub(super) struct Lexicon {
+pub(super) struct GarbleLexicon {
     /// Words that are never written with a capital inside a sentence.
     pub(super) small: HashSet<String>,
     /// Letters outside of a to z that words of this language have.
@@ -67,25 +68,25 @@ pub(super) struct Lexicon {
     /// Words that hold sentences of another language together, and which language that is.
     pub(super) strays: HashMap<String, Lang>,
     /// Corrupted names, as they are written.
-    pub(super) names: Phrases,
+    pub(super) names: PhraseList,
     /// Phrases that only a table of synonyms makes.
-    pub(super) phrases: Phrases,
+    pub(super) phrases: PhraseList,
     /// Words that such tables like.
-    pub(super) words: Phrases,
+    pub(super) words: PhraseList,
     /// Good words that they put in the place of others.
-    pub(super) plain: Phrases,
+    pub(super) plain: PhraseList,
     /// Phrases translated word by word.
-    pub(super) calques: Phrases,
+    pub(super) calques: PhraseList,
 }
 
-impl Lexicon {
+impl GarbleLexicon {
     /// The data of a language, where there is some.
-    pub(super) fn of(lang: Lang) -> Option<&'static Self> {
+    pub(super) fn for_lang(lang: Lang) -> Option<&'static Self> {
         LEXICONS.get(lang)
     }
 
     fn parse(source: &str) -> Self {
-        let file: File =
+        let file: GarbleFile =
             toml::from_str(source).unwrap_or_else(|error| panic!("data shipped with claimdiff: {error}"));
         let strays = file.strays.into_iter().flat_map(|(lang, words)| {
             let lang = lang.parse().unwrap_or(Lang::UND);
@@ -104,40 +105,40 @@ impl Lexicon {
             aspirated: file.aspirated,
             vowels: file.vowels,
             strays: strays.collect(),
-            names: Phrases::new(file.name, true),
-            phrases: Phrases::new(file.phrase, false),
-            words: Phrases::new(file.word, false),
-            plain: Phrases::new(file.plain, false),
-            calques: Phrases::new(file.calque, false),
+            names: PhraseList::new(file.name, true),
+            phrases: PhraseList::new(file.phrase, false),
+            words: PhraseList::new(file.word, false),
+            plain: PhraseList::new(file.plain, false),
+            calques: PhraseList::new(file.calque, false),
         }
     }
 }
 
 /// A list of phrases, each with what it stands for.
 #[derive(Debug)]
-pub(super) struct Phrases {
+pub(super) struct PhraseList {
     /// By first word; the longest first.
-    by_first: BTreeMap<String, Vec<Phrase>>,
+    by_first: BTreeMap<String, Vec<ListedPhrase>>,
     /// Whether capitals count.
     exact: bool,
 }
 
 #[derive(Debug)]
-struct Phrase {
+struct ListedPhrase {
     words: Vec<String>,
     meant: Vec<String>,
 }
 
 /// Stands for any number in a phrase.
-const NUMBER: &str = "#";
+const NUMBER_SIGN: &str = "#";
 
-impl Phrases {
+impl PhraseList {
     fn new(entries: BTreeMap<String, Vec<String>>, exact: bool) -> Self {
-        let mut by_first: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
+        let mut by_first: BTreeMap<String, Vec<ListedPhrase>> = BTreeMap::new();
         for (phrase, meant) in entries {
-            let words: Vec<String> = phrase.split(' ').flat_map(|part| parts(part, exact)).collect();
+            let words: Vec<String> = phrase.split(' ').flat_map(|part| phrase_words(part, exact)).collect();
             if let Some(first) = words.first() {
-                by_first.entry(first.clone()).or_default().push(Phrase { words, meant });
+                by_first.entry(first.clone()).or_default().push(ListedPhrase { words, meant });
             }
         }
         for phrases in by_first.values_mut() {
@@ -147,36 +148,36 @@ impl Phrases {
     }
 
     /// The longest phrase that `words` begin with: its number of words and what it stands for.
-    pub(super) fn at(&self, text: &str, words: &[FoldedWord]) -> Option<(usize, &[String])> {
+    pub(super) fn longest_match(&self, text: &str, words: &[FoldedWord]) -> Option<(usize, &[String])> {
         let first = words.first()?;
-        let number = first.is_number().then_some(NUMBER);
-        let keys = [Some(first.form(self.exact)), Some(first.bare(self.exact)), number];
-        let mut found = keys.into_iter().flatten().filter_map(|key| {
+        let number = first.is_number().then_some(NUMBER_SIGN);
+        let keys = [Some(first.compared_form(self.exact)), Some(first.bare_form(self.exact)), number];
+        let mut matches = keys.into_iter().flatten().filter_map(|key| {
             let phrases = self.by_first.get(key)?.iter();
-            let fitting = phrases.filter(|phrase| self.fits(text, words, &phrase.words));
+            let fitting = phrases.filter(|phrase| self.matches_words(text, words, &phrase.words));
             fitting.map(|phrase| (phrase.words.len(), phrase.meant.as_slice())).next()
         });
-        let first = found.next()?;
-        Some(found.fold(first, |best, other| if other.0 > best.0 { other } else { best }))
+        let first = matches.next()?;
+        Some(matches.fold(first, |best, other| if other.0 > best.0 { other } else { best }))
     }
 
-    fn fits(&self, text: &str, words: &[FoldedWord], phrase: &[String]) -> bool {
+    fn matches_words(&self, text: &str, words: &[FoldedWord], phrase: &[String]) -> bool {
         let is = |(word, wanted): (&FoldedWord, &String)| {
-            word.form(self.exact) == wanted
-                || word.bare(self.exact) == wanted
-                || wanted == NUMBER && word.is_number()
+            word.compared_form(self.exact) == wanted
+                || word.bare_form(self.exact) == wanted
+                || wanted == NUMBER_SIGN && word.is_number()
         };
         words.len() >= phrase.len()
             && words.iter().zip(phrase).all(is)
-            && words[..phrase.len()].windows(2).all(|pair| pair[0].touches(&pair[1], text))
+            && words[..phrase.len()].windows(2).all(|pair| pair[0].touches_next(&pair[1], text))
     }
 }
 
-fn parts(part: &str, exact: bool) -> Vec<String> {
-    if part == NUMBER {
-        return vec![NUMBER.to_owned()];
+fn phrase_words(part: &str, exact: bool) -> Vec<String> {
+    if part == NUMBER_SIGN {
+        return vec![NUMBER_SIGN.to_owned()];
     }
-    segment::words(part).map(|span| segment::fold(span.of(part), exact)).collect()
+    segment::word_spans(part).map(|span| segment::fold_word(span.slice(part), exact)).collect()
 }
 
 #[cfg(test)]
@@ -187,7 +188,7 @@ mod tests {
     #[test]
     fn every_file_can_be_read_and_every_list_has_entries() {
         for lang in [Lang::EN, Lang::DE, Lang::FR] {
-            let lexicon = Lexicon::of(lang).unwrap();
+            let lexicon = GarbleLexicon::for_lang(lang).unwrap();
             for list in [&lexicon.names, &lexicon.phrases, &lexicon.words, &lexicon.plain, &lexicon.calques] {
                 assert!(!list.by_first.is_empty(), "{lang}");
                 for phrase in list.by_first.values().flatten() {
@@ -202,10 +203,11 @@ mod tests {
     fn phrases_are_found_with_endings_numbers_and_hyphens() {
         let entries = [("weblog publish", "blog post"), ("since # years", "for"), ("non-public", "private")];
         let entries = entries.map(|(k, v)| (k.to_owned(), vec![v.to_owned()]));
-        let phrases = Phrases::new(entries.into_iter().collect(), false);
+        let phrases = PhraseList::new(entries.into_iter().collect(), false);
         let at = |text: &str| {
             let words = folded_words(text);
-            (0..words.len()).find_map(|k| phrases.at(text, &words[k..]).map(|(n, m)| (k, n, m[0].clone())))
+            (0..words.len())
+                .find_map(|k| phrases.longest_match(text, &words[k..]).map(|(n, m)| (k, n, m[0].clone())))
         };
         assert_eq!(at("The Weblog publish’s title"), Some((1, 2, "blog post".to_owned())));
         assert_eq!(at("since 3 years"), Some((0, 3, "for".to_owned())));

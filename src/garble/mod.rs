@@ -3,19 +3,19 @@
 //! [`garble`] judges one version by signs that stand alone, without the encoder; [`between()`] says, with another
 //! version at hand, which words stand for which.
 
-mod between;
+mod comparison;
 mod lexicon;
 mod score;
 mod signs;
-mod table;
+mod substitutions;
 mod text;
 
 use crate::divergence::Version;
 use crate::text::{Lang, Span};
 
-pub use between::{Between, Direction, Reason, between};
+pub use comparison::{CopyDirection, DirectionReason, GarbleComparison, compare_garbling};
 pub use signs::SIGNS;
-pub use table::{Basis, MAX_LOOKED_AT, Substitution};
+pub use substitutions::{Basis, MAX_GROUP_WORDS, Substitution};
 
 /// How a text was garbled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +28,7 @@ pub enum Garbling {
 
 /// What a text's signs come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Verdict {
+pub enum GarbleVerdict {
     /// Too little speaks for either.
     Clean,
     /// See [`Garbling::Translated`].
@@ -36,10 +36,10 @@ pub enum Verdict {
     /// See [`Garbling::Spun`].
     Spun,
     /// Too short, or in a language without data.
-    CannotTell,
+    Undecided,
 }
 
-impl Verdict {
+impl GarbleVerdict {
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -47,7 +47,7 @@ impl Verdict {
             Self::Clean => "clean",
             Self::MachineTranslated => "machine_translated",
             Self::Spun => "spun",
-            Self::CannotTell => "cannot_tell",
+            Self::Undecided => "cannot_tell",
         }
     }
 
@@ -66,13 +66,13 @@ pub struct SignRule {
     /// What it finds, as a noun phrase.
     pub finds: &'static str,
     /// What it speaks for.
-    pub of: Garbling,
-    check: fn(&text::Text<'_>) -> Vec<signs::Hit>,
+    pub garbling: Garbling,
+    find_hits: fn(&text::GarbleText<'_>) -> Vec<signs::SignHit>,
 }
 
 /// A place that speaks for a garbling.
 #[derive(Clone, Debug)]
-pub struct Sign {
+pub struct GarbleSign {
     /// What kind of sign it is.
     pub rule: &'static SignRule,
     /// Index into the version's sentences.
@@ -82,14 +82,14 @@ pub struct Sign {
     /// What the words stand for, where that is known; the likeliest first.
     pub meant: Vec<String>,
     /// The language that a leftover is of, where that is known.
-    pub from: Option<Lang>,
+    pub from_lang: Option<Lang>,
 }
 
 /// What is to be said of one version.
 #[derive(Clone, Debug)]
-pub struct Garble {
+pub struct GarbleJudgement {
     /// What it comes to.
-    pub verdict: Verdict,
+    pub verdict: GarbleVerdict,
     /// The chance that the text was garbled either way, 0 to 1.
     pub score: f32,
     /// The chance that it was spun.
@@ -99,41 +99,41 @@ pub struct Garble {
     /// How many words were looked at.
     pub words: usize,
     /// The language of its leftovers, where they have one.
-    pub from: Option<Lang>,
+    pub from_lang: Option<Lang>,
     /// What speaks for it, in the order of the text.
-    pub signs: Vec<Sign>,
+    pub signs: Vec<GarbleSign>,
 }
 
 /// How many different signs of each kind of [`SIGNS`] there are, as the score counts them: see `tests/fit/garble.py`.
-pub type SignCounts = [f32; signs::COUNT];
+pub type SignCounts = [f32; signs::SIGN_COUNT];
 
 /// Judges one version. Linear in its length.
 #[must_use]
-pub fn garble(version: &Version) -> Garble {
-    let Some(text) = text::Text::new(version) else {
-        return Garble {
-            verdict: Verdict::CannotTell,
+pub fn judge_garbling(version: &Version) -> GarbleJudgement {
+    let Some(text) = text::GarbleText::new(version) else {
+        return GarbleJudgement {
+            verdict: GarbleVerdict::Undecided,
             score: 0.0,
             spun: 0.0,
             translated: 0.0,
             words: 0,
-            from: None,
+            from_lang: None,
             signs: Vec::new(),
         };
     };
-    let signs = signs::all(&text);
-    let words = text.count();
-    let counts = score::counts(&signs, text.whole(), words);
-    let [spun, translated] = score::chances(&counts);
-    let mut leftovers = signs.iter().filter_map(|sign| sign.from);
+    let signs = signs::find_signs(&text);
+    let words = text.compared_word_count();
+    let counts = score::count_signs(&signs, text.full_text(), words);
+    let [spun, translated] = score::garbling_chances(&counts);
+    let mut leftovers = signs.iter().filter_map(|sign| sign.from_lang);
     let from = leftovers.next().filter(|first| leftovers.all(|other| other == *first));
-    Garble {
-        verdict: score::verdict(spun, translated, words),
+    GarbleJudgement {
+        verdict: score::choose_verdict(spun, translated, words),
         score: spun.max(translated),
         spun,
         translated,
         words,
-        from,
+        from_lang: from,
         signs,
     }
 }
@@ -141,6 +141,7 @@ pub fn garble(version: &Version) -> Garble {
 /// What the score of a version is computed from, in the order of [`SIGNS`].
 #[must_use]
 pub fn sign_counts(version: &Version) -> SignCounts {
-    text::Text::new(version)
-        .map_or([0.0; signs::COUNT], |text| score::counts(&signs::all(&text), text.whole(), text.count()))
+    text::GarbleText::new(version).map_or([0.0; signs::SIGN_COUNT], |text| {
+        score::count_signs(&signs::find_signs(&text), text.full_text(), text.compared_word_count())
+    })
 }

@@ -1,6 +1,6 @@
 //! A version's words as the signs look at them.
 
-use super::lexicon::Lexicon;
+use super::lexicon::GarbleLexicon;
 use crate::article::Role;
 use crate::divergence::Version;
 use crate::segment::{self, FoldedWord, folded_words};
@@ -8,7 +8,7 @@ use crate::text::Span;
 
 /// A sentence with its words, in the version's text.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct GarbleLine {
     /// Index into the version's sentences.
     pub(super) sentence: usize,
     /// What it is.
@@ -21,19 +21,19 @@ pub(super) struct Line {
 
 /// What the signs look at.
 #[derive(Debug)]
-pub(super) struct Text<'a> {
+pub(super) struct GarbleText<'a> {
     pub(super) version: &'a Version,
-    pub(super) lexicon: &'static Lexicon,
+    pub(super) lexicon: &'static GarbleLexicon,
     /// All sentences but those of bylines.
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<GarbleLine>,
 }
 
-impl<'a> Text<'a> {
+impl<'a> GarbleText<'a> {
     /// `None` for a language without data.
     pub(super) fn new(version: &'a Version) -> Option<Self> {
-        let lexicon = Lexicon::of(version.article.lang)?;
+        let lexicon = GarbleLexicon::for_lang(version.article.lang)?;
         let lines = version.sentences.iter().enumerate().filter(|(_, s)| s.role != Role::Byline);
-        let line = |(sentence, s): (usize, &segment::Sentence)| Line {
+        let line = |(sentence, s): (usize, &segment::Sentence)| GarbleLine {
             sentence,
             role: s.role,
             span: s.span,
@@ -43,27 +43,27 @@ impl<'a> Text<'a> {
     }
 
     /// The whole text.
-    pub(super) fn whole(&self) -> &'a str {
+    pub(super) fn full_text(&self) -> &'a str {
         &self.version.article.text
     }
 
     /// The sentences that take part in a comparison.
-    pub(super) fn told(&self) -> impl Iterator<Item = &Line> {
+    pub(super) fn compared_lines(&self) -> impl Iterator<Item = &GarbleLine> {
         self.lines.iter().filter(|line| line.role != Role::Boilerplate)
     }
 
     /// How many words those have.
-    pub(super) fn count(&self) -> usize {
-        self.told().map(|line| line.words.len()).sum()
+    pub(super) fn compared_word_count(&self) -> usize {
+        self.compared_lines().map(|line| line.words.len()).sum()
     }
 }
 
 /// The words of a version's sentence, spans in the version's text.
 pub(super) fn line_words(version: &Version, sentence: usize) -> Vec<FoldedWord> {
     let span = version.sentences[sentence].span;
-    let mut words = folded_words(span.of(&version.article.text));
+    let mut words = folded_words(span.slice(&version.article.text));
     for word in &mut words {
-        word.span = word.span.shifted(span.start);
+        word.span = word.span.shifted_by(span.start);
     }
     words
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::{LANGUAGES, grammar};
 use crate::article::{Article, Role};
-use crate::claims::{self, Effect, Kind};
+use crate::claims::{self, ClaimKind, CueKind};
 use crate::divergence::Version;
-use crate::garble::garble;
+use crate::garble::judge_garbling;
 use crate::segment;
 use crate::text::Lang;
 
@@ -16,22 +16,22 @@ const KELVAN: Lang = Lang::from_subtag("qaa");
 #[test]
 fn a_new_language_is_a_folder_and_a_line() {
     let text = "Zuk pagate Dok. Alda Sorin nek dul milon kron, tsel 3 marzol 2021. Zuk smutar orvi Dojla.";
-    let sentences = segment::sentences(text, KELVAN);
-    assert_eq!(sentences.len(), 2, "{:?}", sentences.iter().map(|s| s.of(text)).collect::<Vec<_>>());
-    let claims: Vec<(Kind, &str)> =
-        claims::extract(text, KELVAN).iter().map(|c| (c.kind, c.span.of(text))).collect();
+    let sentences = segment::split_sentences(text, KELVAN);
+    assert_eq!(sentences.len(), 2, "{:?}", sentences.iter().map(|s| s.slice(text)).collect::<Vec<_>>());
+    let claims: Vec<(ClaimKind, &str)> =
+        claims::extract_claims(text, KELVAN).iter().map(|c| (c.kind, c.span.slice(text))).collect();
     for claim in [
-        (Kind::Name, "Alda Sorin"),
-        (Kind::Quantity, "dul milon"),
-        (Kind::Date, "3 marzol 2021"),
-        (Kind::Name, "Dojla"),
+        (ClaimKind::Name, "Alda Sorin"),
+        (ClaimKind::Quantity, "dul milon"),
+        (ClaimKind::Date, "3 marzol 2021"),
+        (ClaimKind::Name, "Dojla"),
     ] {
         assert!(claims.contains(&claim), "{claim:?} in {claims:?}");
     }
-    let cues: Vec<(Effect, String)> =
-        claims::cues(text, KELVAN).iter().map(|c| (c.effect, c.span.of(text).to_owned())).collect();
-    assert_eq!(cues, [(Effect::Negation, "nek".to_owned()), (Effect::Hedge, "smutar".to_owned())]);
-    assert_eq!(claims::deeds(text, KELVAN).len(), 1);
+    let cues: Vec<(CueKind, String)> =
+        claims::find_cues(text, KELVAN).iter().map(|c| (c.kind, c.span.slice(text).to_owned())).collect();
+    assert_eq!(cues, [(CueKind::Negation, "nek".to_owned()), (CueKind::Hedge, "smutar".to_owned())]);
+    assert_eq!(claims::events(text, KELVAN).len(), 1);
     assert_eq!(grammar(KELVAN).name, "Kelvan");
 }
 
@@ -44,12 +44,12 @@ fn its_articles_are_told_by_their_words_and_cleared_of_their_frame() {
         .blocks
         .iter()
         .filter(|block| block.role == Role::Boilerplate)
-        .map(|block| block.span.of(&article.text))
+        .map(|block| block.span.slice(&article.text))
         .collect();
     assert_eq!(left_out, ["Zuk orvi bulten"]);
     let version = Version::new(article);
     assert!(version.is_read());
-    assert!(garble(&version).signs.is_empty());
+    assert!(judge_garbling(&version).signs.is_empty());
 }
 
 /// A language name or tag in another room is knowledge that a new language would have to add to.
@@ -99,9 +99,9 @@ fn every_folder_is_in_the_registry_and_read_whole() {
         // Every table is made of its file here, so that no user meets one that cannot be read.
         let text = "Zuk 3.";
         assert!(!grammar(language.tag).name.is_empty());
-        assert!(!segment::sentences(text, language.tag).is_empty());
-        let _ = claims::extract(text, language.tag);
-        let _ = claims::cues(text, language.tag);
-        let _ = claims::deeds(text, language.tag);
+        assert!(!segment::split_sentences(text, language.tag).is_empty());
+        let _ = claims::extract_claims(text, language.tag);
+        let _ = claims::find_cues(text, language.tag);
+        let _ = claims::events(text, language.tag);
     }
 }

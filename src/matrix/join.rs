@@ -3,98 +3,104 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::between::{Between, Exactness, Mention, Seen, Side, Told, is_whole, same_place};
-use super::{Cell, Matrix, Named, Row, Wanted, pairs};
+use super::comparison_view::{
+    CellContent, ClaimMention, ComparisonSide, ComparisonView, IndexedComparison, PlaceExactness,
+    is_whole_sentence, same_place,
+};
+use super::{FindingRef, Matrix, MatrixCell, MatrixRow, RowFilter, version_pairs};
 use crate::claims::Value;
-use crate::divergence::glossary::{Allowed, Glossary};
-use crate::divergence::{Comparison, Finding, Kind, Place, Version, content, is_value};
+use crate::divergence::glossary::{Glossary, GlossaryMatches};
+use crate::divergence::{ClaimPlace, Comparison, Finding, FindingKind, Version, is_value, place_content};
 
 /// Joins the comparisons of every two versions, in the order of [`pairs`].
-pub(super) fn join<'m>(
+pub(super) fn join_comparisons<'m>(
     versions: &'m [Version],
     comparisons: impl IntoIterator<Item = &'m Comparison>,
     glossary: &Glossary,
-    wanted: Wanted,
+    wanted: RowFilter,
 ) -> Matrix {
-    let allowed: Vec<Allowed> = versions.iter().map(|version| Allowed::of(version, glossary)).collect();
-    let sides: Vec<Side<'_>> =
-        versions.iter().zip(&allowed).map(|(version, allowed)| Side { version, allowed }).collect();
-    let between = pairs(versions.len())
+    let allowed: Vec<GlossaryMatches> =
+        versions.iter().map(|version| GlossaryMatches::find_forms(version, glossary)).collect();
+    let sides: Vec<ComparisonSide<'_>> =
+        versions.iter().zip(&allowed).map(|(version, allowed)| ComparisonSide { version, allowed }).collect();
+    let between = version_pairs(versions.len())
         .iter()
         .zip(comparisons)
-        .map(|([a, b], comparison)| Between::new(comparison, [sides[*a], sides[*b]], glossary))
+        .map(|([a, b], comparison)| IndexedComparison::new(comparison, [sides[*a], sides[*b]], glossary))
         .collect();
     let in_sentence = versions.iter().map(|version| vec![Vec::new(); version.sentences.len()]).collect();
-    let mut join = Join { versions, between, drafts: Vec::new(), in_sentence };
-    join.all(wanted);
-    join.matrix(wanted)
+    let mut join = MatrixBuilder { versions, comparisons: between, drafts: Vec::new(), in_sentence };
+    join.collect_rows(wanted);
+    join.into_matrix(wanted)
 }
 
-struct Join<'m> {
+struct MatrixBuilder<'m> {
     versions: &'m [Version],
     /// In the order of [`pairs`].
-    between: Vec<Between<'m>>,
-    drafts: Vec<Draft>,
+    comparisons: Vec<IndexedComparison<'m>>,
+    drafts: Vec<RowDraft>,
     /// For each sentence of each version the drafts whose cell has a place in it.
     in_sentence: Vec<Vec<Vec<usize>>>,
 }
 
 /// A row that is being made.
-struct Draft {
-    row: Row,
+struct RowDraft {
+    row: MatrixRow,
     /// Whether it is about whole sentences.
-    whole: bool,
+    covers_sentence: bool,
     /// Which of several findings on one place it is about.
-    nth: usize,
+    finding_number: usize,
     /// For each version how exactly the place of its cell is known.
-    exactness: Vec<Exactness>,
+    exactness: Vec<PlaceExactness>,
 }
 
-impl<'m> Join<'m> {
-    fn seen(&self, own: usize, other: usize) -> Seen<'_, 'm> {
+impl<'m> MatrixBuilder<'m> {
+    fn comparison_view(&self, own: usize, other: usize) -> ComparisonView<'_, 'm> {
         let (first, second) = (own.min(other), own.max(other));
         let before = first * (2 * self.versions.len() - first - 1) / 2;
-        self.between[before + second - first - 1].seen(usize::from(own > other))
+        self.comparisons[before + second - first - 1].view_from(usize::from(own > other))
     }
 
-    fn others(&self, own: usize) -> impl Iterator<Item = usize> + use<> {
+    fn other_versions(&self, own: usize) -> impl Iterator<Item = usize> + use<> {
         (0..self.versions.len()).filter(move |other| *other != own)
     }
 
-    fn all(&mut self, wanted: Wanted) {
+    fn collect_rows(&mut self, wanted: RowFilter) {
         for own in 0..self.versions.len() {
-            let mut mentions: Vec<(Mention<'m>, usize)> =
-                self.others(own).flat_map(|other| self.mentions(own, other)).collect();
+            let mut mentions: Vec<(ClaimMention<'m>, usize)> =
+                self.other_versions(own).flat_map(|other| self.judged_mentions(own, other)).collect();
             // A sentence before what stands in it.
             mentions.sort_by_key(|(m, other)| {
-                (m.place.span.start, Reverse(m.place.span.end), m.kind, *other, m.nth)
+                (m.place.span.start, Reverse(m.place.span.end), m.kind, *other, m.finding_number)
             });
             for (mention, against) in mentions {
-                let known = self.with(own, mention).or_else(|| self.absorbing(own, mention, against));
-                let draft = known.unwrap_or_else(|| self.add(self.draft(own, mention)));
-                self.rest(draft, own, mention);
+                let known =
+                    self.find_draft(own, mention).or_else(|| self.absorb_mention(own, mention, against));
+                let draft = known.unwrap_or_else(|| self.add_draft(self.draft_row(own, mention)));
+                self.record_findings(draft, own, mention);
             }
         }
-        if wanted.all {
-            self.agreed();
+        if wanted.all_figures {
+            self.add_agreed_rows();
         }
     }
 
     /// The claims of a version that its comparison with another one names, as far as that one is to judge them: what
     /// the first version tells is judged by its own comparisons.
-    fn mentions(&self, own: usize, other: usize) -> Vec<(Mention<'m>, usize)> {
-        let is_new = |version: usize, mention: Mention<'m>| {
-            version == 0 || matches!(self.seen(version, 0).told(mention), Told::Lacks)
+    fn judged_mentions(&self, own: usize, other: usize) -> Vec<(ClaimMention<'m>, usize)> {
+        let is_new = |version: usize, mention: ClaimMention<'m>| {
+            version == 0
+                || matches!(self.comparison_view(version, 0).claim_content(mention), CellContent::Absent)
         };
-        let named = self.seen(own, other).mentions().filter(|(mention, facing)| {
+        let named = self.comparison_view(own, other).claim_mentions().filter(|(mention, facing)| {
             own == 0 || is_new(own, *mention) && facing.is_none_or(|facing| is_new(other, facing))
         });
         named.map(|(mention, _)| (mention, other)).collect()
     }
 
-    fn add(&mut self, draft: Draft) -> usize {
+    fn add_draft(&mut self, draft: RowDraft) -> usize {
         for (version, cell) in draft.row.cells.iter().enumerate() {
-            if let Cell::Tells { place, .. } = cell {
+            if let MatrixCell::Present { place, .. } = cell {
                 let sentences = self.versions[version].sentences.iter().enumerate().skip(place.sentence);
                 for (sentence, _) in sentences.take_while(|(_, s)| s.span.start < place.span.end) {
                     self.in_sentence[version][sentence].push(self.drafts.len());
@@ -106,164 +112,180 @@ impl<'m> Join<'m> {
     }
 
     /// The row that has a claim of a version already.
-    fn with(&self, own: usize, mention: Mention<'_>) -> Option<usize> {
+    fn find_draft(&self, own: usize, mention: ClaimMention<'_>) -> Option<usize> {
         let mut here = self.in_sentence[own][mention.place.sentence].iter().copied();
         here.find(|draft| {
-            let Draft { row, nth, .. } = &self.drafts[*draft];
+            let RowDraft { row, finding_number: nth, .. } = &self.drafts[*draft];
             let at = |place| same_place(&self.versions[own], place, mention.place);
             row.kind == mention.kind
-                && *nth == mention.nth
-                && matches!(&row.cells[own], Cell::Tells { place, .. } if at(place))
+                && *nth == mention.finding_number
+                && matches!(&row.cells[own], MatrixCell::Present { place, .. } if at(place))
         })
     }
 
     /// Where a row knows only in which sentences a version tells its claim, a claim in them on which the same other
     /// version differs is that claim.
-    fn absorbing(&mut self, own: usize, mention: Mention<'_>, against: usize) -> Option<usize> {
-        let whole = is_whole(&self.versions[own], mention.place);
-        let is = |draft: &Draft| {
-            let Cell::Tells { place, .. } = &draft.row.cells[own] else { return false };
+    fn absorb_mention(&mut self, own: usize, mention: ClaimMention<'_>, against: usize) -> Option<usize> {
+        let covers_sentence = is_whole_sentence(&self.versions[own], mention.place);
+        let is_match = |draft: &RowDraft| {
+            let MatrixCell::Present { place, .. } = &draft.row.cells[own] else { return false };
             draft.row.kind == mention.kind
-                && draft.whole == whole
-                && draft.exactness[own] == Exactness::Sentences
-                && place.span.contains(mention.place.span)
-                && draft.row.differ(own, against)
+                && draft.covers_sentence == covers_sentence
+                && draft.exactness[own] == PlaceExactness::Sentences
+                && place.span.contains_span(mention.place.span)
+                && draft.row.versions_differ(own, against)
         };
         let mut here = self.in_sentence[own][mention.place.sentence].iter().copied();
-        let found = here.find(|draft| is(&self.drafts[*draft]))?;
-        let draft = &mut self.drafts[found];
-        if let (Cell::Tells { place, .. }, false) = (&mut draft.row.cells[own], whole) {
+        let draft_number = here.find(|draft| is_match(&self.drafts[*draft]))?;
+        let draft = &mut self.drafts[draft_number];
+        if let (MatrixCell::Present { place, .. }, false) = (&mut draft.row.cells[own], covers_sentence) {
             *place = mention.place.clone();
-            draft.exactness[own] = Exactness::Claim;
+            draft.exactness[own] = PlaceExactness::Claim;
         }
-        Some(found)
+        Some(draft_number)
     }
 
     /// Notes on which findings on a claim of a version a row rests: those on versions that have it otherwise.
-    fn rest(&mut self, draft: usize, own: usize, mention: Mention<'_>) {
-        for other in self.others(own) {
-            let finding = self.seen(own, other).finding(mention).cloned();
+    fn record_findings(&mut self, draft: usize, own: usize, mention: ClaimMention<'_>) {
+        for other in self.other_versions(own) {
+            let finding = self.comparison_view(own, other).finding_for_mention(mention).cloned();
             let row = &mut self.drafts[draft].row;
-            if let Some(finding) = finding.filter(|_| row.differ(own, other)) {
-                row.rest_on(&finding, own, other);
+            if let Some(finding) = finding.filter(|_| row.versions_differ(own, other)) {
+                row.add_finding(&finding, own, other);
             }
         }
     }
 
     /// The row of a claim, as its version's comparisons tell.
-    fn draft(&self, own: usize, mention: Mention<'m>) -> Draft {
-        let mut told: Vec<Told> = (0..self.versions.len())
+    fn draft_row(&self, own: usize, mention: ClaimMention<'m>) -> RowDraft {
+        let mut contents: Vec<CellContent> = (0..self.versions.len())
             .map(|other| {
                 if other == own {
-                    Told::Same(mention.place.clone(), Exactness::Claim)
+                    CellContent::Same(mention.place.clone(), PlaceExactness::Claim)
                 } else {
-                    self.seen(own, other).told(mention)
+                    self.comparison_view(own, other).claim_content(mention)
                 }
             })
             .collect();
-        let by_way: Vec<(usize, Told)> = self
-            .others(own)
-            .filter_map(|version| Some((version, self.by_way_of_another(own, mention, &told, version)?)))
+        let witnessed: Vec<(usize, CellContent)> = self
+            .other_versions(own)
+            .filter_map(|version| {
+                Some((version, self.content_from_witness(own, mention, &contents, version)?))
+            })
             .collect();
-        for (version, better) in by_way {
-            told[version] = better;
+        for (version, better) in witnessed {
+            contents[version] = better;
         }
         let mut cells = Vec::new();
-        for (version, of) in told.iter().enumerate() {
+        for (version, of) in contents.iter().enumerate() {
             cells.push(match of {
-                Told::Same(place, _) | Told::Otherwise(place) => {
-                    let first = (0..version).find(|first| self.alike(mention.kind, &told, *first, version));
-                    Cell::Tells { place: place.clone(), like: first.unwrap_or(version) }
+                CellContent::Same(place, _) | CellContent::Different(place) => {
+                    let first = (0..version)
+                        .find(|first| self.is_same_content(mention.kind, &contents, *first, version));
+                    MatrixCell::Present { place: place.clone(), same_as: first.unwrap_or(version) }
                 }
-                Told::Lacks => Cell::Lacks,
-                Told::Unclear => Cell::Unclear,
+                CellContent::Absent => MatrixCell::Absent,
+                CellContent::Unclear => MatrixCell::Unclear,
             });
         }
-        let row = Row { kind: mention.kind, severity: None, cells, alone: None, findings: Vec::new() };
-        let exactness = told.iter().map(|told| match told {
-            Told::Same(_, exactness) => *exactness,
-            _ => Exactness::Claim,
+        let row =
+            MatrixRow { kind: mention.kind, severity: None, cells, outlier: None, findings: Vec::new() };
+        let exactness = contents.iter().map(|content| match content {
+            CellContent::Same(_, exactness) => *exactness,
+            _ => PlaceExactness::Claim,
         });
-        let whole = is_whole(&self.versions[own], mention.place);
-        Draft { row, whole, nth: mention.nth, exactness: exactness.collect() }
+        let covers_sentence = is_whole_sentence(&self.versions[own], mention.place);
+        RowDraft {
+            row,
+            covers_sentence,
+            finding_number: mention.finding_number,
+            exactness: exactness.collect(),
+        }
     }
 
     /// What a version has of a claim by way of a third one, where its comparison with the claim's own finds nothing and
     /// is one of two newsrooms' texts: of their common sentences that finds half. A translation or a copy of either text
     /// is a witness; none of that a clause or a word is there which its sentence was found without.
-    fn by_way_of_another(
+    fn content_from_witness(
         &self,
         own: usize,
-        mention: Mention<'_>,
-        told: &[Told],
+        mention: ClaimMention<'_>,
+        contents: &[CellContent],
         version: usize,
-    ) -> Option<Told> {
-        let (seen, kind) = (self.seen(own, version), mention.kind);
-        let is_found = seen.finding(mention).is_some() && !is_whole(&self.versions[own], mention.place);
-        if seen.is_parallel() || is_found || matches!(told[version], Told::Same(..) | Told::Otherwise(_)) {
+    ) -> Option<CellContent> {
+        let (view, kind) = (self.comparison_view(own, version), mention.kind);
+        let is_found = view.finding_for_mention(mention).is_some()
+            && !is_whole_sentence(&self.versions[own], mention.place);
+        if view.is_parallel()
+            || is_found
+            || matches!(contents[version], CellContent::Same(..) | CellContent::Different(_))
+        {
             return None;
         }
-        self.others(own).filter(|third| *third != version).find_map(|third| {
-            let seen = self.seen(third, version);
-            let is_witness = seen.is_parallel() || self.seen(own, third).is_parallel();
-            let Told::Same(place, exactness) = &told[third] else { return None };
-            let told = match exactness {
-                Exactness::Claim => seen.told(Mention { kind, place, nth: 0 }),
-                Exactness::Sentences => seen.told_around(kind, place.sentence),
+        self.other_versions(own).filter(|third| *third != version).find_map(|third| {
+            let view = self.comparison_view(third, version);
+            let is_witness = view.is_parallel() || self.comparison_view(own, third).is_parallel();
+            let CellContent::Same(place, exactness) = &contents[third] else { return None };
+            let content = match exactness {
+                PlaceExactness::Claim => view.claim_content(ClaimMention { kind, place, finding_number: 0 }),
+                PlaceExactness::Sentences => view.claim_content_around(kind, place.sentence),
             };
-            (is_witness && matches!(told, Told::Same(..))).then_some(told)
+            (is_witness && matches!(content, CellContent::Same(..))).then_some(content)
         })
     }
 
     /// Whether two versions tell a claim in the same way: both as the row's own one, or both otherwise and alike.
-    fn alike(&self, kind: Kind, told: &[Told], x: usize, y: usize) -> bool {
-        match (&told[x], &told[y]) {
-            (Told::Same(..), Told::Same(..)) => true,
-            (Told::Otherwise(at_x), Told::Otherwise(at_y)) => !self.seen(x, y).differ(kind, at_x, at_y),
+    fn is_same_content(&self, kind: FindingKind, contents: &[CellContent], x: usize, y: usize) -> bool {
+        match (&contents[x], &contents[y]) {
+            (CellContent::Same(..), CellContent::Same(..)) => true,
+            (CellContent::Different(at_x), CellContent::Different(at_y)) => {
+                !self.comparison_view(x, y).places_differ(kind, at_x, at_y)
+            }
             _ => false,
         }
     }
 
     /// Rows for the values and quotations of the first version that no finding names, each once.
-    fn agreed(&mut self) {
+    fn add_agreed_rows(&mut self) {
         let first = &self.versions[0];
         let mut listed = BTreeSet::new();
         for stated in &first.claims {
-            let (kind, value) = (Kind::of(stated.claim.kind), &stated.claim.value);
+            let (kind, value) = (FindingKind::from_claim(stated.claim.kind), &stated.claim.value);
             let wanted = is_value(stated) || matches!(value, Value::Quote { speech: true, .. });
             let place =
-                Place { sentence: stated.sentence, span: stated.claim.span, value: Some(value.clone()) };
-            let mention = Mention { kind, place: &place, nth: 0 };
+                ClaimPlace { sentence: stated.sentence, span: stated.claim.span, value: Some(value.clone()) };
+            let mention = ClaimMention { kind, place: &place, finding_number: 0 };
             if wanted
-                && self.with(0, mention).is_none()
-                && listed.insert((kind, content(&place, &first.article.text)))
+                && self.find_draft(0, mention).is_none()
+                && listed.insert((kind, place_content(&place, &first.article.text)))
             {
-                self.add(self.draft(0, mention));
+                self.add_draft(self.draft_row(0, mention));
             }
         }
     }
 
-    fn matrix(self, wanted: Wanted) -> Matrix {
+    fn into_matrix(self, wanted: RowFilter) -> Matrix {
         let first = std::iter::once(Vec::new());
         let behind: Vec<_> =
-            first.chain((1..self.versions.len()).map(|version| self.behind(version))).collect();
-        let mut drafts: Vec<&Row> = self.drafts.iter().map(|draft| &draft.row).collect();
-        drafts.sort_by_key(|row| position(row, &behind));
-        let is_found = |row: &Row| row.severity >= Some(wanted.level);
+            first.chain((1..self.versions.len()).map(|version| self.reference_positions(version))).collect();
+        let mut drafts: Vec<&MatrixRow> = self.drafts.iter().map(|draft| &draft.row).collect();
+        drafts.sort_by_key(|row| row_position(row, &behind));
+        let is_found = |row: &MatrixRow| row.severity >= Some(wanted.level);
         // What seemed to be lacking, and is told by way of another version, is no difference.
-        let is_wanted = |row: &Row| is_found(row) || wanted.all && is_figure_of_first(row);
-        let rows: Vec<Row> = drafts.iter().copied().filter(|row| is_wanted(row)).cloned().collect();
+        let is_wanted = |row: &MatrixRow| is_found(row) || wanted.all_figures && is_reference_figure(row);
+        let rows: Vec<MatrixRow> = drafts.iter().copied().filter(|row| is_wanted(row)).cloned().collect();
         let low = drafts.iter().filter(|row| row.severity.is_some() && !is_wanted(row)).count();
-        let with_odd_one = |row: Row| Row { alone: row.alone().filter(|_| is_found(&row)), ..row };
-        Matrix { below: low, wanted, rows: rows.into_iter().map(with_odd_one).collect() }
+        let with_outlier =
+            |row: MatrixRow| MatrixRow { outlier: row.find_outlier().filter(|_| is_found(&row)), ..row };
+        Matrix { below_level: low, filter: wanted, rows: rows.into_iter().map(with_outlier).collect() }
     }
 
     /// For each sentence of a version the end of that sentence of the first version that goes with it, or else with the
     /// nearest one before it.
-    fn behind(&self, version: usize) -> Vec<usize> {
+    fn reference_positions(&self, version: usize) -> Vec<usize> {
         let mut last = 0;
         let end = |sentence: usize| {
-            if let Some(partner) = self.seen(version, 0).partners(sentence).pop() {
+            if let Some(partner) = self.comparison_view(version, 0).partner_sentences(sentence).pop() {
                 last = self.versions[0].sentences[partner].span.end;
             }
             last
@@ -273,29 +295,33 @@ impl<'m> Join<'m> {
 }
 
 /// Whether a row is about a value or a quotation of the first version.
-fn is_figure_of_first(row: &Row) -> bool {
-    matches!(&row.cells[0], Cell::Tells { place, .. } if place.value.is_some()) && row.kind != Kind::Name
+fn is_reference_figure(row: &MatrixRow) -> bool {
+    matches!(&row.cells[0], MatrixCell::Present { place, .. } if place.value.is_some())
+        && row.kind != FindingKind::Name
 }
 
 /// Where a row stands: where the first version tells the claim, or else behind that sentence of the first version that
 /// goes with the claim's own or with the nearest one before it.
-fn position(row: &Row, behind: &[Vec<usize>]) -> Option<(usize, usize, usize, Reverse<usize>, Kind)> {
-    let (version, place) = row.first()?;
-    let at = if version == 0 { place.span.start } else { behind[version][place.sentence] };
+fn row_position(
+    row: &MatrixRow,
+    positions: &[Vec<usize>],
+) -> Option<(usize, usize, usize, Reverse<usize>, FindingKind)> {
+    let (version, place) = row.first_place()?;
+    let at = if version == 0 { place.span.start } else { positions[version][place.sentence] };
     Some((at, version, place.span.start, Reverse(place.span.end), row.kind))
 }
 
-impl Row {
+impl MatrixRow {
     /// Whether two versions do not have the same of the claim.
-    fn differ(&self, x: usize, y: usize) -> bool {
+    fn versions_differ(&self, x: usize, y: usize) -> bool {
         match [x, y].map(|version| &self.cells[version]) {
-            [Cell::Tells { like: x, .. }, Cell::Tells { like: y, .. }] => x != y,
+            [MatrixCell::Present { same_as: x, .. }, MatrixCell::Present { same_as: y, .. }] => x != y,
             [x, y] => x != y,
         }
     }
 
-    fn rest_on(&mut self, finding: &Finding, own: usize, other: usize) {
-        let named = Named { a: own.min(other), b: own.max(other), id: finding.id.clone() };
+    fn add_finding(&mut self, finding: &Finding, own: usize, other: usize) {
+        let named = FindingRef { a: own.min(other), b: own.max(other), id: finding.id.clone() };
         if let Err(at) = self.findings.binary_search(&named) {
             self.findings.insert(at, named);
             self.severity = self.severity.max(Some(finding.severity));
@@ -305,36 +331,42 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Alone, How};
+    use super::super::{Outlier, OutlierKind};
     use super::*;
     use crate::align::{Evidence, Relation};
     use crate::divergence::RULES;
-    use crate::divergence::{Aligned, Change, Scores, Severity};
+    use crate::divergence::{AlignedGroup, Change, DivergenceScores, Severity};
     use crate::text::{Lang, Sides};
 
-    const LOW: Wanted = Wanted { level: Severity::Low, all: false };
+    const LOW: RowFilter = RowFilter { level: Severity::Low, all_figures: false };
 
     fn version(text: &str) -> Version {
         Version::read("article.txt", text.as_bytes(), Some(Lang::EN)).unwrap()
     }
 
     /// The place of words, with their value where they are a claim.
-    fn place(version: &Version, words: &str) -> Place {
+    fn place(version: &Version, words: &str) -> ClaimPlace {
         let start = version.article.text.find(words).unwrap();
         let span = crate::text::Span::new(start, start + words.len());
-        let sentence = version.sentences.iter().position(|s| s.span.contains(span)).unwrap();
+        let sentence = version.sentences.iter().position(|s| s.span.contains_span(span)).unwrap();
         let value = version.claims.iter().find(|c| c.claim.span == span).map(|c| c.claim.value.clone());
-        Place { sentence, span, value }
+        ClaimPlace { sentence, span, value }
     }
 
     /// A comparison in which sentences of one number go together, with findings on the words of either side.
     fn comparison(
         [a, b]: [&Version; 2],
         together: &[[usize; 2]],
-        findings: &[(Kind, Option<&str>, Option<&str>)],
+        findings: &[(FindingKind, Option<&str>, Option<&str>)],
     ) -> Comparison {
-        let evidence = Evidence { cosine: 0.8, margin: 0.5, covered_a: 0.9, covered_b: 0.9, anchors: 0 };
-        let group = |[i, j]: &[usize; 2]| Aligned {
+        let evidence = Evidence {
+            cosine: 0.8,
+            margin: 0.5,
+            lexical_coverage_a: 0.9,
+            lexical_coverage_b: 0.9,
+            anchors: 0,
+        };
+        let group = |[i, j]: &[usize; 2]| AlignedGroup {
             a: vec![*i],
             b: vec![*j],
             evidence,
@@ -342,7 +374,7 @@ mod tests {
             moved: false,
             divergence: 0.1,
         };
-        let finding = |(kind, x, y): &(Kind, Option<&str>, Option<&str>)| Finding {
+        let finding = |(kind, x, y): &(FindingKind, Option<&str>, Option<&str>)| Finding {
             id: format!("{x:?} {y:?}"),
             change: match (x, y) {
                 (None, _) => Change::Added,
@@ -356,11 +388,11 @@ mod tests {
             a: x.map(|words| place(a, words)),
             b: y.map(|words| place(b, words)),
             message: String::new(),
-            measured: Vec::new(),
+            measurements: Vec::new(),
         };
         Comparison {
-            scores: Scores { divergence: 0.0, content: 0.0, claims: 0.0, order: 0.0 },
-            parallel: true,
+            scores: DivergenceScores { divergence: 0.0, content: 0.0, claims: 0.0, order: 0.0 },
+            is_parallel: true,
             parallel_share: 1.0,
             groups: together.iter().map(group).collect(),
             findings: findings.iter().map(finding).collect(),
@@ -371,33 +403,33 @@ mod tests {
     }
 
     /// A row in short: its kind, for each version the first that tells it in this way, and who stands alone.
-    type Short = (Kind, Vec<Option<usize>>, Option<(usize, How)>);
+    type Short = (FindingKind, Vec<Option<usize>>, Option<(usize, OutlierKind)>);
 
-    fn rows(versions: &[Version], comparisons: &[Comparison], wanted: Wanted) -> Vec<Short> {
-        let like = |cell: &Cell| match cell {
-            Cell::Tells { like, .. } => Some(*like),
-            Cell::Lacks => None,
-            Cell::Unclear => Some(99),
+    fn rows(versions: &[Version], comparisons: &[Comparison], wanted: RowFilter) -> Vec<Short> {
+        let like = |cell: &MatrixCell| match cell {
+            MatrixCell::Present { same_as: like, .. } => Some(*like),
+            MatrixCell::Absent => None,
+            MatrixCell::Unclear => Some(99),
         };
-        let short = |row: &Row| {
-            let alone = row.alone.map(|Alone { version, how }| (version, how));
+        let short = |row: &MatrixRow| {
+            let alone = row.outlier.map(|Outlier { version, kind: how }| (version, how));
             (row.kind, row.cells.iter().map(like).collect(), alone)
         };
-        join(versions, comparisons, &Glossary::default(), wanted).rows.iter().map(short).collect()
+        join_comparisons(versions, comparisons, &Glossary::default(), wanted).rows.iter().map(short).collect()
     }
 
     #[test]
     fn findings_on_one_claim_are_one_row() {
         let versions = ["3", "5", "3"].map(|sum| version(&format!("The pier cost {sum} million euros.")));
         let [a, b, c] = &versions;
-        let differ = [(Kind::Money, Some("3 million euros"), Some("5 million euros"))];
-        let back = [(Kind::Money, Some("5 million euros"), Some("3 million euros"))];
+        let differ = [(FindingKind::Money, Some("3 million euros"), Some("5 million euros"))];
+        let back = [(FindingKind::Money, Some("5 million euros"), Some("3 million euros"))];
         let all = [
             comparison([a, b], &[[0, 0]], &differ),
             comparison([a, c], &[[0, 0]], &[]),
             comparison([b, c], &[[0, 0]], &back),
         ];
-        let row = (Kind::Money, vec![Some(0), Some(1), Some(0)], Some((1, How::Otherwise)));
+        let row = (FindingKind::Money, vec![Some(0), Some(1), Some(0)], Some((1, OutlierKind::Differs)));
         assert_eq!(rows(&versions, &all, LOW), [row]);
         // The same versions in another order.
         let [a, b, c] = versions;
@@ -408,7 +440,7 @@ mod tests {
             comparison([x, z], &[[0, 0]], &differ),
             comparison([y, z], &[[0, 0]], &differ),
         ];
-        let row = (Kind::Money, vec![Some(0), Some(0), Some(2)], Some((2, How::Otherwise)));
+        let row = (FindingKind::Money, vec![Some(0), Some(0), Some(2)], Some((2, OutlierKind::Differs)));
         assert_eq!(rows(&swapped, &all, LOW), [row]);
     }
 
@@ -417,7 +449,7 @@ mod tests {
         let versions =
             ["3", "5", "5", "9"].map(|sum| version(&format!("The pier cost {sum} million euros.")));
         let [a, b, c, d] = &versions;
-        let differ = |x: &'static str, y: &'static str| [(Kind::Money, Some(x), Some(y))];
+        let differ = |x: &'static str, y: &'static str| [(FindingKind::Money, Some(x), Some(y))];
         let (three, five, nine) = ("3 million euros", "5 million euros", "9 million euros");
         let all = [
             comparison([a, b], &[[0, 0]], &differ(three, five)),
@@ -427,7 +459,7 @@ mod tests {
             comparison([b, d], &[[0, 0]], &differ(five, nine)),
             comparison([c, d], &[[0, 0]], &differ(five, nine)),
         ];
-        let row = (Kind::Money, vec![Some(0), Some(1), Some(1), Some(3)], None);
+        let row = (FindingKind::Money, vec![Some(0), Some(1), Some(1), Some(3)], None);
         assert_eq!(rows(&versions, &all, LOW), [row]);
     }
 
@@ -443,17 +475,21 @@ mod tests {
         ];
         let [a, b, c] = &versions;
         let more = "Gulls nested in the crane for 5 weeks.";
-        let dropped = (Kind::Statement, Some(last), None);
+        let dropped = (FindingKind::Statement, Some(last), None);
         let all = [
-            comparison([a, b], &[[0, 0]], &[dropped, (Kind::Statement, None, Some(added))]),
-            comparison([a, c], &[[0, 0], [1, 1]], &[(Kind::Statement, None, Some(more))]),
-            comparison([b, c], &[[0, 0], [1, 2]], &[(Kind::Duration, Some("3 weeks"), Some("5 weeks"))]),
+            comparison([a, b], &[[0, 0]], &[dropped, (FindingKind::Statement, None, Some(added))]),
+            comparison([a, c], &[[0, 0], [1, 1]], &[(FindingKind::Statement, None, Some(more))]),
+            comparison(
+                [b, c],
+                &[[0, 0], [1, 2]],
+                &[(FindingKind::Duration, Some("3 weeks"), Some("5 weeks"))],
+            ),
         ];
         let expected = [
-            (Kind::Statement, vec![None, Some(1), Some(1)], Some((0, How::Lacks))),
+            (FindingKind::Statement, vec![None, Some(1), Some(1)], Some((0, OutlierKind::Lacks))),
             // The reference tells neither, so that the two others are compared.
-            (Kind::Duration, vec![None, Some(1), Some(2)], None),
-            (Kind::Statement, vec![Some(0), None, Some(0)], Some((1, How::Lacks))),
+            (FindingKind::Duration, vec![None, Some(1), Some(2)], None),
+            (FindingKind::Statement, vec![Some(0), None, Some(0)], Some((1, OutlierKind::Lacks))),
         ];
         assert_eq!(rows(&versions, &all, LOW), expected);
     }
@@ -463,7 +499,7 @@ mod tests {
         let versions =
             ["", "", ""].map(|_| version("The pier was opened on Monday. The mayor gave a speech."));
         let [a, b, c] = &versions;
-        let strange = [(Kind::Statement, Some("The mayor gave a speech."), None)];
+        let strange = [(FindingKind::Statement, Some("The mayor gave a speech."), None)];
         let all = [
             comparison([a, b], &[[0, 0], [1, 1]], &[]),
             comparison([a, c], &[[0, 0], [1, 1]], &[]),
@@ -481,16 +517,16 @@ mod tests {
             version("The pier was opened on Monday."),
         ];
         let [a, b, c] = &versions;
-        let differ = [(Kind::Money, Some("3 million euros"), Some("5 million euros"))];
+        let differ = [(FindingKind::Money, Some("3 million euros"), Some("5 million euros"))];
         let changed = "The pier cost 5 million euros.";
         let all = [
             comparison([a, b], &[[0, 0], [1, 1]], &differ),
-            comparison([a, c], &[[0, 0]], &[(Kind::Statement, Some(sum), None)]),
-            comparison([b, c], &[[0, 0]], &[(Kind::Statement, Some(changed), None)]),
+            comparison([a, c], &[[0, 0]], &[(FindingKind::Statement, Some(sum), None)]),
+            comparison([b, c], &[[0, 0]], &[(FindingKind::Statement, Some(changed), None)]),
         ];
         let expected = [
-            (Kind::Statement, vec![Some(0), Some(0), None], Some((2, How::Lacks))),
-            (Kind::Money, vec![Some(0), Some(1), None], None),
+            (FindingKind::Statement, vec![Some(0), Some(0), None], Some((2, OutlierKind::Lacks))),
+            (FindingKind::Money, vec![Some(0), Some(1), None], None),
         ];
         assert_eq!(rows(&versions, &all, LOW), expected);
     }
@@ -505,25 +541,25 @@ mod tests {
         let [a, b, c] = &versions;
         let all = [
             comparison([a, b], &[[0, 0]], &[]),
-            comparison([a, c], &[[0, 0]], &[(Kind::Statement, Some("which gulls love"), None)]),
-            comparison([b, c], &[[0, 0]], &[(Kind::Statement, Some("which seabirds love"), None)]),
+            comparison([a, c], &[[0, 0]], &[(FindingKind::Statement, Some("which gulls love"), None)]),
+            comparison([b, c], &[[0, 0]], &[(FindingKind::Statement, Some("which seabirds love"), None)]),
         ];
-        let expected = (Kind::Statement, vec![Some(0), Some(0), None], Some((2, How::Lacks)));
+        let expected = (FindingKind::Statement, vec![Some(0), Some(0), None], Some((2, OutlierKind::Lacks)));
         assert_eq!(rows(&versions, &all, LOW), [expected]);
         // Where the reference is the one that lacks it, both others name it; the clause itself is shown of each.
         let [a, b, c] = versions;
         let swapped = [c, a, b];
         let [x, y, z] = &swapped;
         let all = [
-            comparison([x, y], &[[0, 0]], &[(Kind::Statement, None, Some("which gulls love"))]),
-            comparison([x, z], &[[0, 0]], &[(Kind::Statement, None, Some("which seabirds love"))]),
+            comparison([x, y], &[[0, 0]], &[(FindingKind::Statement, None, Some("which gulls love"))]),
+            comparison([x, z], &[[0, 0]], &[(FindingKind::Statement, None, Some("which seabirds love"))]),
             comparison([y, z], &[[0, 0]], &[]),
         ];
-        let expected = (Kind::Statement, vec![None, Some(1), Some(1)], Some((0, How::Lacks)));
+        let expected = (FindingKind::Statement, vec![None, Some(1), Some(1)], Some((0, OutlierKind::Lacks)));
         assert_eq!(rows(&swapped, &all, LOW), [expected]);
-        let row = &join(&swapped, &all, &Glossary::default(), LOW).rows[0];
-        let Cell::Tells { place, .. } = &row.cells[2] else { panic!("{row:?}") };
-        assert_eq!(place.span.of(&swapped[2].article.text), "which seabirds love");
+        let row = &join_comparisons(&swapped, &all, &Glossary::default(), LOW).rows[0];
+        let MatrixCell::Present { place, .. } = &row.cells[2] else { panic!("{row:?}") };
+        assert_eq!(place.span.slice(&swapped[2].article.text), "which seabirds love");
     }
 
     #[test]
@@ -534,19 +570,19 @@ mod tests {
         let speech = "The mayor gave a speech.";
         let mut all = [
             comparison([a, b], &[[0, 0], [1, 1]], &[]),
-            comparison([a, c], &[[0, 0]], &[(Kind::Statement, Some(speech), None)]),
+            comparison([a, c], &[[0, 0]], &[(FindingKind::Statement, Some(speech), None)]),
             comparison([b, c], &[[0, 0], [1, 1]], &[]),
         ];
-        all[0].parallel = false;
+        all[0].is_parallel = false;
         // That a comparison of two versions of one text finds something missing, no third text changes.
-        let lacks = (Kind::Statement, vec![Some(0), Some(0), None], Some((2, How::Lacks)));
+        let lacks = (FindingKind::Statement, vec![Some(0), Some(0), None], Some((2, OutlierKind::Lacks)));
         assert_eq!(rows(&versions, &all, LOW), [lacks]);
         // Two newsrooms' texts may tell the same without being aligned; a translation is aligned.
-        all[1].parallel = false;
+        all[1].is_parallel = false;
         assert_eq!(rows(&versions, &all, LOW), []);
         // A third newsroom's text is none.
-        all[2].parallel = false;
-        let lacks = (Kind::Statement, vec![Some(0), Some(0), None], Some((2, How::Lacks)));
+        all[2].is_parallel = false;
+        let lacks = (FindingKind::Statement, vec![Some(0), Some(0), None], Some((2, OutlierKind::Lacks)));
         assert_eq!(rows(&versions, &all, LOW), [lacks]);
     }
 
@@ -560,11 +596,11 @@ mod tests {
         let [a, b, c] = &versions;
         let mut all = [
             comparison([a, b], &[[0, 0]], &[]),
-            comparison([a, c], &[[0, 0]], &[(Kind::Statement, Some("which gulls love"), None)]),
+            comparison([a, c], &[[0, 0]], &[(FindingKind::Statement, Some("which gulls love"), None)]),
             comparison([b, c], &[[0, 0]], &[]),
         ];
-        all[1].parallel = false;
-        let lacks = (Kind::Statement, vec![Some(0), Some(0), None], Some((2, How::Lacks)));
+        all[1].is_parallel = false;
+        let lacks = (FindingKind::Statement, vec![Some(0), Some(0), None], Some((2, OutlierKind::Lacks)));
         assert_eq!(rows(&versions, &all, LOW), [lacks]);
     }
 
@@ -576,8 +612,8 @@ mod tests {
         let all = [comparison([a, b], &[[0, 0], [1, 1], [2, 2]], &[])];
         assert_eq!(rows(&versions, &all, LOW), []);
         let same = |kind| (kind, vec![Some(0), Some(0)], None);
-        let agreed = rows(&versions, &all, Wanted { all: true, ..LOW });
-        assert_eq!(agreed, [same(Kind::Money), same(Kind::Duration)]);
+        let agreed = rows(&versions, &all, RowFilter { all_figures: true, ..LOW });
+        assert_eq!(agreed, [same(FindingKind::Money), same(FindingKind::Duration)]);
     }
 
     #[test]
@@ -587,17 +623,22 @@ mod tests {
         let mut all = [comparison(
             [a, b],
             &[[0, 0]],
-            &[(Kind::Money, Some("3 million euros"), Some("5 million euros"))],
+            &[(FindingKind::Money, Some("3 million euros"), Some("5 million euros"))],
         )];
         // Two versions have no odd one.
-        assert_eq!(rows(&versions, &all, LOW), [(Kind::Money, vec![Some(0), Some(1)], None)]);
+        assert_eq!(rows(&versions, &all, LOW), [(FindingKind::Money, vec![Some(0), Some(1)], None)]);
         all[0].findings[0].severity = Severity::Low;
-        let matrix = join(&versions, &all, &Glossary::default(), Wanted { level: Severity::Medium, ..LOW });
-        assert_eq!((matrix.rows.len(), matrix.below), (0, 1));
+        let matrix = join_comparisons(
+            &versions,
+            &all,
+            &Glossary::default(),
+            RowFilter { level: Severity::Medium, ..LOW },
+        );
+        assert_eq!((matrix.rows.len(), matrix.below_level), (0, 1));
         // All figures are shown on request, also such a one, which is no finding then.
-        let all_figures = Wanted { level: Severity::Medium, all: true };
-        let matrix = join(&versions, &all, &Glossary::default(), all_figures);
-        assert_eq!((matrix.rows.len(), matrix.found().count(), matrix.below), (1, 0, 0));
+        let all_figures = RowFilter { level: Severity::Medium, all_figures: true };
+        let matrix = join_comparisons(&versions, &all, &Glossary::default(), all_figures);
+        assert_eq!((matrix.rows.len(), matrix.rows_at_level().count(), matrix.below_level), (1, 0, 0));
         assert_eq!(matrix.rows[0].severity, Some(Severity::Low));
     }
 
@@ -609,7 +650,7 @@ mod tests {
         ];
         let [a, b] = &versions;
         let all = [comparison([a, b], &[[0, 0], [1, 1]], &[])];
-        let agreed = rows(&versions, &all, Wanted { all: true, ..LOW });
-        assert_eq!(agreed, [(Kind::Money, vec![Some(0), Some(99)], None)]);
+        let agreed = rows(&versions, &all, RowFilter { all_figures: true, ..LOW });
+        assert_eq!(agreed, [(FindingKind::Money, vec![Some(0), Some(99)], None)]);
     }
 }

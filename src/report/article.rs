@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::escape;
 #[cfg(feature = "cli")]
 use super::layout::{BOLD, DIM, Look, Style};
-use crate::article::{Article, Block};
+use crate::article::{Article, ArticleBlock};
 #[cfg(feature = "cli")]
-use crate::article::{Role, Shape};
+use crate::article::{BlockShape, Role};
 
 const SCHEMA: &str = "claimdiff.article/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct ArticleDocument<'a> {
     schema: &'a str,
     path: &'a str,
     language: &'a str,
@@ -25,11 +25,11 @@ struct Document<'a> {
     notes: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
-    blocks: Vec<Part<'a>>,
+    blocks: Vec<BlockRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Part<'a> {
+struct BlockRecord<'a> {
     start: usize,
     end: usize,
     role: &'a str,
@@ -41,29 +41,29 @@ struct Part<'a> {
     text: &'a str,
 }
 
-fn part<'a>(block: &'a Block, article: &'a Article) -> Part<'a> {
-    Part {
+fn build_block<'a>(block: &'a ArticleBlock, article: &'a Article) -> BlockRecord<'a> {
+    BlockRecord {
         start: block.span.start,
         end: block.span.end,
         role: block.role.name(),
         shape: block.shape.name(),
         language: (block.lang != article.lang).then(|| block.lang.code()),
         reason: block.reason,
-        text: block.span.of(&article.text),
+        text: block.span.slice(&article.text),
     }
 }
 
 pub(super) fn write_json(path: &str, article: &Article, out: &mut dyn Write) -> io::Result<()> {
-    let document = Document {
+    let document = ArticleDocument {
         schema: SCHEMA,
         path,
         language: article.lang.code(),
-        title: article.title(),
+        title: article.headline_text(),
         author: article.meta.author.as_deref(),
         published: article.meta.published.as_deref(),
         notes: &article.notes,
         text: (!article.verbatim).then_some(&article.text),
-        blocks: article.blocks.iter().map(|block| part(block, article)).collect(),
+        blocks: article.blocks.iter().map(|block| build_block(block, article)).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
@@ -71,30 +71,34 @@ pub(super) fn write_json(path: &str, article: &Article, out: &mut dyn Write) -> 
 
 /// Columns of the role before each block.
 #[cfg(feature = "cli")]
-const ROLE: usize = 13;
+const ROLE_COLUMNS: usize = 13;
 
 #[cfg(feature = "cli")]
 pub(super) fn write_text(path: &str, article: &Article, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let style = style.readable();
-    let title = article.title().map(escape::terminal).unwrap_or_default();
-    let head = format!("{} ({})", escape::terminal(path), article.lang);
-    writeln!(out, "{} {}", style.paint(BOLD, &head), style.paint(DIM, &title))?;
+    let style = style.with_min_width();
+    let title = article.headline_text().map(escape::escape_terminal).unwrap_or_default();
+    let head = format!("{} ({})", escape::escape_terminal(path), article.lang);
+    writeln!(out, "{} {}", style.paint_text(BOLD, &head), style.paint_text(DIM, &title))?;
     for (what, value) in [("author", &article.meta.author), ("published", &article.meta.published)] {
         if let Some(value) = value {
-            writeln!(out, "{}", style.paint(DIM, &format!("{what} {}", escape::terminal(value))))?;
+            writeln!(
+                out,
+                "{}",
+                style.paint_text(DIM, &format!("{what} {}", escape::escape_terminal(value)))
+            )?;
         }
     }
     for note in &article.notes {
-        writeln!(out, "{}", style.paint(DIM, &format!("note: {}", escape::terminal(note))))?;
+        writeln!(out, "{}", style.paint_text(DIM, &format!("note: {}", escape::escape_terminal(note))))?;
     }
     writeln!(out)?;
     for block in &article.blocks {
-        let aside = remark(block, article);
+        let aside = block_remark(block, article);
         let look = if block.role == Role::Boilerplate { Look::Dim } else { Look::Plain };
-        let line = [(block.span.of(&article.text), look), (" ", Look::Plain), (&aside, Look::Dim)];
-        for (k, (text, _)) in style.wrap(&line.to_vec(), style.width - ROLE).iter().enumerate() {
+        let line = [(block.span.slice(&article.text), look), (" ", Look::Plain), (&aside, Look::Dim)];
+        for (k, (text, _)) in style.wrap_line(&line.to_vec(), style.width - ROLE_COLUMNS).iter().enumerate() {
             let role = if k == 0 { block.role.name() } else { "" };
-            let role = style.paint(DIM, &format!("{role:<ROLE$}"));
+            let role = style.paint_text(DIM, &format!("{role:<ROLE_COLUMNS$}"));
             writeln!(out, "{}", format!("{role}{text}").trim_end())?;
         }
     }
@@ -103,8 +107,9 @@ pub(super) fn write_text(path: &str, article: &Article, style: Style, out: &mut 
 
 /// What is to be said of a block beside its role.
 #[cfg(feature = "cli")]
-fn remark(block: &Block, article: &Article) -> String {
-    let shape = Some(block.shape.name()).filter(|_| !matches!(block.shape, Shape::Text | Shape::Marks));
+fn block_remark(block: &ArticleBlock, article: &Article) -> String {
+    let shape =
+        Some(block.shape.name()).filter(|_| !matches!(block.shape, BlockShape::Text | BlockShape::Marks));
     let lang = Some(block.lang.code()).filter(|_| block.lang != article.lang);
     let parts: Vec<&str> = [shape, lang, block.reason].into_iter().flatten().collect();
     if parts.is_empty() { String::new() } else { format!("[{}]", parts.join(", ")) }

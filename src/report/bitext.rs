@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::Tool;
+use super::json::ToolRecord;
 
 #[cfg(feature = "cli")]
 use super::layout::{BOLD, DIM, Look, Style};
-use super::rounded;
+use super::round_score;
 use crate::align::{Evidence, Relation};
-use crate::encode::Identity;
+use crate::encode::EncoderIdentity;
 use crate::text::Lang;
 
 /// Version of the JSON document's form.
@@ -18,7 +18,7 @@ const SCHEMA: &str = "claimdiff.align/1";
 
 /// One of the two texts.
 #[derive(Debug)]
-pub struct Side<'a> {
+pub struct BitextSide<'a> {
     /// Where it came from, as the user named it.
     pub path: &'a str,
     /// Its language.
@@ -29,7 +29,7 @@ pub struct Side<'a> {
 
 /// Sentences of A and of B that tell the same; a sentence without a partner.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct BitextRow {
     /// Indices of A's sentences, ascending.
     pub a: Vec<usize>,
     /// Indices of B's sentences, ascending.
@@ -42,7 +42,7 @@ pub struct Row {
     pub moved: bool,
 }
 
-impl Row {
+impl BitextRow {
     /// A sentence of A alone.
     #[must_use]
     pub fn only_a(sentence: usize) -> Self {
@@ -72,41 +72,41 @@ impl Row {
 #[derive(Debug)]
 pub struct Bitext<'a> {
     /// A and B.
-    pub sides: [Side<'a>; 2],
+    pub sides: [BitextSide<'a>; 2],
     /// The groups and the sentences alone, in the order of A, then of B.
-    pub rows: Vec<Row>,
+    pub rows: Vec<BitextRow>,
     /// Whether the two are versions of one text.
     pub parallel: bool,
     /// The encoder that was used.
-    pub encoder: &'a Identity,
+    pub encoder: &'a EncoderIdentity,
 }
 
 pub(super) fn write_tsv(bitext: &Bitext<'_>, out: &mut dyn Write) -> io::Result<()> {
     for row in &bitext.rows {
-        let strength = row.evidence.map_or(0.0, |e| e.strength());
+        let strength = row.evidence.map_or(0.0, |e| e.match_strength());
         writeln!(out, "{:?}:{:?}:{strength:.4}", row.a, row.b)?;
     }
     Ok(())
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct AlignDocument<'a> {
     schema: &'static str,
-    tool: Tool<'a>,
+    tool: ToolRecord<'a>,
     parallel: bool,
-    texts: Vec<Text<'a>>,
-    alignment: Vec<Group<'a>>,
+    texts: Vec<TextRecord<'a>>,
+    alignment: Vec<BitextRowRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Text<'a> {
+struct TextRecord<'a> {
     path: &'a str,
     language: &'a str,
     sentences: &'a [&'a str],
 }
 
 #[derive(Serialize)]
-struct Group<'a> {
+struct BitextRowRecord<'a> {
     a: &'a [usize],
     b: &'a [usize],
     /// `null` for a sentence alone.
@@ -116,19 +116,19 @@ struct Group<'a> {
     moved: bool,
 }
 
-impl<'a> Text<'a> {
-    fn of(side: &'a Side<'a>) -> Self {
+impl<'a> TextRecord<'a> {
+    fn from_side(side: &'a BitextSide<'a>) -> Self {
         Self { path: side.path, language: side.lang.code(), sentences: &side.sentences }
     }
 }
 
-impl<'a> Group<'a> {
-    fn of(row: &'a Row) -> Self {
+impl<'a> BitextRowRecord<'a> {
+    fn from_row(row: &'a BitextRow) -> Self {
         Self {
             a: &row.a,
             b: &row.b,
-            similarity: row.evidence.map(|e| rounded(e.cosine)),
-            strength: row.evidence.map(|e| rounded(e.strength())),
+            similarity: row.evidence.map(|e| round_score(e.cosine)),
+            strength: row.evidence.map(|e| round_score(e.match_strength())),
             relation: row.evidence.map(|_| row.relation.name()),
             moved: row.moved,
         }
@@ -136,12 +136,12 @@ impl<'a> Group<'a> {
 }
 
 pub(super) fn write_json(bitext: &Bitext<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let document = Document {
+    let document = AlignDocument {
         schema: SCHEMA,
-        tool: Tool::with(bitext.encoder),
+        tool: ToolRecord::with_encoder(bitext.encoder),
         parallel: bitext.parallel,
-        texts: bitext.sides.iter().map(Text::of).collect(),
-        alignment: bitext.rows.iter().map(Group::of).collect(),
+        texts: bitext.sides.iter().map(TextRecord::from_side).collect(),
+        alignment: bitext.rows.iter().map(BitextRowRecord::from_row).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
@@ -149,18 +149,18 @@ pub(super) fn write_json(bitext: &Bitext<'_>, out: &mut dyn Write) -> io::Result
 
 #[cfg(feature = "cli")]
 pub(super) fn write_text(bitext: &Bitext<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let style = style.readable();
+    let style = style.with_min_width();
     for (name, side) in ["A", "B"].into_iter().zip(&bitext.sides) {
-        let path = super::escape::terminal(side.path);
+        let path = super::escape::escape_terminal(side.path);
         writeln!(
             out,
             "{} {path} ({}, {} sentences)",
-            style.paint(BOLD, name),
+            style.paint_text(BOLD, name),
             side.lang,
             side.sentences.len()
         )?;
     }
-    writeln!(out, "{}\n", style.paint(DIM, super::text::relation(bitext.parallel)))?;
+    writeln!(out, "{}\n", style.paint_text(DIM, super::text::relation_text(bitext.parallel)))?;
     for row in &bitext.rows {
         let [left, right] = [(0, &row.a), (1, &row.b)].map(|(side, sentences)| -> Vec<(String, Look)> {
             let texts = sentences.iter().map(|k| (k, bitext.sides[side].sentences[*k]));
@@ -171,14 +171,14 @@ pub(super) fn write_text(bitext: &Bitext<'_>, style: Style, out: &mut dyn Write)
         let note = match (row.a.is_empty(), row.b.is_empty()) {
             (_, true) => "only in A".to_owned(),
             (true, _) => "only in B".to_owned(),
-            _ => super::text::note(row.relation, row.moved),
+            _ => super::text::group_note(row.relation, row.moved),
         };
-        style.row(&borrowed(&left), &borrowed(&right), &note, out)?;
+        style.write_row(&borrow_line(&left), &borrow_line(&right), &note, out)?;
     }
     Ok(())
 }
 
 #[cfg(feature = "cli")]
-fn borrowed(pieces: &[(String, Look)]) -> super::layout::Line<'_> {
+fn borrow_line(pieces: &[(String, Look)]) -> super::layout::StyledLine<'_> {
     pieces.iter().map(|(text, look)| (text.as_str(), *look)).collect()
 }

@@ -3,27 +3,27 @@
 use std::io::{self, Write};
 
 use super::Report;
-use super::check::cell;
-use crate::divergence::{Change, Finding, Place, Version};
+use super::check::escape_formula;
+use crate::divergence::{Change, ClaimPlace, Finding, Version};
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_corrections(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut sheet = csv::Writer::from_writer(out);
     let head = ["version", "action", "severity", "kind", "id", "sentence", "text", "reference", "message"];
     sheet.write_record(head)?;
     for (k, comparison) in report.comparisons.iter().enumerate() {
         let (reference, version) = (&report.versions[0], &report.versions[k + 1]);
-        for finding in report.findings(comparison) {
+        for finding in report.findings_at_level(comparison) {
             sheet.write_record([
-                cell(&report.paths[k + 1]),
-                action(finding.change).to_owned(),
+                escape_formula(&report.paths[k + 1]),
+                correction_action(finding.change).to_owned(),
                 finding.severity.name().to_owned(),
                 finding.kind.name().to_owned(),
                 // A sheet would read 123e45678901 as a number.
                 format!("id:{}", finding.id),
-                sentence(finding),
-                told(finding.b.as_ref(), version),
-                told(finding.a.as_ref(), reference),
-                cell(&finding.message),
+                sentence_number(finding),
+                place_text(finding.b.as_ref(), version),
+                place_text(finding.a.as_ref(), reference),
+                escape_formula(&finding.message),
             ])?;
         }
     }
@@ -31,7 +31,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 }
 
 /// What an editor does to the version; the reference is right.
-fn action(change: Change) -> &'static str {
+fn correction_action(change: Change) -> &'static str {
     match change {
         Change::Added => "remove",
         Change::Dropped => "add",
@@ -41,10 +41,10 @@ fn action(change: Change) -> &'static str {
 }
 
 /// The number of the version's sentence, as `segment` counts them; none for what it lacks.
-fn sentence(finding: &Finding) -> String {
+fn sentence_number(finding: &Finding) -> String {
     finding.b.as_ref().map(|place| place.sentence.to_string()).unwrap_or_default()
 }
 
-fn told(place: Option<&Place>, version: &Version) -> String {
-    place.map(|place| cell(place.span.of(&version.article.text))).unwrap_or_default()
+fn place_text(place: Option<&ClaimPlace>, version: &Version) -> String {
+    place.map(|place| escape_formula(place.span.slice(&version.article.text))).unwrap_or_default()
 }

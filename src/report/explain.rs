@@ -4,49 +4,49 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{Found, Group, Scores, Tool};
-use super::rules::Head;
-use super::{Explained, rounded};
-use crate::divergence::{self, Explanation, Place, Version};
+use super::json::{FindingRecord, GroupRecord, ScoresRecord, ToolRecord};
+use super::rules::RuleHead;
+use super::{ExplainedFindings, round_score};
+use crate::divergence::{self, ClaimPlace, Explanation, Version};
 use crate::text::Span;
 
 const SCHEMA: &str = "claimdiff.explain/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct ExplainDocument<'a> {
     schema: &'static str,
-    tool: Tool<'a>,
-    explanations: Vec<Entry<'a>>,
+    tool: ToolRecord<'a>,
+    explanations: Vec<ExplanationRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
-    articles: [Article<'a>; 2],
+struct ExplanationRecord<'a> {
+    articles: [ArticleRecord<'a>; 2],
     parallel: bool,
-    scores: Scores,
-    finding: Found<'a>,
-    sentences: Sides<Option<Sentence<'a>>>,
-    rule: Head<'a>,
-    measured: Vec<Measured<'a>>,
-    alignment: Vec<Together<'a>>,
-    nearest: Sides<Option<Nearest<'a>>>,
-    words: Sides<Vec<Word<'a>>>,
+    scores: ScoresRecord,
+    finding: FindingRecord<'a>,
+    sentences: PerSide<Option<SentenceRecord<'a>>>,
+    rule: RuleHead<'a>,
+    measured: Vec<MeasurementRecord<'a>>,
+    alignment: Vec<GroupEvidenceRecord<'a>>,
+    nearest: PerSide<Option<NearestRecord<'a>>>,
+    words: PerSide<Vec<WordRecord<'a>>>,
 }
 
 #[derive(Serialize)]
-struct Sides<T> {
+struct PerSide<T> {
     a: T,
     b: T,
 }
 
 #[derive(Serialize)]
-struct Article<'a> {
+struct ArticleRecord<'a> {
     path: &'a str,
     language: &'a str,
 }
 
 #[derive(Serialize)]
-struct Sentence<'a> {
+struct SentenceRecord<'a> {
     id: usize,
     start: usize,
     end: usize,
@@ -54,25 +54,25 @@ struct Sentence<'a> {
 }
 
 #[derive(Serialize)]
-struct Measured<'a> {
+struct MeasurementRecord<'a> {
     what: &'a str,
     value: f64,
     line: f64,
 }
 
 #[derive(Serialize)]
-struct Together<'a> {
+struct GroupEvidenceRecord<'a> {
     #[serde(flatten)]
-    group: Group<'a>,
+    group: GroupRecord<'a>,
     covered_a: f64,
     covered_b: f64,
     /// Figures of rare value that both sides hold.
     figures: u8,
-    parts: Vec<Part<'a>>,
+    parts: Vec<FeatureRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Part<'a> {
+struct FeatureRecord<'a> {
     name: &'a str,
     means: &'a str,
     value: f64,
@@ -80,7 +80,7 @@ struct Part<'a> {
 }
 
 #[derive(Serialize)]
-struct Nearest<'a> {
+struct NearestRecord<'a> {
     sentence: usize,
     text: &'a str,
     similarity: f64,
@@ -88,18 +88,18 @@ struct Nearest<'a> {
 }
 
 #[derive(Serialize)]
-struct Word<'a> {
+struct WordRecord<'a> {
     sentence: usize,
     start: usize,
     end: usize,
     text: &'a str,
     inside: bool,
     difference: f64,
-    nearest: Option<Facing<'a>>,
+    nearest: Option<FacingRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Facing<'a> {
+struct FacingRecord<'a> {
     sentence: usize,
     start: usize,
     end: usize,
@@ -108,95 +108,110 @@ struct Facing<'a> {
     mutual: bool,
 }
 
-pub(super) fn write(explained: &Explained<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let entries = explained.explanations.iter().map(|(b, explanation)| entry(explained, *b, explanation));
-    let document =
-        Document { schema: SCHEMA, tool: Tool::with(explained.encoder), explanations: entries.collect() };
+pub(super) fn write_explanations(explained: &ExplainedFindings<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let entries =
+        explained.explanations.iter().map(|(b, explanation)| build_entry(explained, *b, explanation));
+    let document = ExplainDocument {
+        schema: SCHEMA,
+        tool: ToolRecord::with_encoder(explained.encoder),
+        explanations: entries.collect(),
+    };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
 }
 
-fn entry<'a>(explained: &'a Explained<'_>, b: usize, explanation: &'a Explanation) -> Entry<'a> {
-    let Explanation { finding, together, nearest: [near_a, near_b], words: [words_a, words_b], .. } =
-        explanation;
-    let article =
-        |k: usize| Article { path: &explained.paths[k], language: explained.versions[k].article.lang.code() };
+fn build_entry<'a>(
+    explained: &'a ExplainedFindings<'_>,
+    b: usize,
+    explanation: &'a Explanation,
+) -> ExplanationRecord<'a> {
+    let Explanation {
+        finding,
+        aligned_groups: together,
+        nearest_sentences: [near_a, near_b],
+        place_words: [words_a, words_b],
+        ..
+    } = explanation;
+    let article = |k: usize| ArticleRecord {
+        path: &explained.paths[k],
+        language: explained.versions[k].article.lang.code(),
+    };
     let [version_a, version_b] = [&explained.versions[0], &explained.versions[b]];
-    let measured = finding.measured.iter().map(|m| Measured {
+    let measured = finding.measurements.iter().map(|m| MeasurementRecord {
         what: m.what,
-        value: rounded(m.value),
-        line: rounded(m.line),
+        value: round_score(m.value),
+        line: round_score(m.threshold),
     });
-    Entry {
+    ExplanationRecord {
         articles: [article(0), article(b)],
-        parallel: explanation.parallel,
-        scores: Scores::of(&explanation.scores),
-        finding: Found::of(finding, [version_a, version_b]),
-        sentences: Sides {
-            a: finding.a.as_ref().map(|place| sentence(version_a, place)),
-            b: finding.b.as_ref().map(|place| sentence(version_b, place)),
+        parallel: explanation.is_parallel,
+        scores: ScoresRecord::from_scores(&explanation.scores),
+        finding: FindingRecord::from_finding(finding, [version_a, version_b]),
+        sentences: PerSide {
+            a: finding.a.as_ref().map(|place| build_sentence(version_a, place)),
+            b: finding.b.as_ref().map(|place| build_sentence(version_b, place)),
         },
-        rule: Head::of(finding.rule),
+        rule: RuleHead::from_rule(finding.rule),
         measured: measured.collect(),
-        alignment: together.iter().map(group).collect(),
-        nearest: Sides {
-            a: near_a.map(|near| nearest(version_b, near)),
-            b: near_b.map(|near| nearest(version_a, near)),
+        alignment: together.iter().map(build_group).collect(),
+        nearest: PerSide {
+            a: near_a.map(|near| build_nearest(version_b, near)),
+            b: near_b.map(|near| build_nearest(version_a, near)),
         },
-        words: Sides {
-            a: words_a.iter().map(|w| word([version_a, version_b], w)).collect(),
-            b: words_b.iter().map(|w| word([version_b, version_a], w)).collect(),
+        words: PerSide {
+            a: words_a.iter().map(|w| build_word([version_a, version_b], w)).collect(),
+            b: words_b.iter().map(|w| build_word([version_b, version_a], w)).collect(),
         },
     }
 }
 
-fn sentence<'a>(version: &'a Version, place: &Place) -> Sentence<'a> {
+fn build_sentence<'a>(version: &'a Version, place: &ClaimPlace) -> SentenceRecord<'a> {
     let Span { start, end } = version.sentences[place.sentence].span;
-    Sentence { id: place.sentence, start, end, text: version.text_of(place.sentence) }
+    SentenceRecord { id: place.sentence, start, end, text: version.sentence_text(place.sentence) }
 }
 
-fn group(together: &divergence::Together) -> Together<'_> {
+fn build_group(together: &divergence::ExplainedGroup) -> GroupEvidenceRecord<'_> {
     let evidence = together.group.evidence;
-    let parts = together.parts.iter().map(|part| Part {
+    let parts = together.parts.iter().map(|part| FeatureRecord {
         name: part.name,
         means: part.means,
-        value: rounded(part.value),
-        weight: rounded(part.weight),
+        value: round_score(part.value),
+        weight: round_score(part.weight),
     });
-    Together {
-        group: Group::of(&together.group),
-        covered_a: rounded(evidence.covered_a),
-        covered_b: rounded(evidence.covered_b),
+    GroupEvidenceRecord {
+        group: GroupRecord::from_group(&together.group),
+        covered_a: round_score(evidence.lexical_coverage_a),
+        covered_b: round_score(evidence.lexical_coverage_b),
         figures: evidence.anchors,
         parts: parts.collect(),
     }
 }
 
-fn nearest(other: &Version, near: divergence::Nearest) -> Nearest<'_> {
-    Nearest {
+fn build_nearest(other: &Version, near: divergence::NearestSentence) -> NearestRecord<'_> {
+    NearestRecord {
         sentence: near.sentence,
-        text: other.text_of(near.sentence),
-        similarity: rounded(near.similarity),
-        covered: rounded(near.covered),
+        text: other.sentence_text(near.sentence),
+        similarity: round_score(near.similarity),
+        covered: round_score(near.lexical_coverage),
     }
 }
 
-fn word<'a>([own, other]: [&'a Version; 2], word: &divergence::Word) -> Word<'a> {
-    let facing = |facing: divergence::Facing| Facing {
+fn build_word<'a>([own, other]: [&'a Version; 2], word: &divergence::ExplainedWord) -> WordRecord<'a> {
+    let facing = |facing: divergence::NearestWord| FacingRecord {
         sentence: facing.sentence,
         start: facing.span.start,
         end: facing.span.end,
-        text: facing.span.of(&other.article.text),
-        similarity: rounded(facing.similarity),
+        text: facing.span.slice(&other.article.text),
+        similarity: round_score(facing.similarity),
         mutual: facing.mutual,
     };
-    Word {
+    WordRecord {
         sentence: word.sentence,
         start: word.span.start,
         end: word.span.end,
-        text: word.span.of(&own.article.text),
+        text: word.span.slice(&own.article.text),
         inside: word.inside,
-        difference: rounded(word.difference),
-        nearest: word.facing.map(facing),
+        difference: round_score(word.difference),
+        nearest: word.nearest_word.map(facing),
     }
 }

@@ -4,39 +4,39 @@ use std::io;
 
 use serde::Serialize;
 
-use super::json::Tool;
-use super::{Garbled, rounded};
+use super::json::ToolRecord;
+use super::{GarbledTexts, round_score};
 use crate::divergence::Version;
-use crate::garble::{self, Direction, Garble, Reason};
+use crate::garble::{self, CopyDirection, DirectionReason, GarbleJudgement};
 use crate::text::{Lang, Span};
 
 /// Version of the JSON document's form.
 const SCHEMA: &str = "claimdiff.garble/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct GarbleDocument<'a> {
     schema: &'static str,
-    tool: Tool<'a>,
-    articles: Vec<Article<'a>>,
+    tool: ToolRecord<'a>,
+    articles: Vec<ArticleRecord<'a>>,
     /// Only where two versions were named.
     #[serde(skip_serializing_if = "Option::is_none")]
-    between: Option<Between<'a>>,
+    between: Option<BetweenRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Article<'a> {
+struct ArticleRecord<'a> {
     path: &'a str,
     language: &'a str,
     #[serde(flatten)]
-    verdict: Verdict,
+    verdict: VerdictRecord,
     words: usize,
     from: Option<&'a str>,
-    signs: Vec<Sign<'a>>,
+    signs: Vec<SignRecord<'a>>,
 }
 
 /// What a text's signs come to.
 #[derive(Serialize)]
-pub(super) struct Verdict {
+pub(super) struct VerdictRecord {
     #[serde(rename = "verdict")]
     name: &'static str,
     score: f64,
@@ -44,52 +44,52 @@ pub(super) struct Verdict {
     machine_translated: f64,
 }
 
-impl Verdict {
-    pub(super) fn of(garble: &Garble) -> Self {
+impl VerdictRecord {
+    pub(super) fn from_garble(garble: &GarbleJudgement) -> Self {
         Self {
             name: garble.verdict.name(),
-            score: rounded(garble.score),
-            spun: rounded(garble.spun),
-            machine_translated: rounded(garble.translated),
+            score: round_score(garble.score),
+            spun: round_score(garble.spun),
+            machine_translated: round_score(garble.translated),
         }
     }
 }
 
 #[derive(Serialize)]
-struct Sign<'a> {
+struct SignRecord<'a> {
     kind: &'static str,
     sentence: usize,
     #[serde(flatten)]
-    place: Place<'a>,
+    place: SpanRecord<'a>,
     meant: &'a [String],
     from: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct SpanRecord<'a> {
     start: usize,
     end: usize,
     text: &'a str,
 }
 
 #[derive(Serialize)]
-struct Between<'a> {
-    direction: Option<Told>,
-    substitutions: Vec<Substitution<'a>>,
+struct BetweenRecord<'a> {
+    direction: Option<DirectionRecord>,
+    substitutions: Vec<SubstitutionRecord<'a>>,
     /// Groups of sentences that are too long to be looked at for them.
     passed_over: usize,
 }
 
 #[derive(Serialize)]
-struct Told {
+struct DirectionRecord {
     /// Index of the article that is the original, or nearer to it.
     original: usize,
     garbled: usize,
-    reasons: Vec<Why>,
+    reasons: Vec<ReasonRecord>,
 }
 
 #[derive(Serialize)]
-struct Why {
+struct ReasonRecord {
     kind: &'static str,
     /// The figure of the garbled version, or the one that there is.
     garbled: f64,
@@ -98,31 +98,31 @@ struct Why {
 }
 
 #[derive(Serialize)]
-struct Substitution<'a> {
+struct SubstitutionRecord<'a> {
     garbled: &'a str,
     original: &'a str,
     meant: Option<&'a str>,
     basis: &'static str,
     similarity: f64,
     count: usize,
-    places: Vec<Pair<'a>>,
+    places: Vec<SpanPairRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Pair<'a> {
-    garbled: Place<'a>,
-    original: Place<'a>,
+struct SpanPairRecord<'a> {
+    garbled: SpanRecord<'a>,
+    original: SpanRecord<'a>,
 }
 
-pub(super) fn write(garbled: &Garbled<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write_garbled(garbled: &GarbledTexts<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let texts = garbled.paths.iter().zip(garbled.versions).zip(garbled.garbles);
-    let document = Document {
+    let document = GarbleDocument {
         schema: SCHEMA,
-        tool: Tool::perhaps_with(garbled.encoder),
-        articles: texts.map(|((path, version), garble)| article(path, version, garble)).collect(),
-        between: garbled.between.map(|between| Between {
-            direction: between.direction.as_ref().map(told),
-            substitutions: substitutions(garbled.versions, between),
+        tool: ToolRecord::with_optional_encoder(garbled.encoder),
+        articles: texts.map(|((path, version), garble)| build_article(path, version, garble)).collect(),
+        between: garbled.between.map(|between| BetweenRecord {
+            direction: between.direction.as_ref().map(build_direction),
+            substitutions: build_substitutions(garbled.versions, between),
             passed_over: between.passed_over,
         }),
     };
@@ -130,63 +130,68 @@ pub(super) fn write(garbled: &Garbled<'_>, out: &mut dyn io::Write) -> io::Resul
     out.write_all(b"\n")
 }
 
-fn place(version: &Version, span: Span) -> Place<'_> {
-    Place { start: span.start, end: span.end, text: span.of(&version.article.text) }
+fn build_span(version: &Version, span: Span) -> SpanRecord<'_> {
+    SpanRecord { start: span.start, end: span.end, text: span.slice(&version.article.text) }
 }
 
-fn article<'a>(path: &'a str, version: &'a Version, garble: &'a Garble) -> Article<'a> {
-    let sign = |sign: &'a garble::Sign| Sign {
+fn build_article<'a>(path: &'a str, version: &'a Version, garble: &'a GarbleJudgement) -> ArticleRecord<'a> {
+    let sign = |sign: &'a garble::GarbleSign| SignRecord {
         kind: sign.rule.name,
         sentence: sign.sentence,
-        place: place(version, sign.span),
+        place: build_span(version, sign.span),
         meant: &sign.meant,
-        from: sign.from.as_ref().map(Lang::code),
+        from: sign.from_lang.as_ref().map(Lang::code),
     };
-    Article {
+    ArticleRecord {
         path,
         language: version.article.lang.code(),
-        verdict: Verdict::of(garble),
+        verdict: VerdictRecord::from_garble(garble),
         words: garble.words,
-        from: garble.from.as_ref().map(Lang::code),
+        from: garble.from_lang.as_ref().map(Lang::code),
         signs: garble.signs.iter().map(sign).collect(),
     }
 }
 
-fn told(direction: &Direction) -> Told {
-    let why = |reason: &Reason| {
-        let both = |[garbled, original]: [f64; 2]| (garbled, Some(original));
+fn build_direction(direction: &CopyDirection) -> DirectionRecord {
+    let why = |reason: &DirectionReason| {
+        let with_original = |[garbled, original]: [f64; 2]| (garbled, Some(original));
         let (kind, (garbled, original)) = match *reason {
-            Reason::Scores(scores) => ("scores", both(scores.map(rounded))),
-            Reason::Leftovers(counts) => ("leftovers", both(counts.map(|count| count as f64))),
-            Reason::Names(count) => ("names", (count as f64, None)),
-            Reason::Known(count) => ("known", (count as f64, None)),
-            Reason::Aligned(count) => ("aligned", (count as f64, None)),
-            Reason::Lengths(counts) => ("lengths", both(counts.map(|count| count as f64))),
+            DirectionReason::Scores(scores) => ("scores", with_original(scores.map(round_score))),
+            DirectionReason::Leftovers(counts) => {
+                ("leftovers", with_original(counts.map(|count| count as f64)))
+            }
+            DirectionReason::Names(count) => ("names", (count as f64, None)),
+            DirectionReason::Known(count) => ("known", (count as f64, None)),
+            DirectionReason::Aligned(count) => ("aligned", (count as f64, None)),
+            DirectionReason::Lengths(counts) => ("lengths", with_original(counts.map(|count| count as f64))),
         };
-        Why { kind, garbled, original }
+        ReasonRecord { kind, garbled, original }
     };
-    Told {
+    DirectionRecord {
         original: direction.original,
         garbled: 1 - direction.original,
         reasons: direction.reasons.iter().map(why).collect(),
     }
 }
 
-fn substitutions<'a>(versions: &'a [Version], between: &'a garble::Between) -> Vec<Substitution<'a>> {
+fn build_substitutions<'a>(
+    versions: &'a [Version],
+    between: &'a garble::GarbleComparison,
+) -> Vec<SubstitutionRecord<'a>> {
     let side = between.garbled.unwrap_or(0);
-    let row = |row: &'a garble::Substitution| Substitution {
+    let row = |row: &'a garble::Substitution| SubstitutionRecord {
         garbled: &row.garbled,
         original: &row.original,
         meant: row.meant.as_deref(),
         basis: row.basis.name(),
-        similarity: rounded(row.near),
+        similarity: round_score(row.similarity),
         count: row.places.len(),
         places: row
             .places
             .iter()
-            .map(|[own, other]| Pair {
-                garbled: place(&versions[side], *own),
-                original: place(&versions[1 - side], *other),
+            .map(|[own, other]| SpanPairRecord {
+                garbled: build_span(&versions[side], *own),
+                original: build_span(&versions[1 - side], *other),
             })
             .collect(),
     };

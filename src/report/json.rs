@@ -4,55 +4,55 @@ use std::io;
 
 use serde::Serialize;
 
-use super::garble::Verdict;
-use super::{Report, rounded};
+use super::garble::VerdictRecord;
+use super::{Report, round_score};
 use crate::claims::Value;
-use crate::divergence::{self, Aligned, Comparison, Finding, Place, Unclear, Version};
-use crate::encode::Identity;
-use crate::garble::Garble;
+use crate::divergence::{self, AlignedGroup, ClaimPlace, Comparison, Finding, Unclear, Version};
+use crate::encode::EncoderIdentity;
+use crate::garble::GarbleJudgement;
 
 const SCHEMA: &str = "claimdiff.compare/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct CompareDocument<'a> {
     schema: &'a str,
-    tool: Tool<'a>,
-    articles: Vec<Article<'a>>,
-    comparisons: Vec<Pair<'a>>,
+    tool: ToolRecord<'a>,
+    articles: Vec<ArticleRecord<'a>>,
+    comparisons: Vec<ComparisonRecord<'a>>,
 }
 
 /// What made a document.
 #[derive(Serialize)]
-pub(super) struct Tool<'a> {
+pub(super) struct ToolRecord<'a> {
     name: &'static str,
     version: &'static str,
     /// Only where one was used.
     #[serde(skip_serializing_if = "Option::is_none")]
-    encoder: Option<Encoder<'a>>,
+    encoder: Option<EncoderRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Encoder<'a> {
+struct EncoderRecord<'a> {
     name: &'a str,
     sha256: &'a str,
 }
 
-impl<'a> Tool<'a> {
-    pub(super) fn with(encoder: &'a Identity) -> Self {
-        Self::perhaps_with(Some(encoder))
+impl<'a> ToolRecord<'a> {
+    pub(super) fn with_encoder(encoder: &'a EncoderIdentity) -> Self {
+        Self::with_optional_encoder(Some(encoder))
     }
 
-    pub(super) fn perhaps_with(encoder: Option<&'a Identity>) -> Self {
+    pub(super) fn with_optional_encoder(encoder: Option<&'a EncoderIdentity>) -> Self {
         Self {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
-            encoder: encoder.map(|encoder| Encoder { name: encoder.name, sha256: encoder.sha256 }),
+            encoder: encoder.map(|encoder| EncoderRecord { name: encoder.name, sha256: encoder.sha256 }),
         }
     }
 }
 
 #[derive(Serialize)]
-struct Article<'a> {
+struct ArticleRecord<'a> {
     path: &'a str,
     language: &'a str,
     title: Option<&'a str>,
@@ -66,12 +66,12 @@ struct Article<'a> {
     text: Option<&'a str>,
     /// Only where the text reads as garbled.
     #[serde(skip_serializing_if = "Option::is_none")]
-    garble: Option<Verdict>,
-    sentences: Vec<Sentence<'a>>,
+    garble: Option<VerdictRecord>,
+    sentences: Vec<SentenceRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Sentence<'a> {
+struct SentenceRecord<'a> {
     id: usize,
     start: usize,
     end: usize,
@@ -82,21 +82,21 @@ struct Sentence<'a> {
 }
 
 #[derive(Serialize)]
-struct Pair<'a> {
+struct ComparisonRecord<'a> {
     a: usize,
     b: usize,
     parallel: bool,
     /// Bounds that were reached.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
-    scores: Scores,
-    alignment: Vec<Group<'a>>,
-    findings: Vec<Found<'a>>,
-    unclear: Vec<Open<'a>>,
+    scores: ScoresRecord,
+    alignment: Vec<GroupRecord<'a>>,
+    findings: Vec<FindingRecord<'a>>,
+    unclear: Vec<UnclearRecord<'a>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Scores {
+pub(super) struct ScoresRecord {
     divergence: f64,
     content: f64,
     claims: f64,
@@ -105,7 +105,7 @@ pub(super) struct Scores {
 
 /// One group.
 #[derive(Serialize)]
-pub(super) struct Group<'a> {
+pub(super) struct GroupRecord<'a> {
     a: &'a [usize],
     b: &'a [usize],
     similarity: f64,
@@ -116,31 +116,31 @@ pub(super) struct Group<'a> {
 
 /// One finding.
 #[derive(Serialize)]
-pub(super) struct Found<'a> {
+pub(super) struct FindingRecord<'a> {
     id: &'a str,
     change: &'a str,
     kind: &'a str,
     severity: &'a str,
     confidence: f64,
     rule: &'a str,
-    a: Option<Spot<'a>>,
-    b: Option<Spot<'a>>,
+    a: Option<PlaceRecord<'a>>,
+    b: Option<PlaceRecord<'a>>,
     message: &'a str,
 }
 
 /// What cannot be told.
 #[derive(Serialize)]
-pub(super) struct Open<'a> {
+pub(super) struct UnclearRecord<'a> {
     kind: &'a str,
     reason: &'a str,
-    a: Option<Spot<'a>>,
-    b: Option<Spot<'a>>,
+    a: Option<PlaceRecord<'a>>,
+    b: Option<PlaceRecord<'a>>,
     message: String,
 }
 
 /// A place in an article.
 #[derive(Serialize)]
-pub(super) struct Spot<'a> {
+pub(super) struct PlaceRecord<'a> {
     sentence: usize,
     start: usize,
     end: usize,
@@ -149,122 +149,138 @@ pub(super) struct Spot<'a> {
     value: Option<&'a Value>,
 }
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let document = Document {
+pub(super) fn write_report(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let document = CompareDocument {
         schema: SCHEMA,
-        tool: Tool::with(report.encoder),
+        tool: ToolRecord::with_encoder(report.encoder),
         articles: report
             .paths
             .iter()
             .zip(report.versions)
             .zip(report.garbles)
-            .map(|((path, v), garble)| article(path, v, garble))
+            .map(|((path, v), garble)| build_article(path, v, garble))
             .collect(),
-        comparisons: report.comparisons.iter().enumerate().map(|(k, c)| pair(report, k + 1, c)).collect(),
+        comparisons: report
+            .comparisons
+            .iter()
+            .enumerate()
+            .map(|(k, c)| build_comparison(report, k + 1, c))
+            .collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
 }
 
-fn article<'a>(path: &'a str, version: &'a Version, garble: &Garble) -> Article<'a> {
+fn build_article<'a>(path: &'a str, version: &'a Version, garble: &GarbleJudgement) -> ArticleRecord<'a> {
     let blocks = &version.article.blocks;
-    Article {
+    ArticleRecord {
         path,
         language: version.article.lang.code(),
-        title: version.article.title(),
+        title: version.article.headline_text(),
         published: version.article.meta.published.as_deref(),
         notes: &version.article.notes,
         text: (!version.article.verbatim).then_some(version.article.text.as_str()),
-        garble: garble.verdict.is_garbled().then(|| Verdict::of(garble)),
+        garble: garble.verdict.is_garbled().then(|| VerdictRecord::from_garble(garble)),
         sentences: version
             .sentences
             .iter()
             .enumerate()
-            .map(|(id, s)| Sentence {
+            .map(|(id, s)| SentenceRecord {
                 id,
                 start: s.span.start,
                 end: s.span.end,
                 role: s.role.name(),
                 reason: blocks[s.block].reason,
-                text: s.span.of(&version.article.text),
+                text: s.span.slice(&version.article.text),
             })
             .collect(),
     }
 }
 
-fn pair<'a>(report: &'a Report<'_>, b: usize, comparison: &'a Comparison) -> Pair<'a> {
+fn build_comparison<'a>(
+    report: &'a Report<'_>,
+    b: usize,
+    comparison: &'a Comparison,
+) -> ComparisonRecord<'a> {
     let versions = [&report.versions[0], &report.versions[b]];
-    Pair {
+    ComparisonRecord {
         a: 0,
         b,
-        parallel: comparison.parallel,
+        parallel: comparison.is_parallel,
         notes: &comparison.notes,
-        scores: Scores::of(&comparison.scores),
-        alignment: comparison.groups.iter().map(Group::of).collect(),
-        findings: report.findings(comparison).map(|f| Found::of(f, versions)).collect(),
-        unclear: comparison.unclear.iter().map(|unclear| Open::of(unclear, versions)).collect(),
+        scores: ScoresRecord::from_scores(&comparison.scores),
+        alignment: comparison.groups.iter().map(GroupRecord::from_group).collect(),
+        findings: report
+            .findings_at_level(comparison)
+            .map(|f| FindingRecord::from_finding(f, versions))
+            .collect(),
+        unclear: comparison
+            .unclear
+            .iter()
+            .map(|unclear| UnclearRecord::from_unclear(unclear, versions))
+            .collect(),
     }
 }
 
-impl Scores {
-    pub(super) fn of(scores: &divergence::Scores) -> Self {
+impl ScoresRecord {
+    pub(super) fn from_scores(scores: &divergence::DivergenceScores) -> Self {
         Self {
-            divergence: rounded(scores.divergence),
-            content: rounded(scores.content),
-            claims: rounded(scores.claims),
-            order: rounded(scores.order),
+            divergence: round_score(scores.divergence),
+            content: round_score(scores.content),
+            claims: round_score(scores.claims),
+            order: round_score(scores.order),
         }
     }
 }
 
-impl<'a> Group<'a> {
-    pub(super) fn of(group: &'a Aligned) -> Self {
+impl<'a> GroupRecord<'a> {
+    pub(super) fn from_group(group: &'a AlignedGroup) -> Self {
         Self {
             a: &group.a,
             b: &group.b,
-            similarity: rounded(group.evidence.cosine),
-            divergence: rounded(group.divergence),
+            similarity: round_score(group.evidence.cosine),
+            divergence: round_score(group.divergence),
             relation: group.relation.name(),
             moved: group.moved,
         }
     }
 }
 
-impl<'a> Found<'a> {
-    pub(super) fn of(finding: &'a Finding, [a, b]: [&'a Version; 2]) -> Self {
+impl<'a> FindingRecord<'a> {
+    pub(super) fn from_finding(finding: &'a Finding, [a, b]: [&'a Version; 2]) -> Self {
         Self {
             id: &finding.id,
             change: finding.change.name(),
             kind: finding.kind.name(),
             severity: finding.severity.name(),
-            confidence: rounded(finding.confidence),
+            confidence: round_score(finding.confidence),
             rule: finding.rule.name,
-            a: finding.a.as_ref().map(|p| Spot::of(a, p)),
-            b: finding.b.as_ref().map(|p| Spot::of(b, p)),
+            a: finding.a.as_ref().map(|p| PlaceRecord::from_place(a, p)),
+            b: finding.b.as_ref().map(|p| PlaceRecord::from_place(b, p)),
             message: &finding.message,
         }
     }
 }
 
-impl<'a> Open<'a> {
-    pub(super) fn of(unclear: &'a Unclear, [a, b]: [&'a Version; 2]) -> Self {
+impl<'a> UnclearRecord<'a> {
+    pub(super) fn from_unclear(unclear: &'a Unclear, [a, b]: [&'a Version; 2]) -> Self {
         Self {
             kind: unclear.kind.name(),
             reason: unclear.reason.name(),
-            a: unclear.a.as_ref().map(|p| Spot::of(a, p)),
-            b: unclear.b.as_ref().map(|p| Spot::of(b, p)),
-            message: unclear.reason.told(),
+            a: unclear.a.as_ref().map(|p| PlaceRecord::from_place(a, p)),
+            b: unclear.b.as_ref().map(|p| PlaceRecord::from_place(b, p)),
+            message: unclear.reason.describe(),
         }
     }
 }
 
-impl<'a> Spot<'a> {
-    pub(super) fn of(version: &'a Version, place: &'a Place) -> Self {
+impl<'a> PlaceRecord<'a> {
+    pub(super) fn from_place(version: &'a Version, place: &'a ClaimPlace) -> Self {
         Self {
             sentence: place.sentence,
             start: place.span.start,
             end: place.span.end,
-            text: place.span.of(&version.article.text),
+            text: place.span.slice(&version.article.text),
             value: place.value.as_ref(),
         }
     }

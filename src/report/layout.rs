@@ -20,19 +20,19 @@ pub struct Style {
 }
 
 /// From this width on the two sides stand beside each other.
-const SIDE_BY_SIDE: usize = 100;
+const MIN_SIDE_BY_SIDE: usize = 100;
 
 /// Columns between two texts beside each other.
-pub(super) const BETWEEN: usize = 3;
+pub(super) const COLUMN_GAP: usize = 3;
 
 /// Narrower than this nothing can be laid out.
-const NARROWEST: usize = 40;
+const MIN_WIDTH: usize = 40;
 
 pub(super) const DIM: Paint = Paint::new().dimmed();
 pub(super) const BOLD: Paint = Paint::new().bold();
 
 /// One line of output that is not broken yet: pieces of text and how they look.
-pub(super) type Line<'t> = Vec<(&'t str, Look)>;
+pub(super) type StyledLine<'t> = Vec<(&'t str, Look)>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Look {
@@ -44,50 +44,50 @@ pub(super) enum Look {
 
 impl Style {
     /// Without colours.
-    pub(super) fn colorless(width: usize) -> Self {
+    pub(super) fn without_color(width: usize) -> Self {
         Self { width, color: false, theme: Theme::default() }
     }
 
     /// The same, with room for something.
-    pub(super) fn readable(self) -> Self {
-        Self { width: self.width.max(NARROWEST), ..self }
+    pub(super) fn with_min_width(self) -> Self {
+        Self { width: self.width.max(MIN_WIDTH), ..self }
     }
 
-    pub(super) fn paint(self, paint: Paint, text: &str) -> String {
+    pub(super) fn paint_text(self, paint: Paint, text: &str) -> String {
         if self.color { format!("{paint}{text}{paint:#}") } else { text.to_owned() }
     }
 
     /// Two texts beside each other, or one below the other where there is no room; then a remark and an empty line.
-    pub(super) fn row(
+    pub(super) fn write_row(
         self,
-        left: &Line<'_>,
-        right: &Line<'_>,
+        left: &StyledLine<'_>,
+        right: &StyledLine<'_>,
         note: &str,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        if self.width >= SIDE_BY_SIDE {
-            self.columns("", &[left, right], (self.width - BETWEEN) / 2, out)?;
+        if self.width >= MIN_SIDE_BY_SIDE {
+            self.write_columns("", &[left, right], (self.width - COLUMN_GAP) / 2, out)?;
         } else {
             for (side, lines) in [("A", left), ("B", right)] {
-                for (k, (text, _)) in self.wrap(lines, self.width - 2).iter().enumerate() {
-                    let mark = if k == 0 { self.paint(DIM, side) } else { " ".to_owned() };
+                for (k, (text, _)) in self.wrap_line(lines, self.width - 2).iter().enumerate() {
+                    let mark = if k == 0 { self.paint_text(DIM, side) } else { " ".to_owned() };
                     writeln!(out, "{mark} {text}")?;
                 }
             }
         }
-        if note.is_empty() { writeln!(out) } else { writeln!(out, "{}\n", self.paint(DIM, note)) }
+        if note.is_empty() { writeln!(out) } else { writeln!(out, "{}\n", self.paint_text(DIM, note)) }
     }
 
     /// Texts beside each other, each in a column of this width, behind `indent`.
-    pub(super) fn columns(
+    pub(super) fn write_columns(
         self,
         indent: &str,
-        texts: &[&Line<'_>],
+        texts: &[&StyledLine<'_>],
         width: usize,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let texts: Vec<_> = texts.iter().map(|text| self.wrap(text, width)).collect();
-        let (bar, nothing) = (self.paint(DIM, "│"), (String::new(), 0));
+        let texts: Vec<_> = texts.iter().map(|text| self.wrap_line(text, width)).collect();
+        let (bar, nothing) = (self.paint_text(DIM, "│"), (String::new(), 0));
         for k in 0..texts.iter().map(Vec::len).max().unwrap_or(0) {
             let line = texts.iter().map(|lines| {
                 let (text, used) = lines.get(k).unwrap_or(&nothing);
@@ -99,16 +99,26 @@ impl Style {
     }
 
     /// A text whose lines all begin with `indent`.
-    pub(super) fn indented(self, line: &Line<'_>, indent: &str, out: &mut dyn Write) -> io::Result<()> {
-        for (text, _) in self.wrap(line, self.width - indent.len()) {
+    pub(super) fn write_indented(
+        self,
+        line: &StyledLine<'_>,
+        indent: &str,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        for (text, _) in self.wrap_line(line, self.width - indent.len()) {
             writeln!(out, "{indent}{text}")?;
         }
         Ok(())
     }
 
     /// A text whose first line begins with `label`, and each further one with as much room.
-    pub(super) fn labelled(self, label: &str, line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
-        for (k, (text, _)) in self.wrap(line, self.width - label.len()).iter().enumerate() {
+    pub(super) fn write_labelled(
+        self,
+        label: &str,
+        line: &StyledLine<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        for (k, (text, _)) in self.wrap_line(line, self.width - label.len()).iter().enumerate() {
             let start = if k == 0 { label.to_owned() } else { " ".repeat(label.len()) };
             writeln!(out, "{start}{text}")?;
         }
@@ -117,15 +127,15 @@ impl Style {
 
     /// Breaks a line at spaces into lines of at most `width` columns; each with its width. A word that is longer is
     /// broken too.
-    pub(super) fn wrap(self, line: &Line<'_>, width: usize) -> Vec<(String, usize)> {
+    pub(super) fn wrap_line(self, line: &StyledLine<'_>, width: usize) -> Vec<(String, usize)> {
         let mut lines = Vec::new();
         let (mut current, mut used, mut space) = (String::new(), 0, false);
         for (text, look) in line {
-            for piece in escape::terminal(text).split_inclusive(' ') {
+            for piece in escape::escape_terminal(text).split_inclusive(' ') {
                 let word = piece.trim_end_matches(' ');
-                let marks = if self.color { 0 } else { self.marked(".", *look).width() - 1 };
-                for part in parts(word, width.saturating_sub(marks)) {
-                    let shown = self.marked(part, *look);
+                let marks = if self.color { 0 } else { self.mark_word(".", *look).width() - 1 };
+                for part in split_word(word, width.saturating_sub(marks)) {
+                    let styled_part = self.mark_word(part, *look);
                     let columns = part.width() + marks;
                     if used > 0 && used + usize::from(space) + columns > width {
                         lines.push((std::mem::take(&mut current), used));
@@ -135,7 +145,7 @@ impl Style {
                         current.push(' ');
                         used += 1;
                     }
-                    current.push_str(&shown);
+                    current.push_str(&styled_part);
                     used += columns;
                     space = false;
                 }
@@ -148,13 +158,13 @@ impl Style {
         lines
     }
 
-    fn marked(self, word: &str, look: Look) -> String {
+    fn mark_word(self, word: &str, look: Look) -> String {
         match (look, self.color) {
             (_, _) if word.is_empty() => String::new(),
             (Look::Plain, _) => word.to_owned(),
-            (Look::Dim, _) => self.paint(DIM, word),
-            (Look::InA, true) => self.paint(self.theme.differing()[0], word),
-            (Look::InB, true) => self.paint(self.theme.differing()[1], word),
+            (Look::Dim, _) => self.paint_text(DIM, word),
+            (Look::InA, true) => self.paint_text(self.theme.difference_paints()[0], word),
+            (Look::InB, true) => self.paint_text(self.theme.difference_paints()[1], word),
             (Look::InA, false) => format!("[-{word}-]"),
             (Look::InB, false) => format!("{{+{word}+}}"),
         }
@@ -162,7 +172,7 @@ impl Style {
 }
 
 /// A word in parts of at most `width` columns, none of which splits a character as people see it.
-fn parts(word: &str, width: usize) -> Vec<&str> {
+fn split_word(word: &str, width: usize) -> Vec<&str> {
     let (mut parts, mut start, mut used) = (Vec::new(), 0, 0);
     for (at, grapheme) in word.grapheme_indices(true) {
         if used > 0 && used + grapheme.width() > width {
@@ -185,14 +195,15 @@ mod tests {
         for color in [true, false] {
             for width in 6..40 {
                 for look in [Look::Plain, Look::Dim, Look::InA, Look::InB] {
-                    let lines = Style { color, ..Style::colorless(width) }.wrap(&vec![(word, look)], width);
+                    let lines =
+                        Style { color, ..Style::without_color(width) }.wrap_line(&vec![(word, look)], width);
                     assert!(lines.iter().all(|(_, used)| *used <= width), "{width} {look:?} {lines:?}");
                 }
             }
         }
-        let lines = Style::colorless(9).wrap(&vec![("a longerword b", Look::Plain)], 6);
+        let lines = Style::without_color(9).wrap_line(&vec![("a longerword b", Look::Plain)], 6);
         let lines: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
         assert_eq!(lines, ["a", "longer", "word b"]);
-        assert_eq!(parts("e\u{301}e\u{301}", 1), ["e\u{301}", "e\u{301}"]);
+        assert_eq!(split_word("e\u{301}e\u{301}", 1), ["e\u{301}", "e\u{301}"]);
     }
 }

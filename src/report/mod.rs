@@ -38,11 +38,11 @@ use std::io;
 
 use crate::article::Article;
 use crate::divergence::{Comparison, Explanation, Finding, Rule, Severity, Version};
-use crate::encode::Identity;
-use crate::garble::{Between, Garble};
+use crate::encode::EncoderIdentity;
+use crate::garble::{GarbleComparison, GarbleJudgement};
 use crate::matrix::Matrix;
 
-pub use bitext::{Bitext, Row, Side};
+pub use bitext::{Bitext, BitextRow, BitextSide};
 #[cfg(feature = "cli")]
 pub(crate) use comment::MAX_COMMENT;
 #[cfg(feature = "cli")]
@@ -50,8 +50,8 @@ pub(crate) use html::MAX_EXPLAINED;
 #[cfg(feature = "cli")]
 pub use layout::Style;
 #[cfg(feature = "cli")]
-pub(crate) use matrix::MAX_SHOWN;
-pub use matrix::{MatrixFormat, Table, write_matrix};
+pub(crate) use matrix::MAX_CELL_CHARS;
+pub use matrix::{MatrixFormat, MatrixTable, write_matrix};
 #[cfg(feature = "cli")]
 pub use neighbours::{write_neighbours_jsonl, write_neighbours_text};
 #[cfg(feature = "cli")]
@@ -65,18 +65,18 @@ pub struct Report<'a> {
     /// The versions, in the same order; the first is the reference.
     pub versions: &'a [Version],
     /// What is to be said of each version by itself, in the same order.
-    pub garbles: &'a [Garble],
+    pub garbles: &'a [GarbleJudgement],
     /// The reference against each other version, in order: entry `k` is version 0 against version `k + 1`.
     pub comparisons: &'a [Comparison],
     /// The encoder that was used.
-    pub encoder: &'a Identity,
+    pub encoder: &'a EncoderIdentity,
     /// Findings below this level are left out.
     pub level: Severity,
 }
 
 impl Report<'_> {
     /// The findings of one comparison at or above the level.
-    pub fn findings<'c>(&self, comparison: &'c Comparison) -> impl Iterator<Item = &'c Finding> {
+    pub fn findings_at_level<'c>(&self, comparison: &'c Comparison) -> impl Iterator<Item = &'c Finding> {
         let level = self.level;
         comparison.findings.iter().filter(move |f| f.severity >= level)
     }
@@ -93,12 +93,12 @@ impl Report<'_> {
 /// # Errors
 /// If writing fails.
 pub fn write_json(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    json::write(report, out)
+    json::write_report(report, out)
 }
 
 /// Two versions of many in a stream, known by an id.
 #[derive(Debug)]
-pub struct Record<'a> {
+pub struct BatchRecord<'a> {
     /// What the caller calls the pair: any JSON value.
     pub id: &'a serde_json::Value,
     /// The versions; the first is the reference.
@@ -115,8 +115,8 @@ pub struct Record<'a> {
 ///
 /// # Errors
 /// If writing fails.
-pub fn write_record(record: &Record<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    record::write(record, out)
+pub fn write_record(record: &BatchRecord<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    record::write_record(record, out)
 }
 
 /// Writes what went wrong with a pair as one line of JSON; `line` is its line in the input, from 1.
@@ -129,12 +129,12 @@ pub fn write_failure(
     error: &str,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    record::fail(id, line, error, out)
+    record::write_failure(id, line, error, out)
 }
 
 /// A part of a report that can be had by itself. The versions stand above each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum ReportPart {
     /// What differs, and the scores.
     Findings,
     /// The sentences beside each other.
@@ -144,7 +144,7 @@ pub enum Part {
 }
 
 #[cfg(feature = "cli")]
-impl Part {
+impl ReportPart {
     /// Whether a report of this part only, or of all, shows it.
     fn is_in(self, only: Option<Self>) -> bool {
         only.is_none_or(|only| only == self)
@@ -158,11 +158,11 @@ impl Part {
 #[cfg(feature = "cli")]
 pub fn write_text(
     report: &Report<'_>,
-    only: Option<Part>,
+    only: Option<ReportPart>,
     style: Style,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    text::write(report, only, style, out)
+    text::write_report(report, only, style, out)
 }
 
 /// Writes the report, or only a part of it, as Markdown that fits a comment on a pull request; what does not fit is
@@ -171,31 +171,35 @@ pub fn write_text(
 /// # Errors
 /// If writing fails.
 #[cfg(feature = "cli")]
-pub fn write_markdown(report: &Report<'_>, only: Option<Part>, out: &mut dyn io::Write) -> io::Result<()> {
-    markdown::write(report, only, out)
+pub fn write_markdown(
+    report: &Report<'_>,
+    only: Option<ReportPart>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    markdown::write_report(report, only, out)
 }
 
 /// Texts judged for how they were made.
 #[derive(Debug)]
-pub struct Garbled<'a> {
+pub struct GarbledTexts<'a> {
     /// Where each text came from, as the user named it; one or two.
     pub paths: &'a [&'a String],
     /// The texts, in the same order.
     pub versions: &'a [Version],
     /// What is to be said of each by itself.
-    pub garbles: &'a [Garble],
+    pub garbles: &'a [GarbleJudgement],
     /// What the two say of each other, where there are two.
-    pub between: Option<&'a Between>,
+    pub between: Option<&'a GarbleComparison>,
     /// The encoder that was used, where one was.
-    pub encoder: Option<&'a Identity>,
+    pub encoder: Option<&'a EncoderIdentity>,
 }
 
 /// Writes what is to be said of garbled texts as one JSON document.
 ///
 /// # Errors
 /// If writing fails.
-pub fn write_garbled_json(garbled: &Garbled<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    garble::write(garbled, out)
+pub fn write_garbled_json(garbled: &GarbledTexts<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    garble::write_garbled(garbled, out)
 }
 
 /// Writes what is to be said of garbled texts for reading in a terminal.
@@ -203,8 +207,12 @@ pub fn write_garbled_json(garbled: &Garbled<'_>, out: &mut dyn io::Write) -> io:
 /// # Errors
 /// If writing fails.
 #[cfg(feature = "cli")]
-pub fn write_garbled_text(garbled: &Garbled<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
-    garble_text::write(garbled, style, out)
+pub fn write_garbled_text(
+    garbled: &GarbledTexts<'_>,
+    style: Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    garble_text::write_garbled(garbled, style, out)
 }
 
 /// Writes what to add to, remove from or change in each version so that it tells what the reference tells, as CSV.
@@ -213,35 +221,35 @@ pub fn write_garbled_text(garbled: &Garbled<'_>, style: Style, out: &mut dyn io:
 /// If writing fails.
 #[cfg(feature = "cli")]
 pub fn write_corrections(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    corrections::write(report, out)
+    corrections::write_corrections(report, out)
 }
 
 /// Most versions of which a page shows every two, which makes 15 comparisons; of more each is compared with the
 /// reference alone.
-pub const EVERY_TWO: usize = 6;
+pub const MAX_PAIRWISE_VERSIONS: usize = 6;
 
 /// Everything that a page shows: versions of which several are compared with each other, not the first alone.
 #[derive(Debug)]
-pub struct Page<'a> {
+pub struct ComparisonPage<'a> {
     /// Where each version came from, as the user named it.
     pub paths: &'a [String],
     /// The versions, in the same order; the first is the reference.
     pub versions: &'a [Version],
     /// What is to be said of each version by itself, in the same order.
-    pub garbles: &'a [Garble],
+    pub garbles: &'a [GarbleJudgement],
     /// The pairs, ordered by their first version, then by the second.
-    pub pairs: &'a [Compared],
+    pub pairs: &'a [ComparedPair],
     /// What each version has of each claim, where there are three or more and every two are compared.
     pub matrix: Option<&'a Matrix>,
     /// The encoder that was used.
-    pub encoder: &'a Identity,
+    pub encoder: &'a EncoderIdentity,
     /// Findings below this level are left out.
     pub level: Severity,
 }
 
 /// Two versions compared, and what their findings rest on.
 #[derive(Debug)]
-pub struct Compared {
+pub struct ComparedPair {
     /// Index of the version that the other is measured against.
     pub a: usize,
     /// Index of the other; greater than `a`.
@@ -252,11 +260,11 @@ pub struct Compared {
     pub explanations: Vec<Explanation>,
 }
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     /// The findings of two versions at or above the level, each with what it rests on.
-    fn findings<'c>(
+    fn findings_at_level<'c>(
         &self,
-        compared: &'c Compared,
+        compared: &'c ComparedPair,
     ) -> impl Iterator<Item = (&'c Finding, Option<&'c Explanation>)> {
         let level = self.level;
         let all = compared.comparison.findings.iter().enumerate();
@@ -266,7 +274,7 @@ impl Page<'_> {
     /// Whether the reference and another version have a finding at or above the level.
     #[must_use]
     pub fn has_findings(&self) -> bool {
-        self.pairs.iter().filter(|pair| pair.a == 0).any(|pair| self.findings(pair).next().is_some())
+        self.pairs.iter().filter(|pair| pair.a == 0).any(|pair| self.findings_at_level(pair).next().is_some())
     }
 }
 
@@ -275,13 +283,13 @@ impl Page<'_> {
 /// # Errors
 /// If writing fails.
 #[cfg(feature = "cli")]
-pub fn write_html(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write_html(page: &ComparisonPage<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     html::write_compare(page, out)
 }
 
 /// Findings with what they rest on.
 #[derive(Debug)]
-pub struct Explained<'a> {
+pub struct ExplainedFindings<'a> {
     /// Where each version came from, as the user named it.
     pub paths: &'a [String],
     /// The versions, in the same order; the first is the reference.
@@ -289,15 +297,15 @@ pub struct Explained<'a> {
     /// The explanations, each with the version that is compared with the reference.
     pub explanations: &'a [(usize, Explanation)],
     /// The encoder that was used.
-    pub encoder: &'a Identity,
+    pub encoder: &'a EncoderIdentity,
 }
 
 /// Writes explanations as one JSON document.
 ///
 /// # Errors
 /// If writing fails.
-pub fn write_explanations_json(explained: &Explained<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    explain::write(explained, out)
+pub fn write_explanations_json(explained: &ExplainedFindings<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    explain::write_explanations(explained, out)
 }
 
 /// Writes explanations for reading in a terminal.
@@ -306,11 +314,11 @@ pub fn write_explanations_json(explained: &Explained<'_>, out: &mut dyn io::Writ
 /// If writing fails.
 #[cfg(feature = "cli")]
 pub fn write_explanations_text(
-    explained: &Explained<'_>,
+    explained: &ExplainedFindings<'_>,
     style: Style,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    explain_text::write(explained, style, out)
+    explain_text::write_explanations(explained, style, out)
 }
 
 /// Writes what rules say of themselves as one JSON document.
@@ -378,7 +386,7 @@ pub fn write_alignment_json(bitext: &Bitext<'_>, out: &mut dyn io::Write) -> io:
 /// # Errors
 /// If writing fails.
 pub fn write_alignment_tmx(bitext: &Bitext<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    tmx::write(bitext, out)
+    tmx::write_bitext(bitext, out)
 }
 
 /// Writes an alignment for reading in a terminal.
@@ -391,6 +399,6 @@ pub fn write_alignment_text(bitext: &Bitext<'_>, style: Style, out: &mut dyn io:
 }
 
 /// Printed scores have four decimals: more would print the rounding of one processor.
-pub(crate) fn rounded(value: f32) -> f64 {
+pub(crate) fn round_score(value: f32) -> f64 {
     (f64::from(value) * 1e4).round() / 1e4
 }

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{escape, rounded};
-use crate::neighbours::Neighbours;
+use super::{escape, round_score};
+use crate::neighbours::NeighbourPair;
 
 /// A pair as a record that `claimdiff batch` reads.
 #[derive(Serialize)]
-struct Record<'a> {
+struct NeighbourRecord<'a> {
     id: String,
     a_path: &'a str,
     b_path: &'a str,
@@ -21,14 +21,18 @@ struct Record<'a> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write_neighbours_jsonl(found: &[Neighbours], paths: &[String], out: &mut dyn Write) -> io::Result<()> {
-    for pair in found {
+pub fn write_neighbours_jsonl(
+    pairs: &[NeighbourPair],
+    paths: &[String],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for pair in pairs {
         let (a_path, b_path) = (paths[pair.a].as_str(), paths[pair.b].as_str());
-        let likeness = rounded(pair.likeness);
+        let likeness = round_score(pair.likeness);
         let id = format!("{a_path} {b_path}");
         serde_json::to_writer(
             &mut *out,
-            &Record { id, a_path, b_path, likeness, relation: pair.relation() },
+            &NeighbourRecord { id, a_path, b_path, likeness, relation: pair.relation_name() },
         )?;
         out.write_all(b"\n")?;
     }
@@ -39,10 +43,14 @@ pub fn write_neighbours_jsonl(found: &[Neighbours], paths: &[String], out: &mut 
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write_neighbours_text(found: &[Neighbours], paths: &[String], out: &mut dyn Write) -> io::Result<()> {
-    for pair in found {
-        let [a, b] = [pair.a, pair.b].map(|k| escape::terminal(&paths[k]));
-        writeln!(out, "{:.2} {:<8} {a}  {b}", pair.likeness, pair.relation())?;
+pub fn write_neighbours_text(
+    pairs: &[NeighbourPair],
+    paths: &[String],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for pair in pairs {
+        let [a, b] = [pair.a, pair.b].map(|k| escape::escape_terminal(&paths[k]));
+        writeln!(out, "{:.2} {:<8} {a}  {b}", pair.likeness, pair.relation_name())?;
     }
     Ok(())
 }

@@ -5,67 +5,71 @@ use std::io;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Record;
-use super::json::{Found, Group, Open, Scores};
+use super::BatchRecord;
+use super::json::{FindingRecord, GroupRecord, ScoresRecord, UnclearRecord};
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct PairLine<'a> {
     id: &'a Value,
-    scores: Scores,
+    scores: ScoresRecord,
     languages: [&'a str; 2],
     parallel: bool,
     /// What a reader has to know of how the two were read.
-    #[serde(skip_serializing_if = "Notes::is_empty")]
-    notes: Notes<'a>,
+    #[serde(skip_serializing_if = "PairNotes::is_empty")]
+    notes: PairNotes<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    alignment: Option<Vec<Group<'a>>>,
-    findings: Vec<Found<'a>>,
-    unclear: Vec<Open<'a>>,
+    alignment: Option<Vec<GroupRecord<'a>>>,
+    findings: Vec<FindingRecord<'a>>,
+    unclear: Vec<UnclearRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Notes<'a> {
+struct PairNotes<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     a: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     b: &'a [String],
 }
 
-impl Notes<'_> {
+impl PairNotes<'_> {
     fn is_empty(&self) -> bool {
         self.a.is_empty() && self.b.is_empty()
     }
 }
 
 #[derive(Serialize)]
-struct Failure<'a> {
+struct FailureLine<'a> {
     id: &'a Value,
     line: u64,
     error: &'a str,
 }
 
-pub(super) fn write(record: &Record<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let Record { id, versions, comparison, .. } = *record;
+pub(super) fn write_record(record: &BatchRecord<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let BatchRecord { id, versions, comparison, .. } = *record;
     let [a, b] = versions.map(|version| &version.article);
     let findings = comparison.findings.iter().filter(|f| f.severity >= record.level);
-    let line = Line {
+    let line = PairLine {
         id,
-        scores: Scores::of(&comparison.scores),
+        scores: ScoresRecord::from_scores(&comparison.scores),
         languages: [a.lang.code(), b.lang.code()],
-        parallel: comparison.parallel,
-        notes: Notes { a: &a.notes, b: &b.notes },
-        alignment: record.alignment.then(|| comparison.groups.iter().map(Group::of).collect()),
-        findings: findings.map(|f| Found::of(f, versions)).collect(),
-        unclear: comparison.unclear.iter().map(|unclear| Open::of(unclear, versions)).collect(),
+        parallel: comparison.is_parallel,
+        notes: PairNotes { a: &a.notes, b: &b.notes },
+        alignment: record.alignment.then(|| comparison.groups.iter().map(GroupRecord::from_group).collect()),
+        findings: findings.map(|f| FindingRecord::from_finding(f, versions)).collect(),
+        unclear: comparison
+            .unclear
+            .iter()
+            .map(|unclear| UnclearRecord::from_unclear(unclear, versions))
+            .collect(),
     };
-    finish(&line, out)
+    write_line(&line, out)
 }
 
-pub(super) fn fail(id: &Value, line: u64, error: &str, out: &mut dyn io::Write) -> io::Result<()> {
-    finish(&Failure { id, line, error }, out)
+pub(super) fn write_failure(id: &Value, line: u64, error: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    write_line(&FailureLine { id, line, error }, out)
 }
 
-fn finish(line: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
+fn write_line(line: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, line)?;
     out.write_all(b"\n")
 }

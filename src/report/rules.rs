@@ -6,72 +6,73 @@ use serde::Serialize;
 
 #[cfg(feature = "cli")]
 use super::layout::{BOLD, DIM, Look, Style};
-use super::rounded;
+use super::round_score;
 use crate::divergence;
 
 /// Version of the JSON document's form.
 const SCHEMA: &str = "claimdiff.rules/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct RulesDocument<'a> {
     schema: &'static str,
-    rules: Vec<Rule<'a>>,
+    rules: Vec<RuleRecord<'a>>,
 }
 
 /// A rule without what it makes.
 #[derive(Serialize)]
-pub(super) struct Head<'a> {
+pub(super) struct RuleHead<'a> {
     name: &'a str,
     finds: &'a str,
     matters: &'a str,
     confidence: f64,
-    graded: Graded,
+    graded: PrecisionRecord,
 }
 
 #[derive(Serialize)]
-struct Graded {
+struct PrecisionRecord {
     right: u16,
     #[serde(rename = "false")]
     wrong: u16,
 }
 
 #[derive(Serialize)]
-struct Rule<'a> {
+struct RuleRecord<'a> {
     #[serde(flatten)]
-    head: Head<'a>,
-    kinds: Vec<Makes<'a>>,
+    head: RuleHead<'a>,
+    kinds: Vec<EmitsRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Makes<'a> {
+struct EmitsRecord<'a> {
     kind: &'a str,
     severities: Vec<&'a str>,
-    examples: Vec<Example<'a>>,
+    examples: Vec<ExampleRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Example<'a> {
+struct ExampleRecord<'a> {
     text: &'a str,
     fires: &'a str,
     silent: &'a str,
 }
 
-impl<'a> Head<'a> {
-    pub(super) fn of(rule: &'a divergence::Rule) -> Self {
-        let divergence::Precision { right, wrong } = rule.precision();
+impl<'a> RuleHead<'a> {
+    pub(super) fn from_rule(rule: &'a divergence::Rule) -> Self {
+        let divergence::Precision { right, wrong } = rule.measured_precision();
         Self {
             name: rule.name,
             finds: rule.finds,
             matters: rule.matters,
-            confidence: rounded(rule.precision().confidence()),
-            graded: Graded { right, wrong },
+            confidence: round_score(rule.measured_precision().laplace_confidence()),
+            graded: PrecisionRecord { right, wrong },
         }
     }
 }
 
-impl<'a> Makes<'a> {
-    fn of(makes: &'a divergence::Makes) -> Self {
-        let example = |e: &'a divergence::Example| Example { text: e.text, fires: e.fires, silent: e.silent };
+impl<'a> EmitsRecord<'a> {
+    fn from_emits(makes: &'a divergence::Emits) -> Self {
+        let example =
+            |e: &'a divergence::RuleExample| ExampleRecord { text: e.text, fires: e.fires, silent: e.silent };
         Self {
             kind: makes.kind.name(),
             severities: makes.severities.iter().map(|s| s.name()).collect(),
@@ -81,11 +82,14 @@ impl<'a> Makes<'a> {
 }
 
 pub(super) fn write_json(rules: &[&divergence::Rule], out: &mut dyn Write) -> io::Result<()> {
-    let document = Document {
+    let document = RulesDocument {
         schema: SCHEMA,
         rules: rules
             .iter()
-            .map(|rule| Rule { head: Head::of(rule), kinds: rule.makes.iter().map(Makes::of).collect() })
+            .map(|rule| RuleRecord {
+                head: RuleHead::from_rule(rule),
+                kinds: rule.emits.iter().map(EmitsRecord::from_emits).collect(),
+            })
             .collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -100,28 +104,28 @@ pub(super) fn write_text(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let style = style.readable();
+    let style = style.with_min_width();
     for (k, rule) in rules.iter().enumerate() {
         if k > 0 {
             writeln!(out)?;
         }
-        let sure = format!("confidence {:.2}", rule.precision().confidence());
-        writeln!(out, "{}  {}", style.paint(BOLD, rule.name), style.paint(DIM, &sure))?;
-        style.indented(&vec![(rule.finds, Look::Plain)], "  ", out)?;
+        let sure = format!("confidence {:.2}", rule.measured_precision().laplace_confidence());
+        writeln!(out, "{}  {}", style.paint_text(BOLD, rule.name), style.paint_text(DIM, &sure))?;
+        style.write_indented(&vec![(rule.finds, Look::Plain)], "  ", out)?;
         if full {
-            style.indented(&vec![(rule.matters, Look::Plain)], "  ", out)?;
-            style.indented(&vec![(graded(rule).as_str(), Look::Dim)], "  ", out)?;
+            style.write_indented(&vec![(rule.matters, Look::Plain)], "  ", out)?;
+            style.write_indented(&vec![(precision_text(rule).as_str(), Look::Dim)], "  ", out)?;
         }
-        for makes in rule.makes {
+        for makes in rule.emits {
             let severities: Vec<&str> = makes.severities.iter().map(|s| s.name()).collect();
             let kind = format!("{} ({})", makes.kind.name(), severities.join(", "));
-            style.indented(&vec![(kind.as_str(), Look::Plain)], "  ", out)?;
+            style.write_indented(&vec![(kind.as_str(), Look::Plain)], "  ", out)?;
             if full {
-                makes.examples.iter().try_for_each(|e| example(e, style, out))?;
+                makes.examples.iter().try_for_each(|e| write_example(e, style, out))?;
             }
         }
         if !full {
-            example(&rule.makes[0].examples[0], style, out)?;
+            write_example(&rule.emits[0].examples[0], style, out)?;
         }
     }
     Ok(())
@@ -129,8 +133,8 @@ pub(super) fn write_text(
 
 /// How often an editor agreed.
 #[cfg(feature = "cli")]
-pub(super) fn graded(rule: &divergence::Rule) -> String {
-    let divergence::Precision { right, wrong } = rule.precision();
+pub(super) fn precision_text(rule: &divergence::Rule) -> String {
+    let divergence::Precision { right, wrong } = rule.measured_precision();
     format!(
         "On the graded corpus {right} of its {} findings at medium and above are right. Confidence is \
          (right + 1) / (all + 2).",
@@ -139,9 +143,9 @@ pub(super) fn graded(rule: &divergence::Rule) -> String {
 }
 
 #[cfg(feature = "cli")]
-fn example(example: &divergence::Example, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn write_example(example: &divergence::RuleExample, style: Style, out: &mut dyn Write) -> io::Result<()> {
     for (label, text) in [("text", example.text), ("fires", example.fires), ("silent", example.silent)] {
-        style.labelled(&format!("    {label:<8}"), &vec![(text, Look::Plain)], out)?;
+        style.write_labelled(&format!("    {label:<8}"), &vec![(text, Look::Plain)], out)?;
     }
     Ok(())
 }

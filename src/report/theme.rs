@@ -21,7 +21,7 @@ pub enum Theme {
 
 impl Theme {
     /// The colours of A and of B, by their numbers in the cube of 256 colours, which no terminal's palette changes.
-    const fn colors(self) -> Option<[u8; 2]> {
+    const fn side_colors(self) -> Option<[u8; 2]> {
         match self {
             Self::Default => Some([130, 27]),
             Self::Dark => Some([214, 75]),
@@ -31,8 +31,8 @@ impl Theme {
     }
 
     /// How words that differ look in A and in B.
-    pub(super) fn differing(self) -> [Paint; 2] {
-        match self.colors() {
+    pub(super) fn difference_paints(self) -> [Paint; 2] {
+        match self.side_colors() {
             Some(colors) => colors.map(|color| Ansi256Color(color).on_default().bold()),
             None => [Paint::new().invert(), Paint::new().bold().underline()],
         }
@@ -40,7 +40,7 @@ impl Theme {
 }
 
 /// How a severity looks, in every theme.
-pub(super) const fn severity(severity: Severity) -> Paint {
+pub(super) const fn severity_paint(severity: Severity) -> Paint {
     match severity {
         Severity::High => Paint::new().bold().invert(),
         Severity::Medium => Paint::new().bold(),
@@ -71,13 +71,13 @@ mod tests {
     /// How far two colours are apart for the eye that tells them apart least: without the red or the green cones, by
     /// the matrices of Viénot, Brettel and Mollon (1999).
     fn apart([one, other]: [u8; 2]) -> f64 {
-        let seen = |[r, g, b]: [f64; 3], (red, blue): (f64, f64)| {
-            let both = red * r + (1.0 - red) * g;
-            [both, both, blue * (r - g) + b]
+        let perceived = |[r, g, b]: [f64; 3], (red, blue): (f64, f64)| {
+            let merged = red * r + (1.0 - red) * g;
+            [merged, merged, blue * (r - g) + b]
         };
         let eyes = [(0.11238, 0.00401), (0.29275, -0.02234)];
         let distances = eyes.map(|eye| {
-            let (one, other) = (seen(linear(one), eye), seen(linear(other), eye));
+            let (one, other) = (perceived(linear(one), eye), perceived(linear(other), eye));
             one.iter().zip(other).map(|(x, y)| (x - y) * (x - y)).sum::<f64>().sqrt()
         });
         distances[0].min(distances[1])
@@ -92,7 +92,7 @@ mod tests {
             (Theme::Dark, black, 7.0),
             (Theme::Light, white, 5.5),
         ] {
-            for color in theme.colors().unwrap() {
+            for color in theme.side_colors().unwrap() {
                 assert!(contrast(color, ground) >= least, "{theme:?} {color} {}", contrast(color, ground));
             }
         }
@@ -101,12 +101,12 @@ mod tests {
     #[test]
     fn colours_are_told_apart_by_every_eye() {
         for theme in [Theme::Default, Theme::Dark, Theme::Light] {
-            let apart = apart(theme.colors().unwrap());
+            let apart = apart(theme.side_colors().unwrap());
             assert!(apart > 0.5, "{theme:?} {apart}");
         }
         // A red and a green are not.
         assert!(apart([124, 64]) < 0.2, "{}", apart([124, 64]));
-        let [a, b] = Theme::Plain.differing();
+        let [a, b] = Theme::Plain.difference_paints();
         assert!(a != b && a.get_fg_color().is_none() && b.get_fg_color().is_none());
     }
 }

@@ -7,10 +7,10 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::bitext::{Bitext, Row, Side};
-use super::rounded;
+use super::bitext::{Bitext, BitextRow, BitextSide};
+use super::round_score;
 
-pub(super) fn write(bitext: &Bitext<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_bitext(bitext: &Bitext<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
     let langs = [0, 1].map(|k| bitext.sides[k].lang.code());
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -26,16 +26,21 @@ pub(super) fn write(bitext: &Bitext<'_>, out: &mut dyn Write) -> io::Result<()> 
             .with_attribute(("datatype", "plaintext"))
             .write_empty()?;
         xml.create_element("body").write_inner_content(|xml| {
-            bitext.rows.iter().try_for_each(|row| unit(xml, bitext, row, langs))
+            bitext.rows.iter().try_for_each(|row| write_unit(xml, bitext, row, langs))
         })?;
         Ok(())
     })?;
     writeln!(out)
 }
 
-fn unit<W: Write>(xml: &mut Writer<W>, bitext: &Bitext<'_>, row: &Row, langs: [&str; 2]) -> io::Result<()> {
+fn write_unit<W: Write>(
+    xml: &mut Writer<W>,
+    bitext: &Bitext<'_>,
+    row: &BitextRow,
+    langs: [&str; 2],
+) -> io::Result<()> {
     let Some(evidence) = row.evidence else { return Ok(()) };
-    let strength = rounded(evidence.strength()).to_string();
+    let strength = round_score(evidence.match_strength()).to_string();
     let segments = if row.a.len() + row.b.len() == 2 { "sentence" } else { "block" };
     xml.create_element("tu").with_attribute(("segtype", segments)).write_inner_content(|xml| {
         let property = xml.create_element("prop").with_attribute(("type", "x-claimdiff-strength"));
@@ -43,7 +48,7 @@ fn unit<W: Write>(xml: &mut Writer<W>, bitext: &Bitext<'_>, row: &Row, langs: [&
         let property = xml.create_element("prop").with_attribute(("type", "x-claimdiff-relation"));
         property.write_text_content(BytesText::new(row.relation.name()))?;
         for ((side, sentences), lang) in bitext.sides.iter().zip([&row.a, &row.b]).zip(langs) {
-            let text = segment(side, sentences);
+            let text = segment_text(side, sentences);
             xml.create_element("tuv").with_attribute(("xml:lang", lang)).write_inner_content(|xml| {
                 xml.create_element("seg").write_text_content(BytesText::new(&text))?;
                 Ok(())
@@ -55,13 +60,13 @@ fn unit<W: Write>(xml: &mut Writer<W>, bitext: &Bitext<'_>, row: &Row, langs: [&
 }
 
 /// The sentences with single blanks.
-fn segment(side: &Side<'_>, sentences: &[usize]) -> String {
+fn segment_text(side: &BitextSide<'_>, sentences: &[usize]) -> String {
     let words = sentences.iter().flat_map(|k| side.sentences[*k].split_whitespace());
-    writable(&words.collect::<Vec<_>>().join(" "))
+    strip_unwritable(&words.collect::<Vec<_>>().join(" "))
 }
 
 /// A text without the characters that XML 1.0 knows no way to write. Line breaks and tabs are written.
-pub(super) fn writable(text: &str) -> String {
+pub(super) fn strip_unwritable(text: &str) -> String {
     let keeps = |c: char| matches!(c, '\n' | '\r' | '\t');
     text.chars().filter(|c| keeps(*c) || !matches!(c, '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')).collect()
 }

@@ -5,7 +5,7 @@ use crate::text::Span;
 /// Runs of words between signs that part clauses in all three languages: commas, semicolons, colons, dashes,
 /// brackets. `words` are those of `text`; the ranges are indices into them and leave none out.
 #[must_use]
-pub fn clauses(text: &str, words: &[Span]) -> Vec<Range<usize>> {
+pub fn split_clauses(text: &str, words: &[Span]) -> Vec<Range<usize>> {
     let mut clauses = Vec::new();
     let mut start = 0;
     for k in 1..=words.len() {

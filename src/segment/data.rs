@@ -11,7 +11,7 @@ use crate::text::Lang;
 /// The words of one language, with those of every language.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Data {
+pub(super) struct SentenceData {
     pub(super) never: HashSet<String>,
     pub(super) sometimes: HashSet<String>,
     pub(super) numbered: HashSet<String>,
@@ -29,9 +29,9 @@ pub(super) struct Data {
     pub(super) ordinals: bool,
 }
 
-static ANY: LazyLock<Data> = LazyLock::new(|| parse(lang::ANY_SENTENCES));
-static DATA: PerLanguage<Data> = PerLanguage::new(|language| {
-    let (mut data, any) = (parse(language.sentences), parse(lang::ANY_SENTENCES));
+static ANY_LANGUAGE_DATA: LazyLock<SentenceData> = LazyLock::new(|| parse_data(lang::ANY_SENTENCES));
+static LANGUAGE_DATA: PerLanguage<SentenceData> = PerLanguage::new(|language| {
+    let (mut data, any) = (parse_data(language.sentences), parse_data(lang::ANY_SENTENCES));
     data.never.extend(any.never);
     data.sometimes.extend(any.sometimes);
     data.numbered.extend(any.numbered);
@@ -43,10 +43,10 @@ static DATA: PerLanguage<Data> = PerLanguage::new(|language| {
 });
 
 /// The data of a language; of one without a file, what holds in every language.
-pub(super) fn of(lang: Lang) -> &'static Data {
-    DATA.get(lang).unwrap_or(&ANY)
+pub(super) fn sentence_data(lang: Lang) -> &'static SentenceData {
+    LANGUAGE_DATA.get(lang).unwrap_or(&ANY_LANGUAGE_DATA)
 }
 
-fn parse(text: &str) -> Data {
+fn parse_data(text: &str) -> SentenceData {
     toml::from_str(text).expect("the tests read each language file")
 }

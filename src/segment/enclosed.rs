@@ -3,14 +3,14 @@
 use crate::text::Span;
 
 /// A longer quotation is split at its own sentence ends, in bytes: about fifty words, longer than a long sentence.
-const LONGEST: usize = 320;
+const MAX_ENCLOSED_BYTES: usize = 320;
 /// Deeper nesting than this is no text.
-const DEEPEST: usize = 16;
+const MAX_OPEN_MARKS: usize = 16;
 
 /// The quotations and brackets of a text, whole and not too long, ordered by start; they may lie in each other.
-pub(super) fn find(text: &str) -> Vec<Span> {
+pub(super) fn find_enclosed(text: &str) -> Vec<Span> {
     let mut open: Vec<(char, usize)> = Vec::new();
-    let mut found = Vec::new();
+    let mut spans = Vec::new();
     let mut before = ' ';
     let mut chars = text.char_indices().peekable();
     while let Some((at, mut c)) = chars.next() {
@@ -27,7 +27,7 @@ pub(super) fn find(text: &str) -> Vec<Span> {
         let after = chars.peek().map_or(' ', |(_, c)| *c);
         let closes = open
             .iter()
-            .rposition(|(o, _)| pairs(*o, c) && may_close(c, before, after))
+            .rposition(|(o, _)| is_mark_pair(*o, c) && may_close(c, before, after))
             // An opening mark of the same sign inside is rather a new quotation.
             .filter(|_| !(c == '"' && starts_word(before, after)))
             // A plural's apostrophe, sentences after something that looked like a quotation ('nineties).
@@ -37,24 +37,24 @@ pub(super) fn find(text: &str) -> Vec<Span> {
         if let Some(place) = closes {
             let start = open[place].1;
             open.truncate(place);
-            if end - start <= LONGEST {
-                found.push(Span::new(start, end));
+            if end - start <= MAX_ENCLOSED_BYTES {
+                spans.push(Span::new(start, end));
             }
         } else if may_open(c, before, after) {
-            if open.len() == DEEPEST {
+            if open.len() == MAX_OPEN_MARKS {
                 open.remove(0);
             }
             open.push((c, at));
         }
         before = c;
     }
-    found.sort_unstable();
-    found
+    spans.sort_unstable();
+    spans
 }
 
 /// Whether a sentence ends inside the quotation that would begin at `start`.
 fn has_stop(text: &str, start: usize, end: usize) -> bool {
-    end - start > LONGEST || [". ", "! ", "? "].iter().any(|stop| text[start..end].contains(stop))
+    end - start > MAX_ENCLOSED_BYTES || [". ", "! ", "? "].iter().any(|stop| text[start..end].contains(stop))
 }
 
 fn is_mark(c: char) -> bool {
@@ -62,7 +62,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Whether `close` may end what `open` began, in any of the three languages.
-fn pairs(open: char, close: char) -> bool {
+fn is_mark_pair(open: char, close: char) -> bool {
     match open {
         '(' => close == ')',
         '[' => close == ']',

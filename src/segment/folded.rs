@@ -1,6 +1,6 @@
 //! Words in the forms in which they are looked up and compared.
 
-use super::words;
+use super::word_spans;
 use crate::text::Span;
 
 /// A word with the forms in which it is compared: apostrophes made straight, with and without capitals, with and
@@ -19,26 +19,26 @@ pub(crate) struct FoldedWord {
 
 impl FoldedWord {
     fn new(span: Span, text: &str) -> Self {
-        let written = fold(span.of(text), true);
+        let written = fold_word(span.slice(text), true);
         let ending = if written.ends_with("'s") && written.len() > 2 { 2 } else { 0 };
-        Self { span, folded: fold(&written, false), written, ending }
+        Self { span, folded: fold_word(&written, false), written, ending }
     }
 
     /// The word to be compared; `exact` with its capitals.
-    pub(crate) fn form(&self, exact: bool) -> &str {
+    pub(crate) fn compared_form(&self, exact: bool) -> &str {
         if exact { &self.written } else { &self.folded }
     }
 
     /// The same without a possessive ending.
-    pub(crate) fn bare(&self, exact: bool) -> &str {
-        let form = self.form(exact);
+    pub(crate) fn bare_form(&self, exact: bool) -> &str {
+        let form = self.compared_form(exact);
         form.get(..form.len() - self.ending).unwrap_or(form)
     }
 
     /// Where the word stands without a possessive ending.
-    pub(crate) fn core(&self, text: &str) -> Span {
+    pub(crate) fn core_span(&self, text: &str) -> Span {
         // The apostrophe may have up to three bytes.
-        let own = self.span.of(text);
+        let own = self.span.slice(text);
         let cut = if self.ending > 0 { own.rfind(['\'', '’']).unwrap_or(own.len()) } else { own.len() };
         Span::new(self.span.start, self.span.start + cut)
     }
@@ -52,18 +52,18 @@ impl FoldedWord {
     }
 
     /// Whether nothing but blanks stands between the word and the next.
-    pub(crate) fn touches(&self, next: &Self, text: &str) -> bool {
+    pub(crate) fn touches_next(&self, next: &Self, text: &str) -> bool {
         text[self.span.end..next.span.start].chars().all(|c| c.is_whitespace() || c == '-')
     }
 }
 
 /// A word as it is compared.
-pub(crate) fn fold(word: &str, exact: bool) -> String {
+pub(crate) fn fold_word(word: &str, exact: bool) -> String {
     let word = word.replace('’', "'");
     if exact { word } else { word.to_lowercase() }
 }
 
 /// The words of a text.
 pub(crate) fn folded_words(text: &str) -> Vec<FoldedWord> {
-    words(text).map(|span| FoldedWord::new(span, text)).collect()
+    word_spans(text).map(|span| FoldedWord::new(span, text)).collect()
 }

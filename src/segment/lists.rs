@@ -1,16 +1,16 @@
 //! Lists inside running text: "1. Bread 2. Milk", "(a) ... (b) ...", "• ... • ...".
 
-use super::data::Data;
-use super::word::{is_closed, plain};
+use super::data::SentenceData;
+use super::word::{is_closed, plain_letters};
 
 /// Where list items begin, in order.
 ///
 /// One mark alone proves nothing: "on 1. May". A list is a mark at the start of a sentence, and the next number or
 /// letter in the same dress after it.
-pub(super) fn starts(text: &str, data: &Data) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut list: Option<Open> = None;
-    let mut first: Option<Open> = None;
+pub(super) fn list_starts(text: &str, data: &SentenceData) -> Vec<usize> {
+    let mut offsets = Vec::new();
+    let mut list: Option<OpenList> = None;
+    let mut first: Option<OpenList> = None;
     let mut bullets = false;
     let mut before: &str = "";
     let mut tokens = text.split_whitespace().peekable();
@@ -20,44 +20,45 @@ pub(super) fn starts(text: &str, data: &Data) -> Vec<usize> {
         let next = tokens.peek().copied().unwrap_or("");
         if token.starts_with(BULLETS) {
             if opens || bullets {
-                found.push(at);
+                offsets.push(at);
                 bullets = true;
             }
         } else if let Some(mark) =
-            Mark::read(token).filter(|_| !next.is_empty() && !before.ends_with(BULLETS))
+            ListMark::parse_token(token).filter(|_| !next.is_empty() && !before.ends_with(BULLETS))
         {
             // Nothing but the first mark of the next list ends a list without stops.
             let endless = bullets || list.as_ref().is_some_and(|l| l.punctuated == Some(false));
-            let follows =
-                |open: &&Open| mark.after(open).is_some() && mark.fits(open, opens, before, next, data);
+            let follows = |open: &&OpenList| {
+                mark.numbers_after(open).is_some() && mark.may_begin_item(open, opens, before, next, data)
+            };
             if let Some(open) = list.as_ref().filter(follows).or(first.as_ref().filter(follows)) {
-                let numbers = mark.after(open).unwrap_or(mark.numbers);
-                found.extend([open.at, at]);
-                list = Some(Open { mark: Mark { numbers, ..mark }, at, punctuated: Some(opens) });
+                let numbers = mark.numbers_after(open).unwrap_or(mark.numbers);
+                offsets.extend([open.at, at]);
+                list = Some(OpenList { mark: ListMark { numbers, ..mark }, at, punctuated: Some(opens) });
                 first = None;
             } else if opens || endless && mark.numbers.contains(&1) {
-                first = Some(Open { mark, at, punctuated: None });
+                first = Some(OpenList { mark, at, punctuated: None });
             }
         }
         before = token;
     }
-    found.sort_unstable();
-    found.dedup();
-    found
+    offsets.sort_unstable();
+    offsets.dedup();
+    offsets
 }
 
 const BULLETS: [char; 7] = ['•', '‣', '⁃', '▪', '◦', '●', '■'];
 
 /// The last mark seen that may belong to a list.
-struct Open {
-    mark: Mark,
+struct OpenList {
+    mark: ListMark,
     at: usize,
     /// Whether the items end in a stop; unknown at the first.
     punctuated: Option<bool>,
 }
 
 /// "1.", "1.)", "(b)", "iv)": its dress and the numbers it may stand for.
-struct Mark {
+struct ListMark {
     digits: bool,
     upper: bool,
     bracket: bool,
@@ -66,8 +67,8 @@ struct Mark {
     numbers: [u32; 2],
 }
 
-impl Mark {
-    fn read(token: &str) -> Option<Self> {
+impl ListMark {
+    fn parse_token(token: &str) -> Option<Self> {
         let inner = token.trim_start_matches('(');
         let sign = [".)", ".", ")"].into_iter().find(|s| inner.ends_with(s))?;
         let name = inner.strip_suffix(sign)?;
@@ -80,7 +81,10 @@ impl Mark {
             [name.parse().ok().filter(|_| name.len() <= 2)?, 0]
         } else if upper || name.bytes().all(|b| b.is_ascii_lowercase()) {
             let letter = name.bytes().next().filter(|_| name.len() == 1);
-            [letter.map_or(0, |b| u32::from(b.to_ascii_lowercase() - b'a') + 1), roman(name).unwrap_or(0)]
+            [
+                letter.map_or(0, |b| u32::from(b.to_ascii_lowercase() - b'a') + 1),
+                roman_value(name).unwrap_or(0),
+            ]
         } else {
             return None;
         };
@@ -94,7 +98,7 @@ impl Mark {
     }
 
     /// The numbers in which this mark is the next after `last`, dressed alike.
-    fn after(&self, last: &Open) -> Option<[u32; 2]> {
+    fn numbers_after(&self, last: &OpenList) -> Option<[u32; 2]> {
         let l = &last.mark;
         let alike =
             (self.digits, self.upper, self.bracket, self.sign) == (l.digits, l.upper, l.bracket, l.sign);
@@ -105,7 +109,14 @@ impl Mark {
     }
 
     /// Whether it may begin an item here.
-    fn fits(&self, last: &Open, opens: bool, before: &str, next: &str, data: &Data) -> bool {
+    fn may_begin_item(
+        &self,
+        last: &OpenList,
+        opens: bool,
+        before: &str,
+        next: &str,
+        data: &SentenceData,
+    ) -> bool {
         if last.punctuated == Some(true) && !opens {
             return false;
         }
@@ -118,12 +129,12 @@ impl Mark {
                 || !self.digits
                 || next.starts_with(char::is_uppercase)
                     && !data.starters.contains(&before)
-                    && !data.months.contains(&plain(next)))
+                    && !data.months.contains(&plain_letters(next)))
     }
 }
 
 /// The value of a Roman number in letters of one case, up to 39: lists are no longer.
-fn roman(name: &str) -> Option<u32> {
+fn roman_value(name: &str) -> Option<u32> {
     let mut total = 0;
     let mut highest = 0;
     for b in name.bytes().rev() {
@@ -151,7 +162,7 @@ mod tests {
 
     #[test]
     fn finds_lists_and_leaves_dates_alone() {
-        let found = |text, lang| starts(text, data::of(lang));
+        let found = |text, lang| list_starts(text, data::sentence_data(lang));
         assert_eq!(found("1. Bread 2. Milk", Lang::EN), [0, 9]);
         assert_eq!(found("See: (i) one (ii) two", Lang::EN), [5, 13]);
         assert!(found("Am 1. Mai und 2. Juni", Lang::DE).is_empty());
@@ -161,7 +172,7 @@ mod tests {
 
     #[test]
     fn reads_roman_numbers() {
-        assert_eq!(["i", "iv", "ix", "xiv"].map(roman), [Some(1), Some(4), Some(9), Some(14)]);
-        assert_eq!(roman("mix"), None);
+        assert_eq!(["i", "iv", "ix", "xiv"].map(roman_value), [Some(1), Some(4), Some(9), Some(14)]);
+        assert_eq!(roman_value("mix"), None);
     }
 }

@@ -10,9 +10,9 @@ mod next;
 mod word;
 mod words;
 
-pub use clauses::clauses;
-pub(crate) use folded::{FoldedWord, fold, folded_words};
-pub use words::words;
+pub use clauses::split_clauses;
+pub(crate) use folded::{FoldedWord, fold_word, folded_words};
+pub use words::word_spans;
 
 use crate::article::{Article, Role};
 use crate::text::{Lang, Span};
@@ -30,14 +30,14 @@ pub struct Sentence {
 
 /// The sentences of an article, block by block, in order. Between two of them is only whitespace.
 #[must_use]
-pub fn article(article: &Article) -> Vec<Sentence> {
-    let mut found = Vec::new();
+pub fn article_sentences(article: &Article) -> Vec<Sentence> {
+    let mut all_sentences = Vec::new();
     for (block, part) in article.blocks.iter().enumerate() {
-        for span in sentences(part.span.of(&article.text), part.lang) {
-            found.push(Sentence { span: span.shifted(part.span.start), role: part.role, block });
+        for span in split_sentences(part.span.slice(&article.text), part.lang) {
+            all_sentences.push(Sentence { span: span.shifted_by(part.span.start), role: part.role, block });
         }
     }
-    found
+    all_sentences
 }
 
 /// The sentences of one block of running text, as spans of `text`.
@@ -46,12 +46,12 @@ pub fn article(article: &Article) -> Vec<Sentence> {
 /// before the first and after the last is whitespace alone. A short quotation or bracket stays in one sentence. A
 /// language without data is split by what holds in all.
 #[must_use]
-pub fn sentences(text: &str, lang: Lang) -> Vec<Span> {
-    let ends = boundary::ends(text, lang);
+pub fn split_sentences(text: &str, lang: Lang) -> Vec<Span> {
+    let ends = boundary::sentence_ends(text, lang);
     let starts = std::iter::once(0).chain(ends.iter().copied());
     starts
         .zip(ends.iter().copied().chain([text.len()]))
-        .map(|(start, end)| Span::new(start, end).trimmed(text))
+        .map(|(start, end)| Span::new(start, end).trim_whitespace(text))
         .filter(|s| !s.is_empty())
         .collect()
 }

@@ -3,7 +3,7 @@
 use super::word::{self, OPENERS};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FollowingKind {
     /// A capital, or a letter of a script without case.
     Capital,
     Small,
@@ -13,37 +13,39 @@ pub(super) enum Kind {
 }
 
 /// What follows a stop.
-pub(super) struct Next<'a> {
+pub(super) struct FollowingText<'a> {
     pub(super) text: &'a str,
-    pub(super) kind: Kind,
+    pub(super) kind: FollowingKind,
     /// In small letters, without marks.
     pub(super) word: String,
     pub(super) is_initial: bool,
 }
 
-impl<'a> Next<'a> {
-    pub(super) fn read(text: &'a str) -> Self {
+impl<'a> FollowingText<'a> {
+    pub(super) fn read_text(text: &'a str) -> Self {
         let dashes = |c: char| OPENERS.contains(&c) || c.is_whitespace() || "-–—•‣⁃▪◦●■$€£¥#@…✔→".contains(c);
         // Bounded: a mile of dashes is no beginning.
-        let near = &text[..text.floor_char_boundary(64.min(text.len()))];
+        let text_start = &text[..text.floor_char_boundary(64.min(text.len()))];
         // Two commas for a German quotation mark.
-        let bare = near.strip_prefix(",,").unwrap_or(near).trim_start_matches(dashes);
+        let bare = text_start.strip_prefix(",,").unwrap_or(text_start).trim_start_matches(dashes);
         let first = bare.chars().next();
         // "iPhone" begins a sentence as well as a capital does.
         let camel = bare.chars().nth(1).is_some_and(char::is_uppercase);
         let kind = match first {
-            Some(c) if c.is_lowercase() && camel => Kind::Capital,
-            Some(c) if c.is_lowercase() => Kind::Small,
-            Some(c) if c.is_alphabetic() => Kind::Capital,
-            Some(c) if c.is_numeric() && !near.starts_with(['(', '[', '-', '–']) => Kind::Number,
-            Some(c) if c.is_numeric() => Kind::Small,
-            Some(',' | ';' | ':' | ')' | ']' | '%' | '/' | '&' | '+' | '=') => Kind::Small,
-            _ => Kind::Mark,
+            Some(c) if c.is_lowercase() && camel => FollowingKind::Capital,
+            Some(c) if c.is_lowercase() => FollowingKind::Small,
+            Some(c) if c.is_alphabetic() => FollowingKind::Capital,
+            Some(c) if c.is_numeric() && !text_start.starts_with(['(', '[', '-', '–']) => {
+                FollowingKind::Number
+            }
+            Some(c) if c.is_numeric() => FollowingKind::Small,
+            Some(',' | ';' | ':' | ')' | ']' | '%' | '/' | '&' | '+' | '=') => FollowingKind::Small,
+            _ => FollowingKind::Mark,
         };
-        let token = word::token(bare, 0);
+        let token = word::token_at(bare, 0);
         let is_initial =
             token.chars().nth(1) == Some('.') && token.chars().next().is_some_and(char::is_alphabetic);
-        Self { text: bare, kind, word: word::plain(token), is_initial }
+        Self { text: bare, kind, word: word::plain_letters(token), is_initial }
     }
 
     /// Whether three words stand before the next stop.

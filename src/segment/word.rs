@@ -1,7 +1,7 @@
 //! The words around a place where a sentence may end.
 
 /// No word that decides anything is longer; the bound keeps the search linear.
-const LONGEST: usize = 64;
+const MAX_WORD_BYTES: usize = 64;
 
 /// Marks that open a quotation or bracket before a word.
 pub(super) const OPENERS: &[char] =
@@ -11,8 +11,8 @@ pub(super) const CLOSERS: &[char] =
     &['"', '\'', '”', '“', '»', '«', '›', '‹', '’', '‘', ')', ']', '}', '*', '_'];
 
 /// The word that ends at `end`: back to whitespace, an opening mark or `start`.
-pub(super) fn before(text: &str, start: usize, end: usize) -> &str {
-    let from = text.floor_char_boundary(end.saturating_sub(LONGEST)).max(start);
+pub(super) fn word_before(text: &str, start: usize, end: usize) -> &str {
+    let from = text.floor_char_boundary(end.saturating_sub(MAX_WORD_BYTES)).max(start);
     let piece = &text[from..end];
     let word = piece.rsplit(char::is_whitespace).next().unwrap_or("");
     let word = word.rsplit(['—', '–', '…', '"', '“', '„', '(', '[', '/']).next().unwrap_or("");
@@ -20,27 +20,27 @@ pub(super) fn before(text: &str, start: usize, end: usize) -> &str {
 }
 
 /// A word without what is elided before it: `L'art` is `art`.
-pub(super) fn elided(word: &str) -> &str {
+pub(super) fn strip_elision(word: &str) -> &str {
     word.rsplit(['\'', '’']).next().unwrap_or(word)
 }
 
 /// The token that begins at `start`, up to whitespace.
-pub(super) fn token(text: &str, start: usize) -> &str {
-    let piece = &text[start..text.floor_char_boundary(start.saturating_add(LONGEST).min(text.len()))];
+pub(super) fn token_at(text: &str, start: usize) -> &str {
+    let piece = &text[start..text.floor_char_boundary(start.saturating_add(MAX_WORD_BYTES).min(text.len()))];
     piece.split(char::is_whitespace).next().unwrap_or("")
 }
 
 /// The whole token around `at`, or a piece of it where it is very long.
-pub(super) fn around(text: &str, at: usize) -> &str {
-    let from = text.floor_char_boundary(at.saturating_sub(LONGEST));
+pub(super) fn token_around(text: &str, at: usize) -> &str {
+    let from = text.floor_char_boundary(at.saturating_sub(MAX_WORD_BYTES));
     let start = text[from..at].rfind(char::is_whitespace).map_or(from, |i| from + i);
-    let piece = &text[start..text.floor_char_boundary((at + LONGEST).min(text.len()))];
+    let piece = &text[start..text.floor_char_boundary((at + MAX_WORD_BYTES).min(text.len()))];
     let skip = piece.len() - piece.trim_start().len();
     piece[skip..].split(char::is_whitespace).next().unwrap_or("")
 }
 
 /// A token's letters in lower case up to the first apostrophe or other mark: `"It's` is `it`.
-pub(super) fn plain(token: &str) -> String {
+pub(super) fn plain_letters(token: &str) -> String {
     let token = token.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = token.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(token.len());
     token[..end].to_lowercase()

@@ -5,23 +5,24 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::text::Span;
 
 /// What French elides before a vowel: `l'homme` is two words, `aujourd'hui` one.
-const ELIDED: [&str; 14] =
+const ELIDED_WORDS: [&str; 14] =
     ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"];
 /// What French hangs on a verb: `dit-il`, `a-t-elle`.
-const HUNG: [&str; 6] = ["il", "ils", "elle", "elles", "t", "on"];
+const HUNG_PRONOUNS: [&str; 6] = ["il", "ils", "elle", "elles", "t", "on"];
 
 /// The words of a text, in order, as spans of it; punctuation and blanks are left out.
 ///
 /// Bounds are those of Unicode (UAX #29) with three changes: a compound with hyphens is one word (`end-to-end`), an
 /// elided French word is one of its own (`l'` and `homme`; `don't` stays whole), and so is a French pronoun after its
 /// verb (`dit`, `il`).
-pub fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
-    let mut parts = text.unicode_word_indices().flat_map(|(at, w)| elision(at, w)).peekable();
+pub fn word_spans(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut parts = text.unicode_word_indices().flat_map(|(at, w)| split_elision(at, w)).peekable();
     std::iter::from_fn(move || {
         let mut word = parts.next()?;
         while let Some(next) = parts.peek().copied() {
             let gap = &text[word.end..next.start];
-            let hangs = HUNG.contains(&next.of(text)) && (next.of(text) != "on" || ends_in_t(word.of(text)));
+            let hangs = HUNG_PRONOUNS.contains(&next.slice(text))
+                && (next.slice(text) != "on" || ends_in_t(word.slice(text)));
             if !matches!(gap, "-" | "\u{2010}" | "\u{2011}") || hangs {
                 break;
             }
@@ -38,14 +39,14 @@ fn ends_in_t(word: &str) -> bool {
 }
 
 /// A word cut after an elision, apostrophe with the first part.
-fn elision(at: usize, word: &str) -> impl Iterator<Item = Span> + use<> {
-    let whole = Span::new(at, at + word.len());
+fn split_elision(at: usize, word: &str) -> impl Iterator<Item = Span> + use<> {
+    let word_span = Span::new(at, at + word.len());
     let cut = word.find(['\'', '’']).filter(|i| {
         let rest = word[*i..].trim_start_matches(['\'', '’']);
         let vowel = |c: char| "aeiouyhàâéèêëîïôùûœæ".contains(c.to_lowercase().next().unwrap_or(c));
-        rest.starts_with(vowel) && ELIDED.contains(&word[..*i].to_lowercase().as_str())
+        rest.starts_with(vowel) && ELIDED_WORDS.contains(&word[..*i].to_lowercase().as_str())
     });
     let mark = cut.and_then(|i| word[i..].chars().next()).map_or(0, char::len_utf8);
-    let split = cut.map_or(whole.end, |i| at + i + mark);
-    [Span::new(at, split), Span::new(split, whole.end)].into_iter().filter(|s| !s.is_empty())
+    let split = cut.map_or(word_span.end, |i| at + i + mark);
+    [Span::new(at, split), Span::new(split, word_span.end)].into_iter().filter(|s| !s.is_empty())
 }

@@ -1,5 +1,5 @@
 /// Two lower-case hexadecimal digits a byte.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])
@@ -13,7 +13,7 @@ mod tests {
 
     #[test]
     fn each_byte_has_two_digits() {
-        assert_eq!(hex(&[0, 9, 10, 0xfe]), "00090afe");
-        assert_eq!(hex(&[]), "");
+        assert_eq!(to_hex(&[0, 9, 10, 0xfe]), "00090afe");
+        assert_eq!(to_hex(&[]), "");
     }
 }

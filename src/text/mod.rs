@@ -7,7 +7,7 @@ mod lang;
 mod sides;
 mod span;
 
-pub(crate) use hex::hex;
+pub(crate) use hex::to_hex;
 pub use lang::Lang;
 pub use sides::{Sides, Which};
 pub use span::Span;

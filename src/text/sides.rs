@@ -11,11 +11,11 @@ pub enum Which {
 
 impl Which {
     /// Both, in order.
-    pub const BOTH: [Self; 2] = [Self::A, Self::B];
+    pub const BOTH_SIDES: [Self; 2] = [Self::A, Self::B];
 
     /// The other one.
     #[must_use]
-    pub fn other(self) -> Self {
+    pub fn other_side(self) -> Self {
         match self {
             Self::A => Self::B,
             Self::B => Self::A,
@@ -24,7 +24,7 @@ impl Which {
 
     /// Its letter in reports.
     #[must_use]
-    pub fn letter(self) -> &'static str {
+    pub fn side_letter(self) -> &'static str {
         match self {
             Self::A => "A",
             Self::B => "B",
@@ -53,7 +53,7 @@ impl<T> Sides<T> {
     }
 
     /// What `change` makes of each, A first.
-    pub fn map<U>(self, mut change: impl FnMut(T) -> U) -> Sides<U> {
+    pub fn map_sides<U>(self, mut change: impl FnMut(T) -> U) -> Sides<U> {
         Sides { a: change(self.a), b: change(self.b) }
     }
 
@@ -63,7 +63,7 @@ impl<T> Sides<T> {
     }
 
     /// Each with its version.
-    pub fn iter(&self) -> impl Iterator<Item = (Which, &T)> {
+    pub fn iter_sides(&self) -> impl Iterator<Item = (Which, &T)> {
         [(Which::A, &self.a), (Which::B, &self.b)].into_iter()
     }
 }
@@ -112,13 +112,13 @@ mod tests {
 
     #[test]
     fn each_side_has_its_own() {
-        let mut sides = Sides::from_fn(|which| which.letter().to_owned());
+        let mut sides = Sides::from_fn(|which| which.side_letter().to_owned());
         sides[Which::B].push('!');
         assert_eq!(<[String; 2]>::from(sides.clone()), ["A", "B!"]);
-        assert_eq!(sides.as_ref().map(String::len), Sides::new(1, 2));
-        assert_eq!(sides[Which::A.other()], "B!");
+        assert_eq!(sides.as_ref().map_sides(String::len), Sides::new(1, 2));
+        assert_eq!(sides[Which::A.other_side()], "B!");
         assert_eq!(
-            sides.iter().map(|(which, own)| (which.letter(), own.len())).collect::<Vec<_>>(),
+            sides.iter_sides().map(|(which, own)| (which.side_letter(), own.len())).collect::<Vec<_>>(),
             [("A", 1), ("B", 2)]
         );
     }

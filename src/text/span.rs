@@ -21,7 +21,7 @@ impl Span {
 
     /// The part of `text` that this span covers.
     #[must_use]
-    pub fn of(self, text: &str) -> &str {
+    pub fn slice(self, text: &str) -> &str {
         &text[self.start..self.end]
     }
 
@@ -39,26 +39,26 @@ impl Span {
 
     /// Whether the two share a byte.
     #[must_use]
-    pub fn overlaps(self, other: Self) -> bool {
+    pub fn overlaps_span(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// Whether `other` lies inside.
     #[must_use]
-    pub fn contains(self, other: Self) -> bool {
+    pub fn contains_span(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// The same range, `by` bytes further on: from a piece's own offsets to those of the text it stands in.
     #[must_use]
-    pub fn shifted(self, by: usize) -> Self {
+    pub fn shifted_by(self, by: usize) -> Self {
         Self { start: self.start + by, end: self.end + by }
     }
 
     /// The span without the whitespace at either end of `text[span]`.
     #[must_use]
-    pub fn trimmed(self, text: &str) -> Self {
-        let piece = self.of(text);
+    pub fn trim_whitespace(self, text: &str) -> Self {
+        let piece = self.slice(text);
         let start = self.start + (piece.len() - piece.trim_start().len());
         Self { start, end: start + piece.trim().len() }
     }
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn trims_to_the_words() {
         let text = "a  \u{a0}bé \n c";
-        assert_eq!(Span::new(1, 8).trimmed(text).of(text), "bé");
-        assert!(Span::new(1, 3).trimmed(text).is_empty());
+        assert_eq!(Span::new(1, 8).trim_whitespace(text).slice(text), "bé");
+        assert!(Span::new(1, 3).trim_whitespace(text).is_empty());
     }
 }

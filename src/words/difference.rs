@@ -8,7 +8,7 @@ use crate::text::Span;
 
 /// How different one word is, for showing.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Marked {
+pub struct WordDifference {
     /// The word, in the version's text.
     pub span: Span,
     /// 0: its meaning is on the other side too; 1: it is missing there or differs. From 0.5 on it is marked.
@@ -18,79 +18,98 @@ pub struct Marked {
 /// A fitted model of one kind of pair.
 ///
 /// It gives the chance that a reader marks the word at all; a model of the degree ranks documents a point lower.
-struct Model {
+struct DifferenceModel {
     linear: LinearModel<WORD_FEATURES>,
     /// Below this chance a word is as good as the same: one value for all of them. Most words are the same, and any
     /// order among them is noise.
-    same: f32,
+    same_threshold: f32,
     /// The chance from which on a word is marked as different: where the F1 of the words that more than half of the
     /// readers marked is best.
-    marked: f32,
+    marked_threshold: f32,
 }
 
-impl Model {
-    fn load(file: &str) -> Self {
+impl DifferenceModel {
+    fn load_model(file: &str) -> Self {
         let linear = LinearModel::load(file, &WORD_FEATURE_NAMES);
-        Self { same: linear.threshold("same"), marked: linear.threshold("marked"), linear }
+        Self {
+            same_threshold: linear.threshold("same"),
+            marked_threshold: linear.threshold("marked"),
+            linear,
+        }
     }
 }
 
 /// Two sentences.
-static SENTENCES: LazyLock<Model> = LazyLock::new(|| Model::load(models::WORD_DIFFERENCE_SENTENCES));
+static SENTENCE_MODEL: LazyLock<DifferenceModel> =
+    LazyLock::new(|| DifferenceModel::load_model(models::WORD_DIFFERENCE_SENTENCES));
 
 /// Two documents. Readers mark one word in ten there.
-static DOCUMENTS: LazyLock<Model> = LazyLock::new(|| Model::load(models::WORD_DIFFERENCE_DOCUMENTS));
+static DOCUMENT_MODEL: LazyLock<DifferenceModel> =
+    LazyLock::new(|| DifferenceModel::load_model(models::WORD_DIFFERENCE_DOCUMENTS));
 
 /// How different a word is, 0 to 1; from 0.5 on it differs.
-pub(crate) fn difference(features: &WordFeatures) -> f32 {
-    let model = if features.brief { &SENTENCES } else { &DOCUMENTS };
+pub(crate) fn word_difference(features: &WordFeatures) -> f32 {
+    let model = if features.is_sentence_pair { &SENTENCE_MODEL } else { &DOCUMENT_MODEL };
     let chance = model.linear.probability(&features.values);
     let scaled = |low: f32, high: f32| ((chance - low) / (high - low)).clamp(0.0, 1.0) / 2.0;
-    scaled(model.same, model.marked) + scaled(model.marked, 1.0)
+    scaled(model.same_threshold, model.marked_threshold) + scaled(model.marked_threshold, 1.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::chunks::Found;
-    use crate::words::features::{FeatureInput, Standing, features};
-    use crate::words::word_match::Link;
+    use crate::words::chunks::ChunkMatch;
+    use crate::words::features::{AlignmentFeatures, FeatureInput, word_features};
+    use crate::words::word_match::WordMatch;
 
-    const NEAR: Link = Link {
+    const NEAR: WordMatch = WordMatch {
         info: 10.0,
-        near: 0.9,
-        both: 0.9,
-        joined: 0.9,
+        word_sim: 0.9,
+        context_sim: 0.9,
+        bigram_sim: 0.9,
         mutual: true,
-        same: false,
-        taken: 0.9,
-        phrase: 0.9,
-        to: None,
-        figure: 0.0,
+        identical: false,
+        assigned_sim: 0.9,
+        phrase_sim: 0.9,
+        target: None,
+        value_missing: 0.0,
     };
-    const FAR: Link =
-        Link { near: 0.3, both: 0.3, joined: 0.3, mutual: false, taken: 0.0, phrase: 0.3, ..NEAR };
+    const FAR: WordMatch = WordMatch {
+        word_sim: 0.3,
+        context_sim: 0.3,
+        bigram_sim: 0.3,
+        mutual: false,
+        assigned_sim: 0.0,
+        phrase_sim: 0.3,
+        ..NEAR
+    };
 
     /// Sentences of one chunk a word.
-    fn differences(links: &[Vec<Link>], standings: &[Standing], brief: bool) -> Vec<Vec<f32>> {
+    fn differences(links: &[Vec<WordMatch>], standings: &[AlignmentFeatures], brief: bool) -> Vec<Vec<f32>> {
         let chunks: Vec<Vec<_>> = links.iter().map(|l| (0..l.len()).map(|k| k..k + 1).collect()).collect();
-        let found = |l: &Link| Found {
-            near: l.near,
-            joined: l.near,
+        let found = |l: &WordMatch| ChunkMatch {
+            chunk_sim: l.word_sim,
+            bigram_sim: l.word_sim,
             mutual: l.mutual,
             gain: if l.mutual { 0.0 } else { -0.3 },
         };
-        let found: Vec<Vec<Found>> = links.iter().map(|l| l.iter().map(found).collect()).collect();
-        let told =
-            FeatureInput { links, chunks: &chunks, found: &found, standings, same_language: false, brief };
-        features(&told).iter().map(|words| words.iter().map(difference).collect()).collect()
+        let found: Vec<Vec<ChunkMatch>> = links.iter().map(|l| l.iter().map(found).collect()).collect();
+        let input = FeatureInput {
+            matches: links,
+            chunks: &chunks,
+            chunk_matches: &found,
+            alignment_features: standings,
+            same_language: false,
+            is_sentence_pair: brief,
+        };
+        word_features(&input).iter().map(|words| words.iter().map(word_difference).collect()).collect()
     }
 
     #[test]
     fn sure_words_have_one_value_and_lost_ones_are_marked() {
-        let paired = Standing { alone: false, group: [0.85, 0.6, 1.1] };
-        let alone = Standing { alone: true, group: [0.0; 3] };
-        let links: Vec<Vec<Link>> =
+        let paired = AlignmentFeatures { is_unaligned: false, group_evidence: [0.85, 0.6, 1.1] };
+        let alone = AlignmentFeatures { is_unaligned: true, group_evidence: [0.0; 3] };
+        let links: Vec<Vec<WordMatch>> =
             [[NEAR; 12]; 8].into_iter().chain([[FAR; 12]; 4]).map(Vec::from).collect();
         let found = differences(&links, &[[paired; 8].as_slice(), &[alone; 4]].concat(), false);
         assert!(found[..6].iter().flatten().all(|d| d.abs() < 1e-6), "{found:?}");
@@ -100,7 +119,7 @@ mod tests {
     #[test]
     fn a_far_word_in_a_pair_of_sentences_differs() {
         let links = vec![vec![NEAR, NEAR, NEAR, FAR, FAR, NEAR]];
-        let found = differences(&links, &[Standing::paired(0.75)], true);
+        let found = differences(&links, &[AlignmentFeatures::for_sentence_pair(0.75)], true);
         assert!(found[0][3] > found[0][0] && found[0][0].abs() < 1e-6, "{found:?}");
     }
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::chunks::{FUNCTION, Found};
-use super::word_match::{Link, mean};
+use super::chunks::{ChunkMatch, MIN_CONTENT_INFO};
+use super::word_match::{WordMatch, weighted_mean};
 use crate::align::{Alignment, Evidence};
 
 /// Number of [`WordFeatures::values`].
@@ -41,7 +41,7 @@ pub const WORD_FEATURE_NAMES: [&str; 23] = [
 pub struct WordFeatures {
     /// Whether neither text has more than [`BRIEF`] sentences. What readers mark in a pair of sentences and in a
     /// pair of pages is not the same: they have a model each.
-    pub brief: bool,
+    pub is_sentence_pair: bool,
     /// Whether both texts are of one language; logarithm of the text's words. Of the word's chunk: best cosine, the
     /// same with a neighbour, whether mutual, mean of the sentence's chunks, gain; means of [`Link::taken`],
     /// [`Link::mutual`] and [`Link::both`], the last of the next chunk too. `both` of the content word that a function
@@ -52,31 +52,32 @@ pub struct WordFeatures {
 }
 
 /// Most sentences of a text that is read as one of a pair of sentences.
-pub const BRIEF: usize = 2;
+pub const MAX_PAIR_SENTENCES: usize = 2;
 
 /// How a sentence stands to the other text.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Standing {
+pub(crate) struct AlignmentFeatures {
     /// Whether no sentence goes with it.
-    pub(crate) alone: bool,
+    pub(crate) is_unaligned: bool,
     /// Cosine, margin and strength of those that do; 0 where none do.
-    pub(crate) group: [f32; 3],
+    pub(crate) group_evidence: [f32; 3],
 }
 
-impl Standing {
+impl AlignmentFeatures {
     /// Of a sentence that is one side of a pair.
-    pub(crate) fn paired(cosine: f32) -> Self {
-        Self { alone: false, group: [cosine, 0.0, 0.0] }
+    pub(crate) fn for_sentence_pair(cosine: f32) -> Self {
+        Self { is_unaligned: false, group_evidence: [cosine, 0.0, 0.0] }
     }
 
     /// Of all sentences of both sides.
-    pub(crate) fn all(alignment: &Alignment, sentences: [usize; 2]) -> [Vec<Self>; 2] {
-        let mut all = sentences.map(|count| vec![Self { alone: true, group: [0.0; 3] }; count]);
-        let of = |e: &Evidence| [e.cosine, e.margin, e.strength()];
+    pub(crate) fn from_alignment(alignment: &Alignment, sentences: [usize; 2]) -> [Vec<Self>; 2] {
+        let mut all =
+            sentences.map(|count| vec![Self { is_unaligned: true, group_evidence: [0.0; 3] }; count]);
+        let of = |e: &Evidence| [e.cosine, e.margin, e.match_strength()];
         for group in &alignment.groups {
             for (side, sentences) in all.iter_mut().zip([&group.a, &group.b]) {
                 for sentence in sentences {
-                    side[*sentence] = Self { alone: false, group: of(&group.evidence) };
+                    side[*sentence] = Self { is_unaligned: false, group_evidence: of(&group.evidence) };
                 }
             }
         }
@@ -87,22 +88,22 @@ impl Standing {
 /// One text, sentence by sentence.
 #[derive(Clone, Copy)]
 pub(crate) struct FeatureInput<'a> {
-    pub(crate) links: &'a [Vec<Link>],
+    pub(crate) matches: &'a [Vec<WordMatch>],
     pub(crate) chunks: &'a [Vec<Range<usize>>],
-    pub(crate) found: &'a [Vec<Found>],
-    pub(crate) standings: &'a [Standing],
+    pub(crate) chunk_matches: &'a [Vec<ChunkMatch>],
+    pub(crate) alignment_features: &'a [AlignmentFeatures],
     pub(crate) same_language: bool,
-    pub(crate) brief: bool,
+    pub(crate) is_sentence_pair: bool,
 }
 
 /// Means of a value over the words around a place, in one look each.
-struct Around {
+struct LocalMeans {
     /// Sums of weighted values and of weights before each word.
     sums: Vec<(f64, f64)>,
 }
 
-impl Around {
-    fn new(words: &[Link], weight: fn(&Link) -> f32, value: fn(&Link) -> f32) -> Self {
+impl LocalMeans {
+    fn new(words: &[WordMatch], weight: fn(&WordMatch) -> f32, value: fn(&WordMatch) -> f32) -> Self {
         let mut sums = vec![(0.0, 0.0)];
         let (mut sum, mut weights) = (0.0, 0.0);
         for word in words {
@@ -115,87 +116,93 @@ impl Around {
     }
 
     /// Over so many words either way.
-    fn mean(&self, place: usize, reach: usize) -> f32 {
+    fn local_mean(&self, place: usize, reach: usize) -> f32 {
         let (first, last) = (place.saturating_sub(reach), (place + reach + 1).min(self.sums.len() - 1));
         let (from, to) = (self.sums[first], self.sums[last]);
         if to.1 > from.1 { ((to.0 - from.0) / (to.1 - from.1)) as f32 } else { 0.0 }
     }
 }
 
-fn flag(is: bool) -> f32 {
+fn indicator_value(is: bool) -> f32 {
     if is { 1.0 } else { 0.0 }
 }
 
-fn mutual(link: &Link) -> f32 {
-    flag(link.mutual)
+fn mutual_indicator(link: &WordMatch) -> f32 {
+    indicator_value(link.mutual)
 }
 
 /// The features of each word of one text, sentence by sentence.
-pub(crate) fn features(told: &FeatureInput<'_>) -> Vec<Vec<WordFeatures>> {
-    let words: Vec<Link> = told.links.iter().flatten().copied().collect();
-    let [mutuals, taken, same, both] = [
-        Around::new(&words, |_| 1.0, mutual),
-        Around::new(&words, |l| l.info, |l| l.taken),
-        Around::new(&words, |l| l.info, |l| flag(l.same)),
-        Around::new(&words, |l| l.info, |l| l.both),
+pub(crate) fn word_features(input: &FeatureInput<'_>) -> Vec<Vec<WordFeatures>> {
+    let words: Vec<WordMatch> = input.matches.iter().flatten().copied().collect();
+    let [mutuals, assigned_sims, identicals, context_sims] = [
+        LocalMeans::new(&words, |_| 1.0, mutual_indicator),
+        LocalMeans::new(&words, |l| l.info, |l| l.assigned_sim),
+        LocalMeans::new(&words, |l| l.info, |l| indicator_value(l.identical)),
+        LocalMeans::new(&words, |l| l.info, |l| l.context_sim),
     ];
     let length = (words.len().max(1) as f32).ln();
-    let chunk_both: Vec<f32> = told
-        .links
+    let chunk_context_sims: Vec<f32> = input
+        .matches
         .iter()
-        .zip(told.chunks)
-        .flat_map(|(links, chunks)| chunks.iter().map(|c| mean(&links[c.clone()], |l| l.both)))
+        .zip(input.chunks)
+        .flat_map(|(matches, chunks)| {
+            chunks.iter().map(|c| weighted_mean(&matches[c.clone()], |l| l.context_sim))
+        })
         .collect();
     let (mut place, mut chunk) = (0, 0);
     let mut of_sentence = |s: usize| {
-        let (links, standing) = (&told.links[s], &told.standings[s]);
-        let mut found_of: Vec<Found> = Vec::with_capacity(links.len());
-        for (range, found) in told.chunks[s].iter().zip(&told.found[s]) {
+        let (matches, alignment) = (&input.matches[s], &input.alignment_features[s]);
+        let mut found_of: Vec<ChunkMatch> = Vec::with_capacity(matches.len());
+        for (range, found) in input.chunks[s].iter().zip(&input.chunk_matches[s]) {
             found_of.extend(range.clone().map(|_| *found));
         }
-        let info = links.iter().map(|l| l.info).sum::<f32>().max(f32::MIN_POSITIVE);
-        let near = links.iter().zip(&found_of).map(|(l, f)| l.info * f.near).sum::<f32>() / info;
-        let mut features = Vec::with_capacity(links.len());
-        for (range, found) in told.chunks[s].iter().zip(&told.found[s]) {
-            let own = &links[range.clone()];
-            let next = chunk_both.get(chunk + 1).unwrap_or(&chunk_both[chunk]);
+        let info = matches.iter().map(|l| l.info).sum::<f32>().max(f32::MIN_POSITIVE);
+        let sentence_chunk_sim =
+            matches.iter().zip(&found_of).map(|(l, f)| l.info * f.chunk_sim).sum::<f32>() / info;
+        let mut features = Vec::with_capacity(matches.len());
+        for (range, found) in input.chunks[s].iter().zip(&input.chunk_matches[s]) {
+            let own = &matches[range.clone()];
+            let next = chunk_context_sims.get(chunk + 1).unwrap_or(&chunk_context_sims[chunk]);
             for (k, link) in own.iter().enumerate() {
-                let head = own[k..].iter().find(|l| l.info >= FUNCTION).unwrap_or(link);
-                let [cosine, margin, strength] =
-                    if told.brief { Standing::paired(standing.group[0]).group } else { standing.group };
+                let head = own[k..].iter().find(|l| l.info >= MIN_CONTENT_INFO).unwrap_or(link);
+                let [cosine, margin, strength] = if input.is_sentence_pair {
+                    AlignmentFeatures::for_sentence_pair(alignment.group_evidence[0]).group_evidence
+                } else {
+                    alignment.group_evidence
+                };
                 let values = [
-                    flag(told.same_language),
+                    indicator_value(input.same_language),
                     length,
-                    found.near,
-                    found.joined,
-                    flag(found.mutual),
-                    near,
+                    found.chunk_sim,
+                    found.bigram_sim,
+                    indicator_value(found.mutual),
+                    sentence_chunk_sim,
                     found.gain,
-                    mean(own, |l| l.taken),
-                    mean(own, mutual),
-                    chunk_both[chunk],
+                    weighted_mean(own, |l| l.assigned_sim),
+                    weighted_mean(own, mutual_indicator),
+                    chunk_context_sims[chunk],
                     *next,
-                    head.both,
-                    link.phrase,
-                    mutuals.mean(place, 10),
-                    taken.mean(place, 2),
-                    same.mean(place, 2),
-                    both.mean(place, 40),
+                    head.context_sim,
+                    link.phrase_sim,
+                    mutuals.local_mean(place, 10),
+                    assigned_sims.local_mean(place, 2),
+                    identicals.local_mean(place, 2),
+                    context_sims.local_mean(place, 40),
                     link.info,
                     cosine,
                     margin,
                     strength,
-                    flag(standing.alone && !told.brief),
-                    link.figure,
+                    indicator_value(alignment.is_unaligned && !input.is_sentence_pair),
+                    link.value_missing,
                 ];
-                features.push(WordFeatures { brief: told.brief, values });
+                features.push(WordFeatures { is_sentence_pair: input.is_sentence_pair, values });
                 place += 1;
             }
             chunk += 1;
         }
         features
     };
-    (0..told.links.len()).map(&mut of_sentence).collect()
+    (0..input.matches.len()).map(&mut of_sentence).collect()
 }
 
 #[cfg(test)]
@@ -204,26 +211,30 @@ mod tests {
 
     #[test]
     fn a_mean_is_weighted_and_ends_with_the_text() {
-        let word = |info, both| Link { info, both, ..Link::default() };
-        let around = Around::new(&[word(1.0, 0.5), word(3.0, 1.0), word(0.0, 9.0)], |l| l.info, |l| l.both);
-        assert!((around.mean(0, 1) - 0.875).abs() < 1e-6);
-        assert!((around.mean(1, 40) - 0.875).abs() < 1e-6);
-        assert!(around.mean(2, 0).abs() < 1e-6);
+        let word = |info, both| WordMatch { info, context_sim: both, ..WordMatch::default() };
+        let around =
+            LocalMeans::new(&[word(1.0, 0.5), word(3.0, 1.0), word(0.0, 9.0)], |l| l.info, |l| l.context_sim);
+        assert!((around.local_mean(0, 1) - 0.875).abs() < 1e-6);
+        assert!((around.local_mean(1, 40) - 0.875).abs() < 1e-6);
+        assert!(around.local_mean(2, 0).abs() < 1e-6);
     }
 
     #[test]
     fn a_function_word_has_the_features_of_its_chunk() {
-        let the = Link { info: 5.0, both: 0.9, ..Link::default() };
-        let snow = Link { info: 11.0, both: 0.3, ..Link::default() };
+        let the = WordMatch { info: 5.0, context_sim: 0.9, ..WordMatch::default() };
+        let snow = WordMatch { info: 11.0, context_sim: 0.3, ..WordMatch::default() };
         let told = FeatureInput {
-            links: &[vec![the, snow, the, snow]],
+            matches: &[vec![the, snow, the, snow]],
             chunks: &[vec![0..2, 2..4]],
-            found: &[vec![Found { near: 0.4, ..Found::default() }, Found::default()]],
-            standings: &[Standing::paired(0.7)],
+            chunk_matches: &[vec![
+                ChunkMatch { chunk_sim: 0.4, ..ChunkMatch::default() },
+                ChunkMatch::default(),
+            ]],
+            alignment_features: &[AlignmentFeatures::for_sentence_pair(0.7)],
             same_language: true,
-            brief: true,
+            is_sentence_pair: true,
         };
-        let features = &features(&told)[0];
+        let features = &word_features(&told)[0];
         assert_eq!(features.len(), 4);
         let head = |k: usize| features[k].values[11];
         assert!((head(0) - 0.3).abs() < 1e-6 && (head(1) - 0.3).abs() < 1e-6);

@@ -5,30 +5,30 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::chunks::{Chunks, find};
-use super::difference::difference;
-use super::features::{BRIEF, FeatureInput, Standing, WordFeatures, features};
-use super::word_match::{EncodedSide, links};
-use crate::align::{Aligner, Lexicon, MAX_RUN, partners};
-use crate::article::guess;
+use super::chunks::{Chunks, match_chunks};
+use super::difference::word_difference;
+use super::features::{AlignmentFeatures, FeatureInput, MAX_PAIR_SENTENCES, WordFeatures, word_features};
+use super::word_match::{EncodedSide, match_words};
+use crate::align::{Aligner, MAX_WINDOW, WordLexicon, partner_sentences};
+use crate::article::guess_language;
 use crate::encode::{Encoder, dot};
 use crate::error::Result;
 use crate::segment;
 use crate::text::{Lang, Span};
 
 /// Bytes of a text whose tokens are scored; more than the longest newspaper page.
-pub const MAX_READ: usize = 1 << 18;
+pub const MAX_SCORED_BYTES: usize = 1 << 18;
 
 /// Bytes of pairs of single sentences that are encoded at a time: some hundreds. Far fewer words than a lexicon holds, so
 /// that no pair takes another's place in it.
-const TOGETHER: usize = 1 << 16;
+const MAX_BATCH_BYTES: usize = 1 << 16;
 
 /// The features of each whitespace token, `None` for one without a word or past what is looked at.
 pub type TokenFeatures = Vec<Option<WordFeatures>>;
 
 /// The beginning of a text, as far as it is looked at.
-pub(crate) fn head(text: &str) -> &str {
-    &text[..text.floor_char_boundary(MAX_READ)]
+pub(crate) fn text_head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_SCORED_BYTES)]
 }
 
 /// What [`differences`] is computed from, for each token of both texts of each pair. Languages are not told; pairs do
@@ -37,17 +37,19 @@ pub(crate) fn head(text: &str) -> &str {
 /// # Errors
 /// If the encoder cannot read its weights.
 pub fn token_features(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<[TokenFeatures; 2]>> {
-    let texts: Vec<[Text<'_>; 2]> = pairs.par_iter().map(|(a, b)| [Text::new(a), Text::new(b)]).collect();
+    let texts: Vec<[InputText<'_>; 2]> =
+        pairs.par_iter().map(|(a, b)| [InputText::new(a), InputText::new(b)]).collect();
     let mut found: Vec<[TokenFeatures; 2]> =
         texts.iter().map(|sides| [0, 1].map(|s| vec![None; sides[s].tokens])).collect();
     let differ: Vec<usize> = (0..pairs.len()).filter(|k| pairs[*k].0 != pairs[*k].1).collect();
     let single = |k: &usize| texts[*k].iter().all(|text| text.sentences.len() == 1);
     let (single, documents): (Vec<usize>, Vec<usize>) = differ.into_iter().partition(single);
-    let parts = bounded(&single, |k| texts[*k].iter().map(|text| head(text.whole).len()).sum());
+    let parts =
+        split_bounded(&single, |k| texts[*k].iter().map(|text| text_head(text.full_text).len()).sum());
     let sentences: Vec<Vec<[TokenFeatures; 2]>> =
-        parts.par_iter().map(|part| of_sentences(encoder, &texts, part)).collect::<Result<_>>()?;
+        parts.par_iter().map(|part| sentence_pair_features(encoder, &texts, part)).collect::<Result<_>>()?;
     let documents_found: Vec<[TokenFeatures; 2]> =
-        documents.par_iter().map(|k| of_documents(encoder, &texts[*k])).collect::<Result<_>>()?;
+        documents.par_iter().map(|k| document_pair_features(encoder, &texts[*k])).collect::<Result<_>>()?;
     for (k, features) in zip(single, sentences.into_iter().flatten()).chain(zip(documents, documents_found)) {
         found[k] = features;
     }
@@ -55,13 +57,13 @@ pub fn token_features(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<V
 }
 
 /// Runs of items whose sizes come to no more than [`TOGETHER`]; a greater item stands alone.
-pub(crate) fn bounded<T>(items: &[T], size: impl Fn(&T) -> usize) -> Vec<&[T]> {
+pub(crate) fn split_bounded<T>(items: &[T], size: impl Fn(&T) -> usize) -> Vec<&[T]> {
     let (mut rest, mut parts) = (items, Vec::new());
     while !rest.is_empty() {
         let mut sum = 0;
         let fit = rest.iter().take_while(|item| {
             sum += size(item);
-            sum <= TOGETHER
+            sum <= MAX_BATCH_BYTES
         });
         parts.extend(rest.split_off(..fit.count().max(1)));
     }
@@ -71,8 +73,9 @@ pub(crate) fn bounded<T>(items: &[T], size: impl Fn(&T) -> usize) -> Vec<&[T]> {
 /// The difference of each whitespace token, 0 to 1. One without a word goes with those beside it: readers mark the
 /// stops inside what they mark.
 #[must_use]
-pub fn differences(tokens: &[Option<WordFeatures>]) -> Vec<f32> {
-    let own: Vec<Option<f32>> = tokens.iter().map(|features| features.as_ref().map(difference)).collect();
+pub fn token_differences(tokens: &[Option<WordFeatures>]) -> Vec<f32> {
+    let own: Vec<Option<f32>> =
+        tokens.iter().map(|features| features.as_ref().map(word_difference)).collect();
     let last = |last: &mut Option<f32>, own: &Option<f32>| {
         *last = own.or(*last);
         Some(*last)
@@ -80,106 +83,118 @@ pub fn differences(tokens: &[Option<WordFeatures>]) -> Vec<f32> {
     let before: Vec<Option<f32>> = own.iter().scan(None, last).collect();
     let mut after: Vec<Option<f32>> = own.iter().rev().scan(None, last).collect();
     after.reverse();
-    let both = |(before, after): (Option<f32>, Option<f32>)| match (before, after) {
+    let neighbour_mean = |(before, after): (Option<f32>, Option<f32>)| match (before, after) {
         (Some(before), Some(after)) => f32::midpoint(before, after),
         (one, other) => one.or(other).unwrap_or(0.0),
     };
-    zip(before, after).map(both).collect()
+    zip(before, after).map(neighbour_mean).collect()
 }
 
 /// One text of a pair.
-struct Text<'t> {
-    whole: &'t str,
+struct InputText<'t> {
+    full_text: &'t str,
     tokens: usize,
     lang: Lang,
     sentences: Vec<Span>,
 }
 
-impl<'t> Text<'t> {
+impl<'t> InputText<'t> {
     fn new(text: &'t str) -> Self {
         let tokens = text.split_whitespace().count();
-        let lang = guess(head(text));
-        Self { whole: text, tokens, lang, sentences: segment::sentences(head(text), lang) }
+        let lang = guess_language(text_head(text));
+        Self { full_text: text, tokens, lang, sentences: segment::split_sentences(text_head(text), lang) }
     }
 
-    fn sentences(&self) -> Vec<&'t str> {
-        self.sentences.iter().map(|span| span.of(self.whole)).collect()
+    fn sentence_texts(&self) -> Vec<&'t str> {
+        self.sentences.iter().map(|span| span.slice(self.full_text)).collect()
     }
 }
 
 /// Both sides of many pairs of sentences, or of one pair of documents.
-struct Encoded {
-    told: [EncodedSide; 2],
+struct EncodedPairs {
+    sides: [EncodedSide; 2],
     chunks: [Chunks; 2],
-    lexicon: Lexicon,
+    lexicon: WordLexicon,
     partners: [Vec<Vec<usize>>; 2],
-    standings: [Vec<Standing>; 2],
+    alignment_features: [Vec<AlignmentFeatures>; 2],
 }
 
-impl Encoded {
+impl EncodedPairs {
     /// The features of the tokens of one side of each of `pairs`, which `sentences` belong to.
-    fn tokens(&self, s: usize, pairs: &[(Range<usize>, [&Text<'_>; 2])]) -> Vec<TokenFeatures> {
-        let (own, other) = (&self.told[s], &self.told[1 - s]);
-        let links = links(own, other, &self.partners[s], &self.lexicon);
-        let found = find((&self.chunks[s], own), (&self.chunks[1 - s], other), &self.partners[s]);
-        let of_pair = |(sentences, texts): &(Range<usize>, [&Text<'_>; 2])| {
-            let told = FeatureInput {
-                links: &links[sentences.clone()],
-                chunks: &self.chunks[s].of_sentence[sentences.clone()],
-                found: &found[sentences.clone()],
-                standings: &self.standings[s][sentences.clone()],
+    fn side_token_features(
+        &self,
+        s: usize,
+        pairs: &[(Range<usize>, [&InputText<'_>; 2])],
+    ) -> Vec<TokenFeatures> {
+        let (own, other) = (&self.sides[s], &self.sides[1 - s]);
+        let matches = match_words(own, other, &self.partners[s], &self.lexicon);
+        let chunk_matches =
+            match_chunks((&self.chunks[s], own), (&self.chunks[1 - s], other), &self.partners[s]);
+        let of_pair = |(sentences, texts): &(Range<usize>, [&InputText<'_>; 2])| {
+            let input = FeatureInput {
+                matches: &matches[sentences.clone()],
+                chunks: &self.chunks[s].sentence_chunks[sentences.clone()],
+                chunk_matches: &chunk_matches[sentences.clone()],
+                alignment_features: &self.alignment_features[s][sentences.clone()],
                 same_language: texts[0].lang == texts[1].lang,
-                brief: texts.iter().all(|text| text.sentences.len() <= BRIEF),
+                is_sentence_pair: texts.iter().all(|text| text.sentences.len() <= MAX_PAIR_SENTENCES),
             };
             let mut words: Vec<(Span, WordFeatures)> = Vec::new();
-            let spans = zip(&texts[s].sentences, &own.words[sentences.clone()]);
-            for ((sentence, own), features) in spans.zip(features(&told)) {
-                words.extend(zip(own.iter().map(|w| w.shifted(sentence.start)), features));
+            let spans = zip(&texts[s].sentences, &own.word_spans[sentences.clone()]);
+            for ((sentence, own), features) in spans.zip(word_features(&input)) {
+                words.extend(zip(own.iter().map(|w| w.shifted_by(sentence.start)), features));
             }
-            per_token(texts[s].whole, &words)
+            per_token(texts[s].full_text, &words)
         };
         pairs.iter().map(of_pair).collect()
     }
 }
 
 /// Pairs of single sentences, encoded together.
-fn of_sentences(
+fn sentence_pair_features(
     encoder: &dyn Encoder,
-    texts: &[[Text<'_>; 2]],
+    texts: &[[InputText<'_>; 2]],
     pairs: &[usize],
 ) -> Result<Vec<[TokenFeatures; 2]>> {
     let sentences =
-        [0, 1].map(|s| pairs.iter().flat_map(|k| texts[*k][s].sentences()).collect::<Vec<&str>>());
+        [0, 1].map(|s| pairs.iter().flat_map(|k| texts[*k][s].sentence_texts()).collect::<Vec<&str>>());
     let langs = [0, 1].map(|s| pairs.iter().map(|k| texts[*k][s].lang).collect::<Vec<Lang>>());
     let ([(a, chunks_a), (b, chunks_b)], lexicon) =
-        Chunks::of_both(encoder, [&sentences[0], &sentences[1]], [&langs[0], &langs[1]], 1)?;
-    let cosine = |k: usize| dot(&a.side.runs.vector(k, 1), &b.side.runs.vector(k, 1));
-    let standings: Vec<Standing> = (0..pairs.len()).map(|k| Standing::paired(cosine(k))).collect();
+        Chunks::encode_both(encoder, [&sentences[0], &sentences[1]], [&langs[0], &langs[1]], 1)?;
+    let cosine = |k: usize| dot(&a.side.windows.window_vector(k, 1), &b.side.windows.window_vector(k, 1));
+    let alignment_features: Vec<AlignmentFeatures> =
+        (0..pairs.len()).map(|k| AlignmentFeatures::for_sentence_pair(cosine(k))).collect();
     let partners: Vec<Vec<usize>> = (0..pairs.len()).map(|k| vec![k]).collect();
-    let encoded = Encoded {
-        told: [a, b],
+    let encoded = EncodedPairs {
+        sides: [a, b],
         chunks: [chunks_a, chunks_b],
         lexicon,
         partners: [partners.clone(), partners],
-        standings: [standings.clone(), standings],
+        alignment_features: [alignment_features.clone(), alignment_features],
     };
     let each: Vec<_> =
         pairs.iter().enumerate().map(|(k, pair)| (k..k + 1, texts[*pair].each_ref())).collect();
-    Ok(zip(encoded.tokens(0, &each), encoded.tokens(1, &each)).map(|(a, b)| [a, b]).collect())
+    Ok(zip(encoded.side_token_features(0, &each), encoded.side_token_features(1, &each))
+        .map(|(a, b)| [a, b])
+        .collect())
 }
 
 /// One pair of documents.
-fn of_documents(encoder: &dyn Encoder, texts: &[Text<'_>; 2]) -> Result<[TokenFeatures; 2]> {
-    let sentences = [0, 1].map(|s| texts[s].sentences());
+fn document_pair_features(encoder: &dyn Encoder, texts: &[InputText<'_>; 2]) -> Result<[TokenFeatures; 2]> {
+    let sentences = [0, 1].map(|s| texts[s].sentence_texts());
     let langs = [0, 1].map(|s| vec![texts[s].lang; sentences[s].len()]);
     let ([(a, chunks_a), (b, chunks_b)], lexicon) =
-        Chunks::of_both(encoder, [&sentences[0], &sentences[1]], [&langs[0], &langs[1]], MAX_RUN)?;
+        Chunks::encode_both(encoder, [&sentences[0], &sentences[1]], [&langs[0], &langs[1]], MAX_WINDOW)?;
     let aligner = Aligner::new(&a.side, &b.side, &lexicon);
-    let alignment = aligner.align();
-    let partners = partners(&alignment, aligner.nearest());
-    let standings = Standing::all(&alignment, [0, 1].map(|s| sentences[s].len()));
-    let encoded = Encoded { told: [a, b], chunks: [chunks_a, chunks_b], lexicon, partners, standings };
-    let side = |s: usize| encoded.tokens(s, &[(0..sentences[s].len(), texts.each_ref())]).into_iter().next();
+    let alignment = aligner.align_sentences();
+    let partners = partner_sentences(&alignment, aligner.nearest_sentences());
+    let alignment_features =
+        AlignmentFeatures::from_alignment(&alignment, [0, 1].map(|s| sentences[s].len()));
+    let encoded =
+        EncodedPairs { sides: [a, b], chunks: [chunks_a, chunks_b], lexicon, partners, alignment_features };
+    let side = |s: usize| {
+        encoded.side_token_features(s, &[(0..sentences[s].len(), texts.each_ref())]).into_iter().next()
+    };
     Ok([0, 1].map(|s| side(s).unwrap_or_default()))
 }
 
@@ -192,7 +207,7 @@ fn per_token(text: &str, words: &[(Span, WordFeatures)]) -> TokenFeatures {
         at = start + token.len();
         let mut most: Option<WordFeatures> = None;
         while let Some((_, features)) = words.next_if(|(span, _)| span.start < at) {
-            if most.is_none_or(|most| difference(features) > difference(&most)) {
+            if most.is_none_or(|most| word_difference(features) > word_difference(&most)) {
                 most = Some(*features);
             }
         }
@@ -221,31 +236,31 @@ mod tests {
 
     #[test]
     fn a_token_without_a_word_goes_with_its_neighbours() {
-        let near = WordFeatures { brief: true, values: [1.0; WORD_FEATURES] };
+        let near = WordFeatures { is_sentence_pair: true, values: [1.0; WORD_FEATURES] };
         let mut far = near;
         far.values[12] = -3.0;
-        let found = differences(&[None, Some(far), None, Some(near), None, None]);
+        let found = token_differences(&[None, Some(far), None, Some(near), None, None]);
         assert!(found[1] > found[3], "{found:?}");
         let expected = [found[1], found[1], f32::midpoint(found[1], found[3]), found[3], found[3], found[3]];
         assert!(zip(&found, expected).all(|(x, y)| (x - y).abs() < 1e-6), "{found:?}");
-        assert!(differences(&[None, None]).iter().all(|d| *d == 0.0));
+        assert!(token_differences(&[None, None]).iter().all(|d| *d == 0.0));
     }
 
     #[test]
     fn parts_hold_a_bounded_size() {
-        let sizes = [TOGETHER / 2, TOGETHER / 3, TOGETHER, 10, 2 * TOGETHER, 0];
-        let parts = bounded(&sizes, |size| *size);
+        let sizes = [MAX_BATCH_BYTES / 2, MAX_BATCH_BYTES / 3, MAX_BATCH_BYTES, 10, 2 * MAX_BATCH_BYTES, 0];
+        let parts = split_bounded(&sizes, |size| *size);
         assert_eq!(parts.concat(), sizes);
         assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [2, 1, 1, 1, 1]);
-        assert!(bounded(&[0; 0], |size| *size).is_empty());
+        assert!(split_bounded(&[0; 0], |size| *size).is_empty());
     }
 
     #[test]
     fn a_head_ends_at_a_character() {
-        let text = "é".repeat(MAX_READ);
-        assert_eq!(head(&text).len(), MAX_READ);
+        let text = "é".repeat(MAX_SCORED_BYTES);
+        assert_eq!(text_head(&text).len(), MAX_SCORED_BYTES);
         let text = format!("a{text}");
-        assert_eq!(head(&text).len(), MAX_READ - 1);
-        assert_eq!(head("short"), "short");
+        assert_eq!(text_head(&text).len(), MAX_SCORED_BYTES - 1);
+        assert_eq!(text_head("short"), "short");
     }
 }

@@ -11,7 +11,7 @@ mod support;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use claimdiff::align::{Aligner, Lexicon, MAX_GROUP, Side, encode};
+use claimdiff::align::{Aligner, AlignmentSide, MAX_GROUP, WordLexicon, encode_versions};
 use claimdiff::corpus::Case;
 use claimdiff::encode::Model;
 use divan::Bencher;
@@ -25,7 +25,7 @@ const LENGTHS: [usize; 4] = [1_000, 4_000, 10_000, 20_000];
 
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open(support::folder()).unwrap())
+    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
 }
 
 /// The sentences of both sides of every graded group.
@@ -37,11 +37,11 @@ fn groups() -> &'static [[Vec<String>; 2]] {
         stories.retain(|path| path.is_dir());
         stories.sort();
         let mut found = Vec::new();
-        for case in stories.iter().map(|path| Case::read(path).unwrap()) {
+        for case in stories.iter().map(|path| Case::read_folder(path).unwrap()) {
             for pair in case.pairs.iter().filter(|pair| pair.parallel) {
                 let versions = [pair.a, pair.b].map(|k| &case.versions[k].1);
                 let texts = |side: usize, of: &[usize]| -> Vec<String> {
-                    of.iter().map(|k| versions[side].text_of(*k).to_owned()).collect()
+                    of.iter().map(|k| versions[side].sentence_text(*k).to_owned()).collect()
                 };
                 let groups = pair.groups.iter().flatten();
                 found.extend(groups.map(|group| [texts(0, &group.a), texts(1, &group.b)]));
@@ -65,9 +65,9 @@ fn texts(length: usize) -> [Vec<&'static str>; 2] {
     texts
 }
 
-fn encoded(length: usize) -> (Side, Side, Lexicon) {
+fn encoded(length: usize) -> (AlignmentSide, AlignmentSide, WordLexicon) {
     let [a, b] = texts(length);
-    encode(model(), &a, &b).unwrap()
+    encode_versions(model(), &a, &b).unwrap()
 }
 
 #[divan::bench(args = LENGTHS, sample_count = 1)]
@@ -78,5 +78,5 @@ fn encoding(bencher: Bencher<'_, '_>, length: usize) {
 #[divan::bench(args = LENGTHS, sample_count = 1)]
 fn aligning(bencher: Bencher<'_, '_>, length: usize) {
     let (a, b, lexicon) = encoded(length);
-    bencher.counter(ItemsCount::new(length)).bench_local(|| Aligner::new(&a, &b, &lexicon).align());
+    bencher.counter(ItemsCount::new(length)).bench_local(|| Aligner::new(&a, &b, &lexicon).align_sentences());
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use claimdiff::encode::{Asked, Encoder, Model};
+use claimdiff::encode::{EncodeRequest, Encoder, Model};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 
@@ -22,7 +22,7 @@ fn model() -> &'static Model {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("encoder");
         let mut install = Command::new(env!("CARGO_BIN_EXE_claimdiff"));
         assert!(install.args(["model", "install", "--model-dir"]).arg(&folder).status().unwrap().success());
-        Model::open(&folder).unwrap()
+        Model::open_folder(&folder).unwrap()
     })
 }
 
@@ -41,12 +41,14 @@ fn sentences() -> Vec<String> {
 fn encode(bencher: Bencher<'_, '_>) {
     let owned = sentences();
     let texts: Vec<&str> = owned.iter().map(String::as_str).collect();
-    bencher.counter(ItemsCount::new(texts.len())).bench(|| model().encode(&texts).unwrap());
+    bencher.counter(ItemsCount::new(texts.len())).bench(|| model().encode_texts(&texts).unwrap());
 }
 
 #[divan::bench]
 fn encode_one(bencher: Bencher<'_, '_>) {
-    bencher.bench(|| model().encode(&["The second witness counted 47 damaged lorries on Tuesday."]).unwrap());
+    bencher.bench(|| {
+        model().encode_texts(&["The second witness counted 47 damaged lorries on Tuesday."]).unwrap()
+    });
 }
 
 #[divan::bench]
@@ -54,12 +56,14 @@ fn tokens(bencher: Bencher<'_, '_>) {
     let owned = sentences();
     bencher
         .counter(ItemsCount::new(owned.len()))
-        .bench(|| owned.iter().map(|text| model().tokens(text).ids.len()).sum::<usize>());
+        .bench(|| owned.iter().map(|text| model().tokenize_text(text).ids.len()).sum::<usize>());
 }
 
 #[divan::bench]
 fn runs_of_eight(bencher: Bencher<'_, '_>) {
     let owned = sentences();
     let texts: Vec<&str> = owned.iter().take(200).map(String::as_str).collect();
-    bencher.counter(ItemsCount::new(texts.len())).bench(|| model().read(&[Asked::runs(&texts, 8)]).unwrap());
+    bencher
+        .counter(ItemsCount::new(texts.len()))
+        .bench(|| model().encode_requests(&[EncodeRequest::for_windows(&texts, 8)]).unwrap());
 }

@@ -19,10 +19,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use claimdiff::align::{Aligner, Side, Weights, encode};
+use claimdiff::align::{Aligner, AlignmentSide, Weights, encode_versions};
 use claimdiff::article::Article;
 use claimdiff::claims;
-use claimdiff::divergence::{Version, compare};
+use claimdiff::divergence::{Version, compare_versions};
 use claimdiff::encode::{Encoder, Model};
 use claimdiff::segment;
 use rayon::ThreadPoolBuilder;
@@ -48,7 +48,7 @@ fn best<T>(mut work: impl FnMut() -> T) -> Duration {
 /// The same with an encoder that has read nothing yet.
 fn first<T>(mut work: impl FnMut(&Model) -> T) -> Duration {
     let once = |_| {
-        let model = Model::open(support::folder()).unwrap();
+        let model = Model::open_folder(support::folder()).unwrap();
         let start = Instant::now();
         black_box(work(&model));
         start.elapsed()
@@ -101,23 +101,24 @@ fn reference(sentences: &[&str], threads: usize) -> Option<(Duration, Duration)>
 }
 
 fn main() {
-    let model = Model::open(support::folder()).unwrap();
+    let model = Model::open_folder(support::folder()).unwrap();
     let texts = ["en", "fr"].map(|lang| head(&text(lang, &["vaccine-trial", "water-audit"])));
     let read = |k: usize| Article::read("a.txt", texts[k].as_bytes(), None).unwrap();
     let versions = [Version::new(read(0)), Version::new(read(1))];
-    let sentences =
-        [0, 1].map(|k| versions[k].told.iter().map(|s| versions[k].text_of(*s)).collect::<Vec<&str>>());
+    let sentences = [0, 1].map(|k| {
+        versions[k].compared_sentences.iter().map(|s| versions[k].sentence_text(*s)).collect::<Vec<&str>>()
+    });
     let words = texts.each_ref().map(|text| text.split_whitespace().count());
     println!("two articles of {} and {} words, one thread:\n", words[0], words[1]);
 
     let (of_rooms, whole) = on_threads(1, || {
         let article = best(|| [read(0), read(1)]);
-        let segmented = best(|| [0, 1].map(|k| segment::article(&versions[k].article)));
-        let claimed = best(|| [0, 1].map(|k| claims::extract(&texts[k], versions[k].article.lang)));
-        let encoded = first(|model| encode(model, &sentences[0], &sentences[1]).unwrap());
-        let (a, b, lexicon) = encode(&model, &sentences[0], &sentences[1]).unwrap();
-        let aligned = best(|| Aligner::new(&a, &b, &lexicon).align());
-        let whole = first(|model| compare(&versions[0], &versions[1], model).unwrap());
+        let segmented = best(|| [0, 1].map(|k| segment::article_sentences(&versions[k].article)));
+        let claimed = best(|| [0, 1].map(|k| claims::extract_claims(&texts[k], versions[k].article.lang)));
+        let encoded = first(|model| encode_versions(model, &sentences[0], &sentences[1]).unwrap());
+        let (a, b, lexicon) = encode_versions(&model, &sentences[0], &sentences[1]).unwrap();
+        let aligned = best(|| Aligner::new(&a, &b, &lexicon).align_sentences());
+        let whole = first(|model| compare_versions(&versions[0], &versions[1], model).unwrap());
         let rest = whole.saturating_sub(encoded + aligned);
         let rooms = [
             ("article", article),
@@ -143,12 +144,12 @@ fn main() {
         "| room | time | of all |\n| --- | --- | --- |\n{table}| all | {:.1} ms | |",
         whole.as_secs_f64() * 1e3
     );
-    let two = on_threads(2, || first(|model| compare(&versions[0], &versions[1], model).unwrap()));
+    let two = on_threads(2, || first(|model| compare_versions(&versions[0], &versions[1], model).unwrap()));
     println!("\ncomparing on two threads: {:.1} ms", two.as_secs_f64() * 1e3);
 
     let all: Vec<&str> = sentences.iter().flatten().copied().cycle().take(1000).collect();
     for threads in [1, 2] {
-        let ours = on_threads(threads, || first(|model| model.encode(&all).unwrap()));
+        let ours = on_threads(threads, || first(|model| model.encode_texts(&all).unwrap()));
         let Some((_, theirs)) = reference(&all, threads) else {
             println!("\nno reference package: its ratios are left out");
             break;
@@ -177,21 +178,22 @@ fn main() {
         );
     }
 
-    let (a, b): (Side, Side);
+    let (a, b): (AlignmentSide, AlignmentSide);
     let lexicon;
     let stories = ["ferry-contract", "pension-merger", "vaccine-trial", "water-audit"];
     let whole = ["en", "fr"].map(|lang| text(lang, &stories));
     let long = |k: usize| {
-        let sentences = segment::sentences(&whole[k], versions[k].article.lang);
-        sentences.iter().map(|span| span.of(&whole[k])).cycle().take(1000).collect::<Vec<&str>>()
+        let sentences = segment::split_sentences(&whole[k], versions[k].article.lang);
+        sentences.iter().map(|span| span.slice(&whole[k])).cycle().take(1000).collect::<Vec<&str>>()
     };
-    (a, b, lexicon) = encode(&model, &long(0), &long(1)).unwrap();
+    (a, b, lexicon) = encode_versions(&model, &long(0), &long(1)).unwrap();
     let aligner = Aligner::new(&a, &b, &lexicon);
     let weights = Weights::default();
-    let (band, table) = (best(|| aligner.path(&weights)), best(|| aligner.path_in_whole_table(&weights)));
+    let (band, table) =
+        (best(|| aligner.monotone_path(&weights)), best(|| aligner.path_in_full_table(&weights)));
     println!(
         "\npath through 1000 x 1000 sentences: the whole table takes {:.1} times as long as the band; the same path: {}",
         ratio(table, band),
-        aligner.path(&weights) == aligner.path_in_whole_table(&weights)
+        aligner.monotone_path(&weights) == aligner.path_in_full_table(&weights)
     );
 }

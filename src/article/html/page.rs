@@ -3,7 +3,7 @@
 //! No tree of nodes and no recursion, so that neither depth nor unclosed tags cost more than their own length.
 
 use super::super::lines::ends_sentence;
-use super::marks::{self, Mark};
+use super::marks::{self, ElementMark};
 use super::tags;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
@@ -14,7 +14,7 @@ pub const MAX_DEPTH: usize = 512;
 pub const MAX_ELEMENTS: usize = 400_000;
 
 /// The element around all others.
-pub(super) const ROOT: usize = 0;
+pub(super) const ROOT_ELEMENT: usize = 0;
 
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "facts that hold independently of each other")]
@@ -25,14 +25,14 @@ pub(super) struct Element {
     pub(super) tag: &'static str,
     pub(super) block: bool,
     /// What its class, id or role say.
-    pub(super) mark: Option<&'static Mark>,
+    pub(super) mark: Option<&'static ElementMark>,
     /// Not shown.
     pub(super) hidden: bool,
     silent: bool,
     /// Leads to another page.
     link: bool,
     /// Holds a field to fill in.
-    pub(super) asks: bool,
+    pub(super) has_input: bool,
     /// Holds a picture, before the leaf of this index.
     pub(super) picture: Option<usize>,
     pub(super) lang: Option<Lang>,
@@ -40,18 +40,18 @@ pub(super) struct Element {
 
 /// A piece of text between the borders of blocks.
 #[derive(Debug)]
-pub(super) struct Leaf {
+pub(super) struct TextLeaf {
     /// The innermost element around all of it.
     pub(super) element: usize,
     pub(super) text: String,
     /// Bytes of it that lead to another page.
-    pub(super) linked: usize,
+    pub(super) linked_bytes: usize,
 }
 
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct HtmlPage {
     pub(super) elements: Vec<Element>,
-    pub(super) leaves: Vec<Leaf>,
+    pub(super) leaves: Vec<TextLeaf>,
     /// `datetime` of the first `time` element with one.
     pub(super) time: Option<String>,
     /// Whether elements are nested deeper than [`MAX_DEPTH`].
@@ -60,22 +60,22 @@ pub(super) struct Page {
 
 /// Takes tags and text in their order.
 #[derive(Debug)]
-pub(in crate::article) struct Builder {
-    page: Page,
+pub(in crate::article) struct PageBuilder {
+    page: HtmlPage,
     stack: Vec<usize>,
     /// Start tags beyond [`MAX_DEPTH`] that are not closed yet.
     beyond: usize,
-    leaf: Option<Leaf>,
+    leaf: Option<TextLeaf>,
     space: bool,
     breaks: usize,
     /// An inline element ended and nothing came since.
     joint: bool,
 }
 
-impl Default for Builder {
+impl Default for PageBuilder {
     fn default() -> Self {
         let root = Element {
-            parent: ROOT,
+            parent: ROOT_ELEMENT,
             depth: 0,
             tag: "html",
             block: true,
@@ -83,13 +83,13 @@ impl Default for Builder {
             hidden: false,
             silent: false,
             link: false,
-            asks: false,
+            has_input: false,
             picture: None,
             lang: None,
         };
         Self {
-            page: Page { elements: vec![root], leaves: Vec::new(), time: None, deep: false },
-            stack: vec![ROOT],
+            page: HtmlPage { elements: vec![root], leaves: Vec::new(), time: None, deep: false },
+            stack: vec![ROOT_ELEMENT],
             beyond: 0,
             leaf: None,
             space: false,
@@ -99,16 +99,16 @@ impl Default for Builder {
     }
 }
 
-impl Builder {
-    fn top(&self) -> usize {
-        self.stack.last().copied().unwrap_or(ROOT)
+impl PageBuilder {
+    fn top_element(&self) -> usize {
+        self.stack.last().copied().unwrap_or(ROOT_ELEMENT)
     }
 
     /// A start tag; `attributes` by name.
     ///
     /// # Errors
     /// Past [`MAX_ELEMENTS`].
-    pub(in crate::article) fn open<'a>(
+    pub(in crate::article) fn open_element<'a>(
         &mut self,
         name: &str,
         attribute: impl Fn(&str) -> Option<&'a str>,
@@ -119,27 +119,27 @@ impl Builder {
                 return Ok(());
             }
             "hr" => {
-                self.flush();
+                self.flush_leaf();
                 return Ok(());
             }
             "input" if attribute("type") != Some("hidden") => {
-                let top = self.top();
-                self.page.elements[top].asks = true;
+                let top = self.top_element();
+                self.page.elements[top].has_input = true;
                 return Ok(());
             }
             "img" => {
-                let top = self.top();
+                let top = self.top_element();
                 self.page.elements[top].picture = Some(self.page.leaves.len());
                 return Ok(());
             }
             _ if tags::is_void(name) => return Ok(()),
             _ => {}
         }
-        let tag = tags::known(name);
+        let tag = tags::known_tag(name);
         let block = tags::is_block(tag);
         if block {
-            self.end_unsaid(tag);
-            self.flush();
+            self.close_implied(tag);
+            self.flush_leaf();
         } else {
             // Sites set the parts of a line apart by style alone.
             self.space |= self.joint && matches!(tag, "span" | "a" | "time" | "small");
@@ -152,20 +152,20 @@ impl Builder {
         }
         if self.page.elements.len() >= MAX_ELEMENTS {
             return Err(Error::new(ErrorKind::Input, format!("more than {MAX_ELEMENTS} elements of markup"))
-                .advise("this is no page of one article; save the article alone"));
+                .with_advice("this is no page of one article; save the article alone"));
         }
-        let around = &self.page.elements[self.top()];
+        let around = &self.page.elements[self.top_element()];
         let element = Element {
-            parent: self.top(),
+            parent: self.top_element(),
             depth: around.depth + 1,
             tag,
             block,
-            mark: marks::of(tag, &attribute),
+            mark: marks::find_mark(tag, &attribute),
             hidden: around.hidden || is_hidden(name, &attribute),
             silent: around.silent || tags::is_silent(tag),
             link: around.link
                 || (tag == "a" && attribute("href").is_some_and(|to| !to.trim_start().starts_with('#'))),
-            asks: tag == "textarea",
+            has_input: tag == "textarea",
             picture: None,
             lang: attribute("lang").or_else(|| attribute("xml:lang")).and_then(|l| l.trim().parse().ok()),
         };
@@ -178,8 +178,8 @@ impl Builder {
     }
 
     /// An end tag. One that was never opened says nothing.
-    pub(in crate::article) fn close(&mut self, name: &str) {
-        let tag = tags::known(name);
+    pub(in crate::article) fn close_element(&mut self, name: &str) {
+        let tag = tags::known_tag(name);
         if tags::is_void(name) {
             return;
         }
@@ -193,7 +193,7 @@ impl Builder {
             return;
         };
         if tags::is_block(tag) {
-            self.flush();
+            self.flush_leaf();
             self.stack.truncate(at);
         } else {
             // `<b><p></b>`: the inline element ends, the block goes on.
@@ -208,7 +208,7 @@ impl Builder {
     }
 
     /// Elements whose end tag may be left out, and the paragraph, end where `next` begins.
-    fn end_unsaid(&mut self, next: &str) {
+    fn close_implied(&mut self, next: &str) {
         let element = |k: &usize| &self.page.elements[*k];
         let from = |ends: &dyn Fn(&usize) -> bool| self.stack.iter().rposition(ends).map_or(1, |at| at + 1);
         let ended = if tags::ends_others(next) {
@@ -221,13 +221,13 @@ impl Builder {
         let from = from(&|k| element(k).block && element(k).tag != "p");
         let paragraph = || self.stack[from..].iter().position(|k| element(k).tag == "p").map(|at| from + at);
         if let Some(at) = ended.or_else(paragraph) {
-            self.flush();
+            self.flush_leaf();
             self.stack.truncate(at);
         }
     }
 
-    pub(in crate::article) fn text(&mut self, text: &str) {
-        let top = self.top();
+    pub(in crate::article) fn add_text(&mut self, text: &str) {
+        let top = self.top_element();
         let Element { silent, link, .. } = self.page.elements[top];
         if silent {
             return;
@@ -239,31 +239,32 @@ impl Builder {
                 continue;
             }
             // One break ends a line as a paragraph does, unless the sentence goes on: wrapped mail, a verse.
-            let goes_on = |leaf: &Leaf| c.is_lowercase() && !ends_sentence(&leaf.text);
+            let goes_on = |leaf: &TextLeaf| c.is_lowercase() && !ends_sentence(&leaf.text);
             if self.breaks > 1 || self.breaks == 1 && !self.leaf.as_ref().is_some_and(goes_on) {
-                self.flush();
+                self.flush_leaf();
             }
             let element = match &self.leaf {
                 Some(leaf) if leaf.element == top => top,
-                Some(leaf) => self.around(leaf.element, top),
+                Some(leaf) => self.common_ancestor(leaf.element, top),
                 None => top,
             };
-            let leaf = self.leaf.get_or_insert_with(|| Leaf { element, text: String::new(), linked: 0 });
+            let leaf =
+                self.leaf.get_or_insert_with(|| TextLeaf { element, text: String::new(), linked_bytes: 0 });
             leaf.element = element;
             if self.breaks > 0 {
                 leaf.text.push('\n');
             } else if self.space && !leaf.text.is_empty() {
                 leaf.text.push(' ');
-                leaf.linked += usize::from(link);
+                leaf.linked_bytes += usize::from(link);
             }
             (self.breaks, self.space, self.joint) = (0, false, false);
             leaf.text.push(c);
-            leaf.linked += if link { c.len_utf8() } else { 0 };
+            leaf.linked_bytes += if link { c.len_utf8() } else { 0 };
         }
     }
 
     /// The innermost element around both.
-    fn around(&self, mut a: usize, mut b: usize) -> usize {
+    fn common_ancestor(&self, mut a: usize, mut b: usize) -> usize {
         let elements = &self.page.elements;
         while a != b {
             if elements[a].depth >= elements[b].depth {
@@ -275,7 +276,7 @@ impl Builder {
         a
     }
 
-    fn flush(&mut self) {
+    fn flush_leaf(&mut self) {
         (self.breaks, self.space, self.joint) = (0, false, false);
         if let Some(leaf) = self.leaf.take()
             && !leaf.text.trim().is_empty()
@@ -284,8 +285,8 @@ impl Builder {
         }
     }
 
-    pub(super) fn finish(mut self) -> Page {
-        self.flush();
+    pub(super) fn into_page(mut self) -> HtmlPage {
+        self.flush_leaf();
         self.page
     }
 }

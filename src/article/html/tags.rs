@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Begin a block of their own: the block elements of the HTML standard, and buttons.
-const BLOCKS: [&str; 50] = [
+const BLOCK_TAGS: [&str; 50] = [
     "address",
     "article",
     "aside",
@@ -58,39 +58,39 @@ const BLOCKS: [&str; 50] = [
 ];
 
 /// Have no text and no end tag.
-const VOID: [&str; 15] = [
+const VOID_TAGS: [&str; 15] = [
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "img", "input", "link", "meta",
     "source", "track", "wbr",
 ];
 
 /// What stands in them is no text of the page.
-const SILENT: [&str; 15] = [
+const SILENT_TAGS: [&str; 15] = [
     "audio", "canvas", "iframe", "math", "noembed", "noframes", "object", "script", "select", "style", "svg",
     "template", "textarea", "title", "video",
 ];
 
 /// Inline elements that matter here.
-const INLINE: [&str; 10] = ["a", "b", "cite", "em", "i", "q", "small", "span", "strong", "time"];
+const INLINE_TAGS: [&str; 10] = ["a", "b", "cite", "em", "i", "q", "small", "span", "strong", "time"];
 
 pub(super) fn is_block(tag: &str) -> bool {
-    BLOCKS.contains(&tag)
+    BLOCK_TAGS.contains(&tag)
 }
 
 pub(super) fn is_void(name: &str) -> bool {
-    VOID.contains(&name)
+    VOID_TAGS.contains(&name)
 }
 
 pub(super) fn is_silent(tag: &str) -> bool {
-    SILENT.contains(&tag)
+    SILENT_TAGS.contains(&tag)
 }
 
 /// The name as a constant; empty for elements of which nothing is known.
-pub(super) fn known(name: &str) -> &'static str {
-    static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-        let lists: [&[&'static str]; 3] = [&BLOCKS, &SILENT, &INLINE];
+pub(super) fn known_tag(name: &str) -> &'static str {
+    static KNOWN_TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let lists: [&[&'static str]; 3] = [&BLOCK_TAGS, &SILENT_TAGS, &INLINE_TAGS];
         lists.into_iter().flatten().copied().collect()
     });
-    KNOWN.get(name).copied().unwrap_or("")
+    KNOWN_TAGS.get(name).copied().unwrap_or("")
 }
 
 /// Whether an element of this name ends others, unsaid.

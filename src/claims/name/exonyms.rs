@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::lexicon::{Lexicon, class};
-use super::token::{Gap, Shape, Token, tokens};
+use super::lexicon::{NameLexicon, class};
+use super::token::{WordGap, WordShape, WordToken, tokenize_words};
 use crate::lang::{self, LANGUAGES, Language, PerLanguage};
 use crate::text::Lang;
 
 /// One spelling in one language.
-struct Pattern {
-    id: &'static str,
+struct ExonymPattern {
+    name_id: &'static str,
     keys: Vec<u64>,
     /// Written in capitals alone, and only then this name: US is not us.
     capitals: bool,
@@ -19,33 +19,38 @@ struct Pattern {
 
 /// The spellings of one language, by their first word.
 pub(super) struct Exonyms {
-    patterns: HashMap<u64, Vec<Pattern>>,
+    patterns: HashMap<u64, Vec<ExonymPattern>>,
 }
 
-static TABLES: PerLanguage<Exonyms> = PerLanguage::new(Exonyms::read);
+static EXONYM_TABLES: PerLanguage<Exonyms> = PerLanguage::new(Exonyms::from_language);
 
 impl Exonyms {
     /// The table of a language that has a lexicon.
-    pub(super) fn of(lexicon: &'static Lexicon) -> &'static Self {
-        TABLES.get(lexicon.lang).expect("a language with a lexicon has all data")
+    pub(super) fn for_lexicon(lexicon: &'static NameLexicon) -> &'static Self {
+        EXONYM_TABLES.get(lexicon.lang).expect("a language with a lexicon has all data")
     }
 
-    fn read(language: &'static Language) -> Self {
-        let lexicon = Lexicon::of(language.tag).expect("each language has a lexicon");
-        let mut patterns: HashMap<u64, Vec<Pattern>> = HashMap::new();
+    fn from_language(language: &'static Language) -> Self {
+        let lexicon = NameLexicon::for_language(language.tag).expect("each language has a lexicon");
+        let mut patterns: HashMap<u64, Vec<ExonymPattern>> = HashMap::new();
         let mut add = |id, form: &str| {
-            let words = tokens(form, lexicon);
+            let words = tokenize_words(form, lexicon);
             if let Some(first) = words.first() {
                 let keys = words.iter().map(|t| t.key).collect();
-                let capitals = words.len() == 1 && first.shape == Shape::Capitals;
-                let small = first.shape == Shape::Lower;
-                patterns.entry(first.key).or_default().push(Pattern { id, keys, capitals, small });
+                let capitals = words.len() == 1 && first.shape == WordShape::Capitals;
+                let small = first.shape == WordShape::Lower;
+                patterns.entry(first.key).or_default().push(ExonymPattern {
+                    name_id: id,
+                    keys,
+                    capitals,
+                    small,
+                });
             }
         };
-        let own: HashMap<&str, &str> = rows(language.exonyms).collect();
+        let own: HashMap<&str, &str> = table_rows(language.exonyms).collect();
         // What a language leaves out it spells as the fallback does.
-        let others = rows(lang::fallback().exonyms).filter(|(id, _)| !own.contains_key(id));
-        for (id, forms) in rows(language.exonyms).chain(others) {
+        let others = table_rows(lang::fallback().exonyms).filter(|(id, _)| !own.contains_key(id));
+        for (id, forms) in table_rows(language.exonyms).chain(others) {
             for form in forms.split('|') {
                 if form.contains('*') {
                     for ending in &lexicon.declined {
@@ -60,34 +65,34 @@ impl Exonyms {
     }
 
     /// The longest name of the table that begins at the first of `words`: how many words, and its id.
-    pub(super) fn at(&self, words: &[Token]) -> Option<(usize, &'static str)> {
+    pub(super) fn match_start(&self, words: &[WordToken]) -> Option<(usize, &'static str)> {
         let first = words.first()?;
         // Über at the start of a sentence is not Uber.
-        if first.gap == Gap::Start
-            && first.is(class::STARTER)
-            && first.shape != Shape::Capitals
-            && !self.longer(words)
+        if first.gap_before == WordGap::Start
+            && first.has_class(class::STARTER)
+            && first.shape != WordShape::Capitals
+            && !self.has_longer_name(words)
         {
             return None;
         }
-        let fits = |p: &&Pattern| {
+        let fits = |p: &&ExonymPattern| {
             p.keys.len() <= words.len()
-                && (p.small || first.capital() || first.shape == Shape::Number)
-                && (!p.capitals || matches!(first.shape, Shape::Capitals | Shape::Initial))
-                && p.keys.iter().zip(words).skip(1).all(|(k, w)| *k == w.key && w.joined())
+                && (p.small || first.is_capitalised() || first.shape == WordShape::Number)
+                && (!p.capitals || matches!(first.shape, WordShape::Capitals | WordShape::Initial))
+                && p.keys.iter().zip(words).skip(1).all(|(k, w)| *k == w.key && w.is_joined())
         };
         self.patterns
             .get(&first.key)?
             .iter()
             .filter(fits)
             .max_by_key(|p| p.keys.len())
-            .map(|p| (p.keys.len(), p.id))
+            .map(|p| (p.keys.len(), p.name_id))
     }
 }
 
 impl Exonyms {
     /// Whether a name of several words begins here: The Hague.
-    fn longer(&self, words: &[Token]) -> bool {
+    fn has_longer_name(&self, words: &[WordToken]) -> bool {
         let list = self.patterns.get(&words[0].key).map_or(&[][..], Vec::as_slice);
         list.iter().any(|p| {
             p.keys.len() > 1
@@ -98,35 +103,35 @@ impl Exonyms {
 }
 
 /// Ids and what stands beside each.
-fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+fn table_rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
 /// What the tables of all languages have for an id.
-fn in_all(id: &str, table: fn(&Language) -> &'static str) -> impl Iterator<Item = &'static str> {
+fn rows_of_id(id: &str, table: fn(&Language) -> &'static str) -> impl Iterator<Item = &'static str> {
     LANGUAGES
         .iter()
-        .filter_map(move |language| rows(table(language)).find(|(row, _)| *row == id))
+        .filter_map(move |language| table_rows(table(language)).find(|(row, _)| *row == id))
         .map(|(_, own)| own)
 }
 
 /// The id of a whole name, in the spellings of its own language or else of English.
-pub(super) fn id(form: &str, lang: Lang) -> Option<&'static str> {
-    [lang, lang::fallback().tag].into_iter().filter_map(Lexicon::of).find_map(|lexicon| {
-        let words = tokens(form, lexicon);
-        let (count, id) = Exonyms::of(lexicon).at(&words)?;
+pub(super) fn exonym_id(form: &str, lang: Lang) -> Option<&'static str> {
+    [lang, lang::fallback().tag].into_iter().filter_map(NameLexicon::for_language).find_map(|lexicon| {
+        let words = tokenize_words(form, lexicon);
+        let (count, id) = Exonyms::for_lexicon(lexicon).match_start(&words)?;
         (count == words.len()).then_some(id)
     })
 }
 
 /// All spellings of an id in all languages, without the German endings.
-pub(super) fn spellings(id: &str) -> Vec<&'static str> {
-    in_all(id, |language| language.exonyms).flat_map(|forms| forms.split('|')).collect()
+pub(super) fn exonym_spellings(id: &str) -> Vec<&'static str> {
+    rows_of_id(id, |language| language.exonyms).flat_map(|forms| forms.split('|')).collect()
 }
 
 /// Beginnings of the words for the people and the adjective of a country.
-pub(super) fn peoples(id: &str) -> impl Iterator<Item = &'static str> {
-    in_all(id, |language| language.peoples).flat_map(str::split_whitespace)
+pub(super) fn people_stems(id: &str) -> impl Iterator<Item = &'static str> {
+    rows_of_id(id, |language| language.peoples).flat_map(str::split_whitespace)
 }
 
 #[cfg(test)]
@@ -142,16 +147,16 @@ mod tests {
             ("Munich", "München", "Munich"),
             ("The Hague", "Den Haag", "La Haye"),
         ] {
-            let ids = [id(en, Lang::EN), id(de, Lang::DE), id(fr, Lang::FR)];
+            let ids = [exonym_id(en, Lang::EN), exonym_id(de, Lang::DE), exonym_id(fr, Lang::FR)];
             assert!(ids[0].is_some() && ids[0] == ids[1] && ids[1] == ids[2], "{en} {ids:?}");
         }
-        assert_eq!(id("us", Lang::EN), None);
-        assert_eq!(id("Manche", Lang::DE), None);
+        assert_eq!(exonym_id("us", Lang::EN), None);
+        assert_eq!(exonym_id("Manche", Lang::DE), None);
     }
 
     #[test]
     fn every_row_has_an_id_of_its_own() {
-        let mut ids: Vec<_> = rows(lang::fallback().exonyms).map(|(id, _)| id).collect();
+        let mut ids: Vec<_> = table_rows(lang::fallback().exonyms).map(|(id, _)| id).collect();
         let rows = ids.len();
         ids.sort_unstable();
         ids.dedup();

@@ -1,7 +1,7 @@
 //! One spelling for many: case, diacritics, typographic apostrophes, sounds.
 
 /// A letter without its diacritics, in lower case, as one or two letters.
-fn plain(c: char) -> (char, Option<char>) {
+fn strip_diacritics(c: char) -> (char, Option<char>) {
     let c = match c {
         'A'..='Z' => return (c.to_ascii_lowercase(), None),
         '\0'..='\x7f' => return (c, None),
@@ -37,31 +37,31 @@ fn plain(c: char) -> (char, Option<char>) {
 }
 
 /// Whether the character only modifies the one before it.
-fn combines(c: char) -> bool {
+fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
 }
 
 /// The letters of a word in lower case without diacritics; full stops are dropped (`U.S.` is `us`).
-fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
-    word.chars().filter(|c| *c != '.' && !combines(*c)).flat_map(|c| {
-        let (one, two) = plain(c);
+fn folded_letters(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().filter(|c| *c != '.' && !is_combining(*c)).flat_map(|c| {
+        let (one, two) = strip_diacritics(c);
         std::iter::once(one).chain(two)
     })
 }
 
 /// A number that is equal for two spellings that differ in case, diacritics, apostrophes and full stops alone
 /// (64-bit FNV-1a).
-pub(in crate::claims) fn key(word: &str) -> u64 {
-    hash(letters(word))
+pub(in crate::claims) fn fold_key(word: &str) -> u64 {
+    hash_letters(folded_letters(word))
 }
 
-fn hash(letters: impl Iterator<Item = char>) -> u64 {
+fn hash_letters(letters: impl Iterator<Item = char>) -> u64 {
     letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| (hash ^ u64::from(c as u32)).wrapping_mul(0x100_0000_01b3))
 }
 
 /// As [`key`], but with diacritics: schon is not schön.
-pub(in crate::claims) fn exact(word: &str) -> u64 {
-    hash(
+pub(in crate::claims) fn exact_key(word: &str) -> u64 {
+    hash_letters(
         word.chars()
             .filter(|c| *c != '.')
             .flat_map(char::to_lowercase)
@@ -70,9 +70,9 @@ pub(in crate::claims) fn exact(word: &str) -> u64 {
 }
 
 /// The word in lower case without diacritics; German `ae`, `oe`, `ue` count as `ä`, `ö`, `ü`.
-pub(super) fn word(word: &str) -> String {
+pub(super) fn fold_word(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
-    for c in letters(word) {
+    for c in folded_letters(word) {
         if !(c == 'e' && out.ends_with(['a', 'o', 'u'])) {
             out.push(c);
         }
@@ -81,7 +81,7 @@ pub(super) fn word(word: &str) -> String {
 }
 
 /// Spellings of one sound in the transliterations that German, French and English use, longest first.
-const SOUNDS: [(&str, &str); 24] = [
+const SOUND_SPELLINGS: [(&str, &str); 24] = [
     ("schtsch", "sc"),
     ("shch", "sc"),
     ("chtch", "sc"),
@@ -109,11 +109,11 @@ const SOUNDS: [(&str, &str); 24] = [
 ];
 
 /// How a [`word`]-folded name sounds, roughly: Selenskyj, Zelensky and Zelenskyy are one; Poutine and Putin.
-pub(super) fn sound(folded: &str) -> String {
+pub(super) fn fold_sound(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len());
     let mut rest = folded;
     while let Some(c) = rest.chars().next() {
-        if let Some((from, to)) = SOUNDS.iter().find(|(from, _)| rest.starts_with(from)) {
+        if let Some((from, to)) = SOUND_SPELLINGS.iter().find(|(from, _)| rest.starts_with(from)) {
             rest = &rest[from.len()..];
             if !out.ends_with(to) {
                 out.push_str(to);
@@ -140,12 +140,12 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_fold_alike() {
-        assert_eq!(word("Müller"), word("MUELLER"));
-        assert_eq!(key("U.S."), key("us"));
-        assert_eq!(key("Élysée"), key("elyse\u{301}e"));
+        assert_eq!(fold_word("Müller"), fold_word("MUELLER"));
+        assert_eq!(fold_key("U.S."), fold_key("us"));
+        assert_eq!(fold_key("Élysée"), fold_key("elyse\u{301}e"));
         for (a, b) in [("Selenskyj", "Zelensky"), ("Poutine", "Putin"), ("Netanjahu", "Nétanyahou")] {
-            assert_eq!(sound(&word(a)), sound(&word(b)), "{a} {b}");
+            assert_eq!(fold_sound(&fold_word(a)), fold_sound(&fold_word(b)), "{a} {b}");
         }
-        assert_ne!(sound("merkel"), sound("macron"));
+        assert_ne!(fold_sound("merkel"), fold_sound("macron"));
     }
 }

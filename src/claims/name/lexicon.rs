@@ -24,12 +24,12 @@ pub(in crate::claims) mod class {
     pub(in crate::claims) const ABBREVIATION: u32 = 1 << 11;
     pub(in crate::claims) const PRONOUN: u32 = 1 << 12;
     pub(in crate::claims) const DETERMINER: u32 = 1 << 13;
-    pub(in crate::claims) const SAYS: u32 = 1 << 14;
+    pub(in crate::claims) const REPORTING_VERB: u32 = 1 << 14;
     pub(in crate::claims) const STOP: u32 = 1 << 15;
     pub(in crate::claims) const VERB: u32 = 1 << 16;
     pub(in crate::claims) const WORK: u32 = 1 << 17;
     pub(in crate::claims) const APPOSITION: u32 = 1 << 18;
-    pub(in crate::claims) const GIVEN: u32 = 1 << 19;
+    pub(in crate::claims) const GIVEN_NAME: u32 = 1 << 19;
     pub(in crate::claims) const CURRENCY: u32 = 1 << 20;
     pub(in crate::claims) const PARTICIPLE: u32 = 1 << 21;
 }
@@ -37,7 +37,7 @@ pub(in crate::claims) mod class {
 /// The data file as it stands; a list that a language does not need may be absent.
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
-struct File {
+struct NameLists {
     starters: String,
     titles: String,
     modifiers: String,
@@ -73,7 +73,7 @@ struct File {
 }
 
 /// The words of one language.
-pub(in crate::claims) struct Lexicon {
+pub(in crate::claims) struct NameLexicon {
     pub lang: Lang,
     pub grammar: &'static Grammar,
     /// Links of names that also part two of them: "and".
@@ -97,22 +97,22 @@ pub(in crate::claims) struct Lexicon {
     adjective_endings: Vec<String>,
 }
 
-static LEXICONS: PerLanguage<Lexicon> = PerLanguage::new(Lexicon::read);
+static LEXICONS: PerLanguage<NameLexicon> = PerLanguage::new(NameLexicon::from_language);
 
-impl Lexicon {
+impl NameLexicon {
     /// The lexicon of a language, or `None` where there is no data.
-    pub(in crate::claims) fn of(lang: Lang) -> Option<&'static Self> {
+    pub(in crate::claims) fn for_language(lang: Lang) -> Option<&'static Self> {
         LEXICONS.get(lang)
     }
 
     /// The lexicons of all languages.
-    pub(in crate::claims) fn all() -> impl Iterator<Item = &'static Self> {
+    pub(in crate::claims) fn all_languages() -> impl Iterator<Item = &'static Self> {
         LEXICONS.all()
     }
 
     #[expect(clippy::expect_used, reason = "the files are part of the program; a test reads each")]
-    fn read(language: &Language) -> Self {
-        let file: File = toml::from_str(language.names).expect("language data");
+    fn from_language(language: &Language) -> Self {
+        let file: NameLists = toml::from_str(language.names).expect("language data");
         let mut words = HashMap::new();
         for (list, class) in [
             (file.starters.as_str(), class::STARTER),
@@ -129,17 +129,17 @@ impl Lexicon {
             (file.abbreviations.as_str(), class::ABBREVIATION),
             (file.pronouns.as_str(), class::PRONOUN),
             (file.determiners.as_str(), class::DETERMINER),
-            (file.says.as_str(), class::SAYS),
-            (file.participles.as_str(), class::SAYS | class::PARTICIPLE),
+            (file.says.as_str(), class::REPORTING_VERB),
+            (file.participles.as_str(), class::REPORTING_VERB | class::PARTICIPLE),
             (file.stops.as_str(), class::STOP),
             (file.verbs.as_str(), class::VERB),
             (file.works.as_str(), class::WORK),
             (file.appositions.as_str(), class::APPOSITION),
             (file.currencies.as_str(), class::CURRENCY),
-            (lang::GIVEN_NAMES.split_once('\n').map_or("", |(_, names)| names), class::GIVEN),
+            (lang::GIVEN_NAMES.split_once('\n').map_or("", |(_, names)| names), class::GIVEN_NAME),
         ] {
             for word in list.split_whitespace() {
-                *words.entry(fold::exact(word)).or_insert(0) |= class;
+                *words.entry(fold::exact_key(word)).or_insert(0) |= class;
             }
         }
         let list = |words: &str| words.split_whitespace().map(str::to_owned).collect();
@@ -153,9 +153,13 @@ impl Lexicon {
             declined: list(&file.declined),
             articles: set(&file.articles),
             legal_forms: set(&file.legal_forms),
-            sources: file.sources.iter().map(|s| s.split_whitespace().map(fold::key).collect()).collect(),
+            sources: file
+                .sources
+                .iter()
+                .map(|s| s.split_whitespace().map(fold::fold_key).collect())
+                .collect(),
             words,
-            elisions: file.elisions.split_whitespace().map(fold::exact).collect(),
+            elisions: file.elisions.split_whitespace().map(fold::exact_key).collect(),
             role_endings: list(&file.role_endings),
             noun_endings: list(&file.noun_endings),
             adjective_endings: list(&file.adjective_endings),
@@ -163,33 +167,33 @@ impl Lexicon {
     }
 
     /// The classes of a word.
-    pub(in crate::claims) fn class(&self, word: &str) -> u32 {
-        self.words.get(&fold::exact(word)).copied().unwrap_or(0)
+    pub(in crate::claims) fn class_of(&self, word: &str) -> u32 {
+        self.words.get(&fold::exact_key(word)).copied().unwrap_or(0)
     }
 
     /// Whether the word is one that is cut off before an apostrophe: the `l` of `l'Europe`.
-    pub(in crate::claims) fn elides(&self, word: &str) -> bool {
+    pub(in crate::claims) fn is_elision(&self, word: &str) -> bool {
         // The longest is lorsqu; a longer word is not read again at each of its apostrophes.
-        word.len() < 12 && self.elisions.contains(&fold::exact(word))
+        word.len() < 12 && self.elisions.contains(&fold::exact_key(word))
     }
 
     /// Whether a person's name may follow the word: it is a title or ends like one (`Finanzminister`).
     pub(in crate::claims) fn is_role(&self, word: &str, class: u32) -> bool {
-        class & class::TITLE != 0 || ends(word, &self.role_endings, 3)
+        class & class::TITLE != 0 || has_ending(word, &self.role_endings, 3)
     }
 
     /// Whether the word ends as a German noun does.
     pub(in crate::claims) fn is_noun(&self, word: &str) -> bool {
-        ends(word, &self.noun_endings, 3) || ends(word, &self.role_endings, 1)
+        has_ending(word, &self.noun_endings, 3) || has_ending(word, &self.role_endings, 1)
     }
 
     /// Whether a lower-case word may go on with an institution's name: Commission *européenne*.
     pub(in crate::claims) fn is_adjective(&self, word: &str) -> bool {
-        ends(word, &self.adjective_endings, 3)
+        has_ending(word, &self.adjective_endings, 3)
     }
 }
 
 /// Whether at least `before` bytes stand before one of the endings.
-fn ends(word: &str, endings: &[String], before: usize) -> bool {
+fn has_ending(word: &str, endings: &[String], before: usize) -> bool {
     endings.iter().any(|e| word.len() >= e.len() + before && word.ends_with(e.as_str()))
 }

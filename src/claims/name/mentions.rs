@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::find::MAX_WORDS;
-use super::lexicon::Lexicon;
-use super::same::{NameValue, folded, is_acronym};
-use super::token::{Gap, Shape, Token, tokens};
-use super::{Mention, exonyms, fold, mentions};
+use super::find::MAX_NAME_WORDS;
+use super::lexicon::NameLexicon;
+use super::score::{NameValue, folded_words, is_acronym};
+use super::token::{WordGap, WordShape, WordToken, tokenize_words};
+use super::{NameMention, exonyms, find_mentions, fold};
 use crate::lang;
 use crate::text::{Lang, Span};
 
 /// One thing that an article names, with every place where it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entity {
+pub struct NamedEntity {
     /// The fullest form, with the other forms as aliases.
     pub name: NameValue,
     /// Where, in bytes of the text that was given, in order.
@@ -21,41 +21,43 @@ pub struct Entity {
 
 /// The names of a whole article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mentions {
+pub struct NameMentions {
     /// In the order of their first mention.
-    pub entities: Vec<Entity>,
+    pub entities: Vec<NamedEntity>,
 }
 
-impl Mentions {
+impl NameMentions {
     /// Reads the blocks of an article; spans are offsets into `text`.
     ///
     /// A name that one block shows to be one is one in all. A surname goes to the full name with it, the last one
     /// before it where two share it; an acronym in brackets goes to the name before it.
     #[must_use]
-    pub fn of(text: &str, blocks: &[Span], lang: Lang) -> Self {
-        let Some(lexicon) = Lexicon::of(lang) else { return Self::default() };
-        let pieces: Vec<&str> = blocks.iter().map(|b| b.of(text)).collect();
+    pub fn read_blocks(text: &str, blocks: &[Span], lang: Lang) -> Self {
+        let Some(lexicon) = NameLexicon::for_language(lang) else { return Self::default() };
+        let pieces: Vec<&str> = blocks.iter().map(|b| b.slice(text)).collect();
         let mut all = Vec::new();
-        for (block, found) in blocks.iter().zip(mentions(&pieces, lexicon)) {
-            all.extend(found.into_iter().map(|m| Mention { span: m.span.shifted(block.start), ..m }));
+        for (block, block_mentions) in blocks.iter().zip(find_mentions(&pieces, lexicon)) {
+            all.extend(
+                block_mentions.into_iter().map(|m| NameMention { span: m.span.shifted_by(block.start), ..m }),
+            );
         }
-        group(text, &all)
+        group_mentions(text, &all)
     }
 }
 
-fn group(text: &str, all: &[Mention]) -> Mentions {
+fn group_mentions(text: &str, all: &[NameMention]) -> NameMentions {
     // Full forms first, so that a surname before its full name (a headline) finds it too.
-    let mut entities: Vec<Entity> = Vec::new();
+    let mut entities: Vec<NamedEntity> = Vec::new();
     let mut by_words: HashMap<Vec<String>, usize> = HashMap::new();
     let mut by_id: HashMap<&str, usize> = HashMap::new();
     let mut by_last: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     let mut of_mention: Vec<usize> = Vec::with_capacity(all.len());
     for mention in all {
-        let words = folded(&mention.form);
+        let words = folded_words(&mention.form);
         let known = mention.id.and_then(|id| by_id.get(id)).or_else(|| by_words.get(&words)).copied();
         let entity = known.unwrap_or_else(|| {
             let name = NameValue { form: mention.form.clone(), aliases: Vec::new(), id: mention.id };
-            entities.push(Entity { name, mentions: Vec::new() });
+            entities.push(NamedEntity { name, mentions: Vec::new() });
             entities.len() - 1
         });
         if let Some(id) = mention.id {
@@ -80,9 +82,9 @@ fn group(text: &str, all: &[Mention]) -> Mentions {
             }
         }
     }
-    let mut merged: Vec<Option<Entity>> = entities.iter().cloned().map(Some).collect();
+    let mut merged: Vec<Option<NamedEntity>> = entities.iter().cloned().map(Some).collect();
     for (mention, entity) in all.iter().zip(&of_mention) {
-        let words = folded(&mention.form);
+        let words = folded_words(&mention.form);
         let mut target = home[*entity];
         if let ([one], None) = (words.as_slice(), mention.id)
             && let Some(full) = by_last.get(one)
@@ -100,17 +102,18 @@ fn group(text: &str, all: &[Mention]) -> Mentions {
         }
         into.name.id = into.name.id.or(mention.id);
     }
-    let mut entities: Vec<Entity> = merged.into_iter().flatten().filter(|e| !e.mentions.is_empty()).collect();
+    let mut entities: Vec<NamedEntity> =
+        merged.into_iter().flatten().filter(|e| !e.mentions.is_empty()).collect();
     entities.sort_by_key(|e| e.mentions[0].start);
-    Mentions { entities }
+    NameMentions { entities }
 }
 
 /// Names that share the first word, the last word and their number of words are looked for up to this many.
-pub const MAX_ALIKE: usize = 32;
+pub const MAX_SIMILAR_NAMES: usize = 32;
 
 /// A given name found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Occurrence {
+pub struct NameOccurrence {
     /// Index into the names that were given.
     pub name: usize,
     /// Where, in bytes of the text that was given, without endings.
@@ -118,7 +121,7 @@ pub struct Occurrence {
 }
 
 /// The index of a name and the words of one of its forms.
-type Wanted = (usize, Vec<String>);
+type WantedForm = (usize, Vec<String>);
 
 /// Finds the names of another version in this text, in any spelling that [`super::same_name`] takes for the same:
 /// inflected, in another language, as the surname or an alias alone, in a compound (`Netflix-App`), and a country as
@@ -127,30 +130,32 @@ type Wanted = (usize, Vec<String>);
 /// Ordered by start; linear in the text. It finds too much rather than too little (a surname that is an everyday
 /// word), for its use is to say that a name is *not* missing.
 #[must_use]
-pub fn confirm(text: &str, names: &[NameValue], lang: Lang) -> Vec<Occurrence> {
-    let Some(lexicon) = Lexicon::of(lang).or_else(|| Lexicon::of(lang::fallback().tag)) else {
+pub fn confirm_names(text: &str, names: &[NameValue], lang: Lang) -> Vec<NameOccurrence> {
+    let Some(lexicon) =
+        NameLexicon::for_language(lang).or_else(|| NameLexicon::for_language(lang::fallback().tag))
+    else {
         return Vec::new();
     };
     // By the first and the last word and their number, so that a text of one family's names costs no more.
-    let mut wanted: HashMap<(u64, u64, usize), Vec<Wanted>> = HashMap::new();
+    let mut wanted: HashMap<(u64, u64, usize), Vec<WantedForm>> = HashMap::new();
     let mut lengths = BTreeSet::new();
     for (index, name) in names.iter().enumerate() {
-        let spelled = name.id.map(exonyms::spellings).unwrap_or_default();
+        let spelled = name.id.map(exonyms::exonym_spellings).unwrap_or_default();
         let forms =
             std::iter::once(name.form.as_str()).chain(name.aliases.iter().map(String::as_str)).chain(spelled);
         let mut add = |words: Vec<String>| {
             let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-            if words.len() > MAX_WORDS {
+            if words.len() > MAX_NAME_WORDS {
                 return;
             }
-            let list = wanted.entry((stem(first), stem(last), words.len())).or_default();
-            if list.len() < MAX_ALIKE && !list.iter().any(|(i, w)| *i == index && *w == words) {
+            let list = wanted.entry((sound_stem(first), sound_stem(last), words.len())).or_default();
+            if list.len() < MAX_SIMILAR_NAMES && !list.iter().any(|(i, w)| *i == index && *w == words) {
                 lengths.insert(words.len());
                 list.push((index, words));
             }
         };
         for form in forms {
-            let words = folded(&form.replace('*', "e"));
+            let words = folded_words(&form.replace('*', "e"));
             if name.id.is_none() && words.len() > 1 && words.len() < 4 {
                 add(words[words.len() - 1..].to_vec());
             }
@@ -161,66 +166,71 @@ pub fn confirm(text: &str, names: &[NameValue], lang: Lang) -> Vec<Occurrence> {
         .iter()
         .enumerate()
         .flat_map(|(index, name)| {
-            let stems = name.id.into_iter().flat_map(exonyms::peoples);
-            stems.map(move |stem| (index, fold::word(stem)))
+            let stems = name.id.into_iter().flat_map(exonyms::people_stems);
+            stems.map(move |stem| (index, fold::fold_word(stem)))
         })
         .collect();
-    let text_words = tokens(text, lexicon);
-    let folds: Vec<Vec<String>> = text_words.iter().map(|t| pieces(t, text)).collect();
-    let mut found = Vec::new();
+    let text_words = tokenize_words(text, lexicon);
+    let folds: Vec<Vec<String>> = text_words.iter().map(|t| token_forms(t, text)).collect();
+    let mut occurrences = Vec::new();
     for (at, token) in text_words.iter().enumerate() {
         for (name, stem) in &peoples {
             // The longest endings are those of amerikan-ischen.
             if folds[at][0].strip_prefix(stem.as_str()).is_some_and(|ending| ending.len() < 8) {
-                found.push(Occurrence { name: *name, span: token.span });
+                occurrences.push(NameOccurrence { name: *name, span: token.span });
             }
         }
-        if token.shape == Shape::Lower {
+        if token.shape == WordShape::Lower {
             continue;
         }
         for length in lengths.iter().take_while(|n| at + **n <= folds.len()) {
             let end = at + length;
-            let joined = (at + 1..end).all(|k| text_words[k].joined() || text_words[k].gap == Gap::Start);
+            let joined = (at + 1..end)
+                .all(|k| text_words[k].is_joined() || text_words[k].gap_before == WordGap::Start);
             if !joined {
                 break;
             }
             for (first, last) in folds[at].iter().flat_map(|f| folds[end - 1].iter().map(move |l| (f, l))) {
-                for (name, words) in wanted.get(&(stem(first), stem(last), *length)).into_iter().flatten() {
-                    let fits =
-                        words.iter().zip(&folds[at..end]).all(|(w, have)| have.iter().any(|h| alike(h, w)));
+                for (name, words) in
+                    wanted.get(&(sound_stem(first), sound_stem(last), *length)).into_iter().flatten()
+                {
+                    let fits = words
+                        .iter()
+                        .zip(&folds[at..end])
+                        .all(|(w, have)| have.iter().any(|h| is_similar_word(h, w)));
                     if fits {
                         let span = Span::new(token.span.start, text_words[end - 1].span.end);
-                        found.push(Occurrence { name: *name, span });
+                        occurrences.push(NameOccurrence { name: *name, span });
                     }
                 }
             }
         }
     }
-    found.sort_by_key(|o| (o.span.start, o.name, std::cmp::Reverse(o.span.end)));
+    occurrences.sort_by_key(|o| (o.span.start, o.name, std::cmp::Reverse(o.span.end)));
     // The longest of the same name at one place is enough.
-    found.dedup_by(|b, a| a.name == b.name && a.span.contains(b.span));
-    found
+    occurrences.dedup_by(|b, a| a.name == b.name && a.span.contains_span(b.span));
+    occurrences
 }
 
 /// What all spellings of a word that [`alike`] takes for one have in common.
-fn stem(word: &str) -> u64 {
-    fold::key(fold::sound(word).trim_end_matches(['s', 'n', 'r', 'm', 'e']))
+fn sound_stem(word: &str) -> u64 {
+    fold::fold_key(fold::fold_sound(word).trim_end_matches(['s', 'n', 'r', 'm', 'e']))
 }
 
 /// The word as it is compared; after an apostrophe also without what stands before it.
-fn pieces(token: &Token, text: &str) -> Vec<String> {
-    let word = token.span.of(text);
-    let mut forms = vec![fold::word(word)];
+fn token_forms(token: &WordToken, text: &str) -> Vec<String> {
+    let word = token.span.slice(text);
+    let mut forms = vec![fold::fold_word(word)];
     if let Some((_, tail)) = word.split_once(['\'', '’']) {
-        forms.push(fold::word(tail));
+        forms.push(fold::fold_word(tail));
     }
     forms
 }
 
 /// Equal, but for an ending or the transliteration of a longer word.
-fn alike(have: &str, want: &str) -> bool {
+fn is_similar_word(have: &str, want: &str) -> bool {
     have == want
         || (want.len() > 2 && have.strip_suffix('s').is_some_and(|h| h == want))
         || (want.len() > 3 && ["n", "r", "m"].iter().any(|e| have.strip_suffix(e).is_some_and(|h| h == want)))
-        || (want.len() > 4 && fold::sound(have) == fold::sound(want))
+        || (want.len() > 4 && fold::fold_sound(have) == fold::fold_sound(want))
 }

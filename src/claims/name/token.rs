@@ -1,12 +1,12 @@
 //! Text to the words that matter for names, each with what stands before it.
 
 use super::fold;
-use super::lexicon::{Lexicon, class};
+use super::lexicon::{NameLexicon, class};
 use crate::text::Span;
 
 /// What a word looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::claims) enum Shape {
+pub(in crate::claims) enum WordShape {
     /// No capital, or a script without capitals.
     Lower,
     /// A capital first and none after.
@@ -23,7 +23,7 @@ pub(in crate::claims) enum Shape {
 
 /// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::claims) enum Gap {
+pub(in crate::claims) enum WordGap {
     /// The end of a sentence, a colon, an opening quotation mark, an empty line: a capital says nothing here.
     Start,
     /// Whitespace alone.
@@ -39,61 +39,61 @@ pub(in crate::claims) enum Gap {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(in crate::claims) struct Token {
+pub(in crate::claims) struct WordToken {
     /// Without a possessive ending.
     pub span: Span,
     /// With it.
     pub end: usize,
-    pub shape: Shape,
-    pub gap: Gap,
+    pub shape: WordShape,
+    pub gap_before: WordGap,
     pub class: u32,
     pub key: u64,
     /// Whether a mark of the end of a sentence stands before (and not only an empty line or a quotation mark).
     pub stopped: bool,
 }
 
-impl Token {
-    pub(in crate::claims) fn is(&self, class: u32) -> bool {
+impl WordToken {
+    pub(in crate::claims) fn has_class(&self, class: u32) -> bool {
         self.class & class != 0
     }
 
     /// Whether the word has a capital, whatever that says.
-    pub(in crate::claims) fn capital(&self) -> bool {
-        !matches!(self.shape, Shape::Lower | Shape::Number)
+    pub(in crate::claims) fn is_capitalised(&self) -> bool {
+        !matches!(self.shape, WordShape::Lower | WordShape::Number)
     }
 
     /// Whether the word is joined to the one before by a space, a hyphen or nothing.
-    pub(in crate::claims) fn joined(&self) -> bool {
-        matches!(self.gap, Gap::Space | Gap::Hyphen | Gap::Elided)
+    pub(in crate::claims) fn is_joined(&self) -> bool {
+        matches!(self.gap_before, WordGap::Space | WordGap::Hyphen | WordGap::Elided)
     }
 
-    pub(in crate::claims) fn possessive(&self) -> bool {
+    pub(in crate::claims) fn is_possessive(&self) -> bool {
         self.end > self.span.end
     }
 }
 
-fn apostrophe(c: char) -> bool {
+fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ')
 }
 
-fn in_word(c: char) -> bool {
+fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
 }
 
 /// The words of `text`, in order.
-pub(in crate::claims) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-    let mut found: Vec<Token> = Vec::new();
+pub(in crate::claims) fn tokenize_words(text: &str, lexicon: &NameLexicon) -> Vec<WordToken> {
+    let mut words: Vec<WordToken> = Vec::new();
     let mut chars = text.char_indices().peekable();
     let mut last = 0;
     while let Some((start, c)) = chars.next() {
-        if !(in_word(c) || c == '&') {
+        if !(is_word_char(c) || c == '&') {
             continue;
         }
         let mut end = start + c.len_utf8();
         let mut before = c;
         let mut elided = false;
         while let Some(&(at, c)) = chars.peek() {
-            if in_word(c) {
+            if is_word_char(c) {
                 chars.next();
                 end = at + c.len_utf8();
                 before = c;
@@ -104,8 +104,8 @@ pub(in crate::claims) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
                 '.' => after.is_alphanumeric() && (!before.is_lowercase() || !after.is_uppercase()),
                 // An address is one word.
                 '&' | '@' | '_' => after.is_alphanumeric(),
-                _ if apostrophe(c) && after.is_alphanumeric() => {
-                    elided = lexicon.elides(&text[start..end]);
+                _ if is_apostrophe(c) && after.is_alphanumeric() => {
+                    elided = lexicon.is_elision(&text[start..end]);
                     true
                 }
                 _ => false,
@@ -128,63 +128,63 @@ pub(in crate::claims) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             before = c;
         }
         let word = &text[start..end];
-        let core = match word.char_indices().rfind(|(_, c)| apostrophe(*c)) {
+        let core = match word.char_indices().rfind(|(_, c)| is_apostrophe(*c)) {
             Some((at, _)) if at > 0 && word[at..].chars().skip(1).eq(['s']) => start + at,
             _ => end,
         };
         let span = Span::new(start, core);
-        let (gap, stopped) = match found.last() {
-            None => (Gap::Start, false),
-            Some(previous) => gap(&text[last..start], previous, lexicon),
+        let (gap_before, stopped) = match words.last() {
+            None => (WordGap::Start, false),
+            Some(previous) => gap_between(&text[last..start], previous, lexicon),
         };
-        let key = fold::key(span.of(text));
-        found.push(Token {
+        let key = fold::fold_key(span.slice(text));
+        words.push(WordToken {
             span,
             end,
-            shape: shape(span.of(text)),
-            gap,
-            class: lexicon.class(span.of(text)),
+            shape: word_shape(span.slice(text)),
+            gap_before,
+            class: lexicon.class_of(span.slice(text)),
             key,
             stopped,
         });
         last = end;
     }
-    found
+    words
 }
 
 /// What the text between two words says.
-fn gap(between: &str, previous: &Token, lexicon: &Lexicon) -> (Gap, bool) {
+fn gap_between(between: &str, previous: &WordToken, lexicon: &NameLexicon) -> (WordGap, bool) {
     if between == " " {
-        return (Gap::Space, false);
+        return (WordGap::Space, false);
     }
-    let mut gap = Gap::Space;
+    let mut gap = WordGap::Space;
     let mut lines = 0;
-    let dotless = previous.is(class::ABBREVIATION)
-        || previous.shape == Shape::Initial
-        || (previous.shape == Shape::Number && lexicon.grammar.nouns_capitalised);
+    let dotless = previous.has_class(class::ABBREVIATION)
+        || previous.shape == WordShape::Initial
+        || (previous.shape == WordShape::Number && lexicon.grammar.nouns_capitalised);
     for c in between.chars() {
         match c {
             '\n' => lines += 1,
             '.' if dotless => {}
-            '.' | '!' | '?' | '…' | ':' | '。' => return (Gap::Start, true),
+            '.' | '!' | '?' | '…' | ':' | '。' => return (WordGap::Start, true),
             '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '‘' | '‚' | '•' => {
-                gap = Gap::Start;
+                gap = WordGap::Start;
             }
-            '(' | '[' if gap != Gap::Start => gap = Gap::Bracket,
-            '-' | '\u{2011}' if between.len() == c.len_utf8() => gap = Gap::Hyphen,
+            '(' | '[' if gap != WordGap::Start => gap = WordGap::Bracket,
+            '-' | '\u{2011}' if between.len() == c.len_utf8() => gap = WordGap::Hyphen,
             _ if c.is_whitespace() => {}
-            _ if apostrophe(c) && between.len() == c.len_utf8() => gap = Gap::Elided,
-            _ if gap == Gap::Space => gap = Gap::Break,
+            _ if is_apostrophe(c) && between.len() == c.len_utf8() => gap = WordGap::Elided,
+            _ if gap == WordGap::Space => gap = WordGap::Break,
             _ => {}
         }
     }
     if lines > 1 {
-        return (Gap::Start, false);
+        return (WordGap::Start, false);
     }
-    (if between.is_empty() { Gap::Elided } else { gap }, false)
+    (if between.is_empty() { WordGap::Elided } else { gap }, false)
 }
 
-fn shape(word: &str) -> Shape {
+fn word_shape(word: &str) -> WordShape {
     let mut first = None;
     let (mut upper, mut lower, mut inner) = (0, 0, false);
     for c in word.chars() {
@@ -200,17 +200,19 @@ fn shape(word: &str) -> Shape {
     }
     let plural = lower == 1 && upper > 1 && word.ends_with('s');
     match first {
-        Some(c) if c.is_ascii_digit() && upper == 0 => Shape::Number,
+        Some(c) if c.is_ascii_digit() && upper == 0 => WordShape::Number,
         // XIXe siècle
         _ if lower == 1 && upper > 0 && word.trim_end_matches('e').chars().all(|c| "IVXLCM".contains(c)) => {
-            Shape::Number
+            WordShape::Number
         }
-        _ if upper == 0 => Shape::Lower,
-        _ if inner && !word.contains('\'') => Shape::Camel,
-        _ if lower == 0 && upper == 1 && word.trim_end_matches('.').chars().count() == 1 => Shape::Initial,
-        _ if lower == 0 || plural => Shape::Capitals,
-        Some(c) if c.is_uppercase() => Shape::Capital,
-        _ => Shape::Camel,
+        _ if upper == 0 => WordShape::Lower,
+        _ if inner && !word.contains('\'') => WordShape::Camel,
+        _ if lower == 0 && upper == 1 && word.trim_end_matches('.').chars().count() == 1 => {
+            WordShape::Initial
+        }
+        _ if lower == 0 || plural => WordShape::Capitals,
+        Some(c) if c.is_uppercase() => WordShape::Capital,
+        _ => WordShape::Camel,
     }
 }
 
@@ -220,7 +222,10 @@ mod tests {
     use crate::text::Lang;
 
     fn words(text: &str, lang: Lang) -> Vec<&str> {
-        tokens(text, Lexicon::of(lang).unwrap()).iter().map(|t| t.span.of(text)).collect()
+        tokenize_words(text, NameLexicon::for_language(lang).unwrap())
+            .iter()
+            .map(|t| t.span.slice(text))
+            .collect()
     }
 
     #[test]

@@ -5,29 +5,29 @@ use crate::text::Span;
 
 /// A quotation: the marks and what lies between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Pair {
+pub(super) struct QuoteSpans {
     pub outer: Span,
     pub inner: Span,
 }
 
-struct Open {
+struct OpenMark {
     mark: char,
     start: usize,
     inner: usize,
 }
 
 /// Quotations in quotations in quotations; deeper marks are typing errors.
-pub const MAX_DEPTH: usize = 4;
+pub const MAX_QUOTE_DEPTH: usize = 4;
 
 /// An opening mark without a closing one holds to the end of its paragraph, but not past this many bytes: the
 /// longest quoted paragraphs of news have a tenth of it.
-pub const MAX_UNCLOSED: usize = 4096;
+pub const MAX_UNCLOSED_BYTES: usize = 4096;
 
-fn single(mark: char) -> bool {
+fn is_single_mark(mark: char) -> bool {
     matches!(mark, '\'' | '‘' | '’' | '‚')
 }
 
-fn closes(open: char, c: char) -> bool {
+fn closes_mark(open: char, c: char) -> bool {
     match open {
         '“' | '”' => matches!(c, '”' | '“' | '"'),
         '„' => matches!(c, '“' | '”' | '"'),
@@ -42,21 +42,21 @@ fn closes(open: char, c: char) -> bool {
     }
 }
 
-fn is_mark(c: char) -> bool {
-    single(c) || matches!(c, '“' | '”' | '„' | '"' | '«' | '»' | '‹' | '›')
+fn is_quote_mark(c: char) -> bool {
+    is_single_mark(c) || matches!(c, '“' | '”' | '„' | '"' | '«' | '»' | '‹' | '›')
 }
 
 /// Whether a quotation may begin after this character.
-fn free(before: char) -> bool {
+fn may_precede_quote(before: char) -> bool {
     before.is_whitespace()
         || matches!(before, '(' | '[' | '{' | '-' | '–' | '—' | '/' | '‑')
-        || (is_mark(before) && before != '’')
+        || (is_quote_mark(before) && before != '’')
 }
 
 /// The quotations of `text`, ordered by start; a blank line ends a paragraph.
-pub(super) fn pairs(text: &str) -> Vec<Pair> {
-    let mut found = Vec::new();
-    let mut stack: Vec<Open> = Vec::new();
+pub(super) fn find_quotes(text: &str) -> Vec<QuoteSpans> {
+    let mut quotes = Vec::new();
+    let mut stack: Vec<OpenMark> = Vec::new();
     let mut before = '\n';
     let mut line_empty = true;
     let mut ended = 0;
@@ -67,36 +67,37 @@ pub(super) fn pairs(text: &str) -> Vec<Pair> {
         if c == '\n' && line_empty && ended < paragraph_end {
             ended = paragraph_end;
             let rest = text[at..].trim_start();
-            end_paragraph(paragraph_end, rest.chars().next(), &mut stack, &mut found);
+            end_paragraph(paragraph_end, rest.chars().next(), &mut stack, &mut quotes);
         }
         line_empty = c == '\n' || (line_empty && c.is_whitespace());
         if !c.is_whitespace() {
             paragraph_end = at + c.len_utf8();
         }
-        if is_mark(c) {
+        if is_quote_mark(c) {
             let repeated = stack.last().is_some_and(|o| o.mark == c && starts_paragraph(text, at));
-            let closing = stack.iter().rposition(|o| closes(o.mark, c) && ends(o.mark, before, c, next));
+            let closing =
+                stack.iter().rposition(|o| closes_mark(o.mark, c) && ends_quote(o.mark, before, c, next));
             if repeated {
                 // The mark that each paragraph of a long quotation repeats.
             } else if let Some(level) = closing {
                 let open = stack.swap_remove(level);
                 stack.truncate(level);
-                found.push(Pair {
+                quotes.push(QuoteSpans {
                     outer: Span::new(open.start, at + c.len_utf8()),
                     inner: Span::new(open.inner, at),
                 });
-            } else if opens(c, before, next) && stack.len() < MAX_DEPTH {
+            } else if opens_quote(c, before, next) && stack.len() < MAX_QUOTE_DEPTH {
                 if c == '"' {
                     stack.retain(|o| o.mark != '"');
                 }
-                stack.push(Open { mark: c, start: at, inner: at + c.len_utf8() });
+                stack.push(OpenMark { mark: c, start: at, inner: at + c.len_utf8() });
             }
         }
         before = c;
     }
-    end_paragraph(paragraph_end, None, &mut stack, &mut found);
-    found.sort_unstable_by_key(|p| (p.outer.start, std::cmp::Reverse(p.outer.end)));
-    found
+    end_paragraph(paragraph_end, None, &mut stack, &mut quotes);
+    quotes.sort_unstable_by_key(|p| (p.outer.start, std::cmp::Reverse(p.outer.end)));
+    quotes
 }
 
 fn starts_paragraph(text: &str, at: usize) -> bool {
@@ -106,7 +107,7 @@ fn starts_paragraph(text: &str, at: usize) -> bool {
 }
 
 /// Whether `c` ends what is open: not where it is an apostrophe or begins something.
-fn ends(open: char, before: char, c: char, next: char) -> bool {
+fn ends_quote(open: char, before: char, c: char, next: char) -> bool {
     match c {
         '\'' | '’' | '‘' => !before.is_whitespace() && !next.is_alphanumeric(),
         '"' => !(before.is_whitespace() && next.is_alphanumeric()),
@@ -116,30 +117,30 @@ fn ends(open: char, before: char, c: char, next: char) -> bool {
     }
 }
 
-fn opens(c: char, before: char, next: char) -> bool {
+fn opens_quote(c: char, before: char, next: char) -> bool {
     match c {
         '«' | '‹' | '„' => true,
         '“' => !next.is_whitespace() || before == '\n',
-        '‚' | '‘' => free(before) && (next.is_alphanumeric() || is_mark(next)),
-        '\'' | '’' => free(before) && next.is_alphabetic(),
-        '"' => free(before) && !matches!(next, '\n' | ',' | '.' | ';' | ')'),
-        '»' | '›' | '”' => free(before) && next.is_alphanumeric(),
+        '‚' | '‘' => may_precede_quote(before) && (next.is_alphanumeric() || is_quote_mark(next)),
+        '\'' | '’' => may_precede_quote(before) && next.is_alphabetic(),
+        '"' => may_precede_quote(before) && !matches!(next, '\n' | ',' | '.' | ';' | ')'),
+        '»' | '›' | '”' => may_precede_quote(before) && next.is_alphanumeric(),
         _ => false,
     }
 }
 
 /// Closes or drops what a paragraph leaves open; `next` is the first character of the next one.
-fn end_paragraph(end: usize, next: Option<char>, stack: &mut Vec<Open>, found: &mut Vec<Pair>) {
+fn end_paragraph(end: usize, next: Option<char>, stack: &mut Vec<OpenMark>, quotes: &mut Vec<QuoteSpans>) {
     stack.retain(|open| {
-        if single(open.mark) {
+        if is_single_mark(open.mark) {
             return false;
         }
         // A guillemet is repeated as the closing one in some houses.
         if next == Some(open.mark) || (open.mark == '«' && next == Some('»')) {
             return true;
         }
-        if open.inner < end && end - open.inner <= MAX_UNCLOSED {
-            found.push(Pair { outer: Span::new(open.start, end), inner: Span::new(open.inner, end) });
+        if open.inner < end && end - open.inner <= MAX_UNCLOSED_BYTES {
+            quotes.push(QuoteSpans { outer: Span::new(open.start, end), inner: Span::new(open.inner, end) });
         }
         false
     });

@@ -6,64 +6,65 @@
 mod marks;
 mod speaker;
 
-use super::name::lexicon::{Lexicon, class};
-use super::name::token::{Shape, tokens};
-use super::{Claim, Kind, Value};
+use super::name::lexicon::{NameLexicon, class};
+use super::name::token::{WordShape, tokenize_words};
+use super::{Claim, ClaimKind, Value};
 use crate::text::{Lang, Span};
-use marks::Pair;
+use marks::QuoteSpans;
 
-pub use marks::{MAX_DEPTH, MAX_UNCLOSED};
+pub use marks::{MAX_QUOTE_DEPTH, MAX_UNCLOSED_BYTES};
 
 /// The quotations in one block of text, ordered by start; a span covers the marks.
 ///
 /// A quotation inside another is a claim of its own. Empty for a language without data.
 #[must_use]
-pub fn extract(text: &str, lang: Lang) -> Vec<Claim> {
-    let Some(lexicon) = Lexicon::of(lang) else { return Vec::new() };
-    let pairs: Vec<Pair> = marks::pairs(text)
+pub fn extract_quotes(text: &str, lang: Lang) -> Vec<Claim> {
+    let Some(lexicon) = NameLexicon::for_language(lang) else { return Vec::new() };
+    let pairs: Vec<QuoteSpans> = marks::find_quotes(text)
         .into_iter()
-        .filter(|p| p.inner.of(text).chars().filter(|c| c.is_alphanumeric()).nth(1).is_some())
+        .filter(|p| p.inner.slice(text).chars().filter(|c| c.is_alphanumeric()).nth(1).is_some())
         .collect();
-    let mut found = Vec::with_capacity(pairs.len());
+    let mut claims = Vec::with_capacity(pairs.len());
     let mut last: Option<(Span, Option<String>)> = None;
     let mut from = 0;
     for (i, pair) in pairs.iter().enumerate() {
         let nested = pair.outer.start < from;
         let to =
             pairs[i + 1..].iter().map(|p| p.outer.start).find(|s| *s >= pair.outer.end).unwrap_or(text.len());
-        let mut tag = speaker::Tag::default();
+        let mut attribution = speaker::QuoteAttribution::default();
         if !nested {
-            tag = speaker::tag(text, pair.outer, pair.inner, from, to, lexicon);
+            attribution = speaker::find_attribution(text, pair.outer, pair.inner, from, to, lexicon);
         }
-        let words = clean(pair.inner.of(text));
-        let mut speaker = tag.speaker.map(|s| clean(s.of(text)));
-        let whole = words.starts_with(char::is_uppercase) && words.ends_with(['.', '!', '?', ',', '…']);
-        if !tag.reported && !nested && whole {
+        let words = clean_words(pair.inner.slice(text));
+        let mut speaker = attribution.speaker.map(|s| clean_words(s.slice(text)));
+        let is_whole_sentence =
+            words.starts_with(char::is_uppercase) && words.ends_with(['.', '!', '?', ',', '…']);
+        if !attribution.reported && !nested && is_whole_sentence {
             speaker = last
                 .as_ref()
-                .and_then(|(before, who)| continues(text, *before, pair.outer).then(|| who.clone())?);
+                .and_then(|(before, who)| continues_quote(text, *before, pair.outer).then(|| who.clone())?);
         }
-        let said = tag.reported || speaker.is_some();
-        let speech = is_speech(text, pair, &words, said, tag.direct, lexicon);
+        let is_reported = attribution.reported || speaker.is_some();
+        let speech = is_speech(text, pair, &words, is_reported, attribution.direct, lexicon);
         if !nested {
-            let who = if tag.reported || speaker.is_some() { speaker.clone() } else { None };
+            let who = if attribution.reported || speaker.is_some() { speaker.clone() } else { None };
             last = Some((pair.outer, who));
             from = pair.outer.end;
         }
         let speaker = speaker.filter(|_| speech);
-        found.push(Claim {
-            kind: Kind::Quote,
+        claims.push(Claim {
+            kind: ClaimKind::Quote,
             span: pair.outer,
             value: Value::Quote { words, speaker, speech },
             range: None,
         });
     }
-    found
+    claims
 }
 
 /// Two quotations are compared in this form: no marks inside, small letters, single spaces, no mark at the end.
 #[must_use]
-pub fn fold(words: &str) -> String {
+pub fn fold_quote(words: &str) -> String {
     let plain: String = words
         .chars()
         .filter_map(|c| match c {
@@ -81,7 +82,7 @@ pub fn fold(words: &str) -> String {
 }
 
 /// Single spaces, and no mark where a paragraph of the quotation begins.
-fn clean(words: &str) -> String {
+fn clean_words(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for paragraph in words.split("\n\n") {
         let paragraph = paragraph
@@ -97,7 +98,7 @@ fn clean(words: &str) -> String {
 }
 
 /// Whether the second quotation goes on after the tag of the first: “…,” said X. “…”
-fn continues(text: &str, before: Span, here: Span) -> bool {
+fn continues_quote(text: &str, before: Span, here: Span) -> bool {
     if before.end > here.start || here.start - before.end > 160 {
         return false;
     }
@@ -108,20 +109,29 @@ fn continues(text: &str, before: Span, here: Span) -> bool {
 
 /// Words said, as against a title or a word at arm's length: reported and more than a word or two, or with a verb
 /// of a sentence.
-fn is_speech(text: &str, pair: &Pair, words: &str, said: bool, direct: bool, lexicon: &Lexicon) -> bool {
-    let inner = tokens(words, lexicon);
-    let verb = inner
-        .iter()
-        .any(|w| w.is(class::VERB) && w.shape == Shape::Lower || w.is(class::VERB) && w.span.start == 0);
+fn is_speech(
+    text: &str,
+    pair: &QuoteSpans,
+    words: &str,
+    is_reported: bool,
+    direct: bool,
+    lexicon: &NameLexicon,
+) -> bool {
+    let inner = tokenize_words(words, lexicon);
+    let verb = inner.iter().any(|w| {
+        w.has_class(class::VERB) && w.shape == WordShape::Lower
+            || w.has_class(class::VERB) && w.span.start == 0
+    });
     let sentence = words.ends_with(['.', '!', '?', ',', '…']);
     let start = pair.outer.start;
     let mut reach = start.saturating_sub(40);
     while !text.is_char_boundary(reach) {
         reach -= 1;
     }
-    let lead = tokens(&text[reach..start], lexicon);
-    let titled = lead.iter().rev().take(2).any(|w| w.is(class::WORK) && !w.is(class::SAYS));
-    let capitals = inner.iter().filter(|w| w.capital()).count();
+    let lead = tokenize_words(&text[reach..start], lexicon);
+    let titled =
+        lead.iter().rev().take(2).any(|w| w.has_class(class::WORK) && !w.has_class(class::REPORTING_VERB));
+    let capitals = inner.iter().filter(|w| w.is_capitalised()).count();
     let title_case = !lexicon.grammar.nouns_capitalised && inner.len() > 1 && capitals * 4 >= inner.len() * 3;
     if (titled || title_case) && !(sentence && direct) {
         return false;
@@ -129,9 +139,9 @@ fn is_speech(text: &str, pair: &Pair, words: &str, said: bool, direct: bool, lex
     match inner.len() {
         0 => false,
         1 => direct,
-        2 => direct || said && sentence,
-        3..=5 => said || verb && sentence,
-        6..=8 => said || verb,
+        2 => direct || is_reported && sentence,
+        3..=5 => is_reported || verb && sentence,
+        6..=8 => is_reported || verb,
         _ => true,
     }
 }

@@ -1,12 +1,12 @@
 //! Who says it: reporting verbs and source phrases before, between and after.
 
-use crate::claims::name::lexicon::{Lexicon, class};
-use crate::claims::name::token::{Gap, Shape, Token, tokens};
+use crate::claims::name::lexicon::{NameLexicon, class};
+use crate::claims::name::token::{WordGap, WordShape, WordToken, tokenize_words};
 use crate::text::Span;
 
 /// What the words around a quotation say about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(super) struct QuoteAttribution {
     /// Whether a reporting verb or a source phrase was found.
     pub reported: bool,
     /// Whether it stands right at the marks, and not earlier in the sentence.
@@ -16,18 +16,18 @@ pub(super) struct Tag {
 }
 
 /// Reporting words stand within this many bytes of the mark.
-const REACH: usize = 240;
+const ATTRIBUTION_REACH: usize = 240;
 
 /// A name or description of a speaker has no more words than this.
-const MAX_WORDS: usize = 8;
+const MAX_SPEAKER_WORDS: usize = 8;
 
-struct Clause<'a> {
+struct QuoteContext<'a> {
     text: &'a str,
-    words: Vec<Token>,
-    lexicon: &'a Lexicon,
+    words: Vec<WordToken>,
+    lexicon: &'a NameLexicon,
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
+fn floor_boundary(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
@@ -35,151 +35,194 @@ fn floor(text: &str, mut at: usize) -> usize {
 }
 
 /// The tag of a quotation at `outer`; `from` and `to` are the end of the quotation before and the start of the next.
-pub(super) fn tag(text: &str, outer: Span, inner: Span, from: usize, to: usize, lexicon: &Lexicon) -> Tag {
-    let after = after(text, outer, inner, to, lexicon);
+pub(super) fn find_attribution(
+    text: &str,
+    outer: Span,
+    inner: Span,
+    from: usize,
+    to: usize,
+    lexicon: &NameLexicon,
+) -> QuoteAttribution {
+    let after = attribution_after(text, outer, inner, to, lexicon);
     if after.reported {
         return after;
     }
-    before(text, outer, from, lexicon)
+    attribution_before(text, outer, from, lexicon)
 }
 
-fn after(text: &str, outer: Span, inner: Span, to: usize, lexicon: &Lexicon) -> Tag {
-    let end = floor(text, (outer.end + REACH).min(to).max(outer.end));
+fn attribution_after(
+    text: &str,
+    outer: Span,
+    inner: Span,
+    to: usize,
+    lexicon: &NameLexicon,
+) -> QuoteAttribution {
+    let end = floor_boundary(text, (outer.end + ATTRIBUTION_REACH).min(to).max(outer.end));
     let rest = &text[outer.end..end];
     let rest = rest.split("\n\n").next().unwrap_or(rest);
-    let words_end = inner.of(text).trim_end();
+    let words_end = inner.slice(text).trim_end();
     let lead = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
     let comma = lead.starts_with([',', '–', '—']) || words_end.ends_with(',');
     let open_end = !words_end.ends_with(['.', ':', ';']);
     if !comma && !open_end {
-        return Tag::default();
+        return QuoteAttribution::default();
     }
-    let clause = Clause::new(rest, lexicon);
-    let found = clause.after(comma || words_end.ends_with(['?', '!', '…']));
-    Tag { speaker: found.speaker.map(|s| s.shifted(outer.end)), ..found }
+    let clause = QuoteContext::new(rest, lexicon);
+    let attribution = clause.read_after(comma || words_end.ends_with(['?', '!', '…']));
+    QuoteAttribution { speaker: attribution.speaker.map(|s| s.shifted_by(outer.end)), ..attribution }
 }
 
-fn before(text: &str, outer: Span, from: usize, lexicon: &Lexicon) -> Tag {
-    let start = floor(text, outer.start.saturating_sub(REACH).max(from.min(outer.start)));
+fn attribution_before(text: &str, outer: Span, from: usize, lexicon: &NameLexicon) -> QuoteAttribution {
+    let start =
+        floor_boundary(text, outer.start.saturating_sub(ATTRIBUTION_REACH).max(from.min(outer.start)));
     let piece = &text[start..outer.start];
     let paragraph = piece.rfind("\n\n").map_or(0, |at| at + 2);
     let piece = &piece[paragraph..];
-    let mut clause = Clause::new(piece, lexicon);
-    let sentence = clause.words.iter().rposition(|w| w.gap == Gap::Start).unwrap_or(0);
+    let mut clause = QuoteContext::new(piece, lexicon);
+    let sentence = clause.words.iter().rposition(|w| w.gap_before == WordGap::Start).unwrap_or(0);
     clause.words.drain(..sentence);
     let tail = clause.words.last().map_or(piece, |w| &piece[w.end..]);
     if tail.contains(['.', '!', '?', ';']) && !tail.contains(':') {
-        return Tag::default();
+        return QuoteAttribution::default();
     }
-    let found = clause.before(tail.contains(':'));
-    Tag { speaker: found.speaker.map(|s| s.shifted(start + paragraph)), ..found }
+    let attribution = clause.read_before(tail.contains(':'));
+    QuoteAttribution { speaker: attribution.speaker.map(|s| s.shifted_by(start + paragraph)), ..attribution }
 }
 
-impl<'a> Clause<'a> {
-    fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
-        Self { text, words: tokens(text, lexicon), lexicon }
+impl<'a> QuoteContext<'a> {
+    fn new(text: &'a str, lexicon: &'a NameLexicon) -> Self {
+        Self { text, words: tokenize_words(text, lexicon), lexicon }
     }
 
-    fn after(&self, comma: bool) -> Tag {
+    fn read_after(&self, comma: bool) -> QuoteAttribution {
         let words = &self.words;
-        let end = words.iter().skip(1).position(|w| w.gap == Gap::Start).map_or(words.len(), |at| at + 1);
-        if let Some(next) = self.source(0)
+        let end = words
+            .iter()
+            .skip(1)
+            .position(|w| w.gap_before == WordGap::Start)
+            .map_or(words.len(), |at| at + 1);
+        if let Some(next) = self.source_end(0)
             && (comma || !self.lexicon.grammar.sources_follow_comma)
         {
-            return Tag { reported: true, direct: true, speaker: self.speaker(next, end) };
+            return QuoteAttribution { reported: true, direct: true, speaker: self.speaker_span(next, end) };
         }
-        let limit = end.min(MAX_WORDS + 2);
-        let Some(verb) = (0..limit).find(|i| self.says(*i)) else {
-            return Tag::default();
+        let limit = end.min(MAX_SPEAKER_WORDS + 2);
+        let Some(verb) = (0..limit).find(|i| self.is_reporting_verb(*i)) else {
+            return QuoteAttribution::default();
         };
         let lead = &words[..verb];
-        if lead.iter().skip(1).any(|w| w.gap == Gap::Break) || lead.iter().any(|w| w.is(class::STOP)) {
-            return Tag::default();
+        if lead.iter().skip(1).any(|w| w.gap_before == WordGap::Break)
+            || lead.iter().any(|w| w.has_class(class::STOP))
+        {
+            return QuoteAttribution::default();
         }
-        let helps =
-            |w: &Token| w.is(class::VERB) || (w.is(class::PRONOUN) && lead.len() > 1) || w.span.len() < 3;
-        if lead.iter().all(helps) && !lead.first().is_some_and(|w| w.is(class::PRONOUN)) {
+        let helps = |w: &WordToken| {
+            w.has_class(class::VERB) || (w.has_class(class::PRONOUN) && lead.len() > 1) || w.span.len() < 3
+        };
+        if lead.iter().all(helps) && !lead.first().is_some_and(|w| w.has_class(class::PRONOUN)) {
             // said Cook; a déclaré Cook; a-t-il dit
-            let pronoun = lead.iter().any(|w| w.is(class::PRONOUN));
-            let speaker = if pronoun { None } else { self.speaker(self.past_source(verb), end) };
-            return Tag { reported: true, direct: true, speaker };
+            let pronoun = lead.iter().any(|w| w.has_class(class::PRONOUN));
+            let speaker = if pronoun { None } else { self.speaker_span(self.past_source(verb), end) };
+            return QuoteAttribution { reported: true, direct: true, speaker };
         }
         if !comma {
-            return Tag::default();
+            return QuoteAttribution::default();
         }
-        Tag { reported: true, direct: true, speaker: self.speaker(0, verb) }
+        QuoteAttribution { reported: true, direct: true, speaker: self.speaker_span(0, verb) }
     }
 
     /// Whether the word is a reporting verb, and not a noun (*the claims*) or the end of *so-called*.
-    fn says(&self, i: usize) -> bool {
+    fn is_reporting_verb(&self, i: usize) -> bool {
         let word = &self.words[i];
         let noun = i > 0
-            && word.gap == Gap::Space
-            && self.words[i - 1].is(class::DETERMINER)
-            && !self.words[i - 1].is(class::PRONOUN);
-        word.is(class::SAYS) && word.shape == Shape::Lower && word.gap != Gap::Hyphen && !noun
+            && word.gap_before == WordGap::Space
+            && self.words[i - 1].has_class(class::DETERMINER)
+            && !self.words[i - 1].has_class(class::PRONOUN);
+        word.has_class(class::REPORTING_VERB)
+            && word.shape == WordShape::Lower
+            && word.gap_before != WordGap::Hyphen
+            && !noun
     }
 
     /// The first word after the verb at `verb`, or after the source phrase that begins there (*heißt es in*).
     fn past_source(&self, verb: usize) -> usize {
-        self.source(verb).unwrap_or(verb + 1)
+        self.source_end(verb).unwrap_or(verb + 1)
     }
 
-    fn before(&self, colon: bool) -> Tag {
+    fn read_before(&self, colon: bool) -> QuoteAttribution {
         let words = &self.words;
         let end = words.len();
         if end == 0 {
-            return Tag::default();
+            return QuoteAttribution::default();
         }
         let source = words.iter().enumerate().find_map(|(at, word)| {
-            let begins = word.gap != Gap::Space || at == 0 || word.class == 0;
-            self.source(at).filter(|_| begins)
+            let begins = word.gap_before != WordGap::Space || at == 0 || word.class == 0;
+            self.source_end(at).filter(|_| begins)
         });
         if let Some(next) = source {
-            return Tag { reported: true, direct: colon, speaker: self.speaker(next, end) };
+            return QuoteAttribution { reported: true, direct: colon, speaker: self.speaker_span(next, end) };
         }
-        let verb = (0..end).rfind(|i| self.says(*i));
+        let verb = (0..end).rfind(|i| self.is_reporting_verb(*i));
         let Some(verb) = verb else {
             // Cook: “…”
-            let short = colon && end <= 5 && words[0].capital();
-            return Tag { reported: short, direct: short, speaker: self.speaker(0, end).filter(|_| short) };
+            let short = colon && end <= 5 && words[0].is_capitalised();
+            return QuoteAttribution {
+                reported: short,
+                direct: short,
+                speaker: self.speaker_span(0, end).filter(|_| short),
+            };
         };
-        let titled = words[verb.saturating_sub(1)..].iter().any(|w| w.is(class::WORK) && !w.is(class::SAYS));
+        let titled = words[verb.saturating_sub(1)..]
+            .iter()
+            .any(|w| w.has_class(class::WORK) && !w.has_class(class::REPORTING_VERB));
         if titled && !colon {
-            return Tag::default();
+            return QuoteAttribution::default();
         }
-        if words[verb].is(class::PARTICIPLE) {
-            return Tag { reported: true, direct: colon || verb + 1 == end, speaker: self.last_name(verb) };
+        if words[verb].has_class(class::PARTICIPLE) {
+            return QuoteAttribution {
+                reported: true,
+                direct: colon || verb + 1 == end,
+                speaker: self.last_name(verb),
+            };
         }
         // The subject: what stands before the verb and its helpers, back to a comma or the start.
         let mut stop = verb;
-        while stop > 0 && (words[stop - 1].is(class::VERB) || adverb(self.word(stop - 1))) {
+        while stop > 0
+            && (words[stop - 1].has_class(class::VERB) || is_adverb_or_helper(self.word_text(stop - 1)))
+        {
             stop -= 1;
         }
-        let mut start = self.piece(stop);
+        let mut start = self.piece_start(stop);
         // Cook, who left in May, said: back over the relative clause.
         for _ in 0..2 {
-            if start > 0 && start < stop && words[start].is(class::PRONOUN) && words[start].gap == Gap::Break
+            if start > 0
+                && start < stop
+                && words[start].has_class(class::PRONOUN)
+                && words[start].gap_before == WordGap::Break
             {
                 stop = start;
-                start = self.piece(stop);
+                start = self.piece_start(stop);
             }
         }
-        let inverted = start == stop || words[start].is(class::STOP) || verb == 0;
+        let inverted = start == stop || words[start].has_class(class::STOP) || verb == 0;
         let speaker = if inverted
-            || self.lexicon.grammar.verb_second && words[start..stop].iter().any(|w| w.is(class::STOP))
+            || self.lexicon.grammar.verb_second && words[start..stop].iter().any(|w| w.has_class(class::STOP))
         {
-            self.speaker(verb + 1, end)
+            self.speaker_span(verb + 1, end)
         } else {
-            self.speaker(start, stop)
+            self.speaker_span(start, stop)
         };
-        Tag { reported: true, direct: colon || (verb + 1 == end && !words[verb].is(class::WORK)), speaker }
+        QuoteAttribution {
+            reported: true,
+            direct: colon || (verb + 1 == end && !words[verb].has_class(class::WORK)),
+            speaker,
+        }
     }
 
     /// Where the piece without marks inside that ends before `stop` begins.
-    fn piece(&self, stop: usize) -> usize {
+    fn piece_start(&self, stop: usize) -> usize {
         let mut start = stop.saturating_sub(1).min(stop);
-        while start > 0 && stop - start < MAX_WORDS && self.words[start].joined() {
+        while start > 0 && stop - start < MAX_SPEAKER_WORDS && self.words[start].is_joined() {
             start -= 1;
         }
         start
@@ -188,97 +231,111 @@ impl<'a> Clause<'a> {
     /// The last name before `stop`: who does what a participle tells.
     fn last_name(&self, stop: usize) -> Option<Span> {
         let words = &self.words;
-        let name =
-            |i: usize| words[i].capital_name() && !words[i].is(class::STARTER | class::NATION | class::TIME);
+        let name = |i: usize| {
+            words[i].is_capital_name() && !words[i].has_class(class::STARTER | class::NATION | class::TIME)
+        };
         let last = (0..stop).rfind(|i| name(*i))?;
         let mut first = last;
-        let role = |i: usize| self.lexicon.is_role(self.word(i), words[i].class);
-        while first > 0 && words[first].joined() && name(first - 1) && !role(first - 1) {
+        let role = |i: usize| self.lexicon.is_role(self.word_text(i), words[i].class);
+        while first > 0 && words[first].is_joined() && name(first - 1) && !role(first - 1) {
             first -= 1;
         }
         Some(Span::new(words[first].span.start, words[last].span.end))
     }
 
-    fn word(&self, i: usize) -> &'a str {
-        self.words[i].span.of(self.text)
+    fn word_text(&self, i: usize) -> &'a str {
+        self.words[i].span.slice(self.text)
     }
 
     /// The word after the source phrase that begins at `at`.
-    fn source(&self, at: usize) -> Option<usize> {
+    fn source_end(&self, at: usize) -> Option<usize> {
         let fits = |phrase: &&Vec<u64>| {
             self.words.len() > at + phrase.len()
                 && phrase
                     .iter()
                     .zip(&self.words[at..])
                     .enumerate()
-                    .all(|(i, (k, w))| *k == w.key && (i == 0 || w.joined()))
+                    .all(|(i, (k, w))| *k == w.key && (i == 0 || w.is_joined()))
         };
         self.lexicon.sources.iter().filter(fits).map(|p| at + p.len()).max()
     }
 
     /// The name or description of a person in the words `from..end`.
-    fn speaker(&self, from: usize, end: usize) -> Option<Span> {
+    fn speaker_span(&self, from: usize, end: usize) -> Option<Span> {
         let words = &self.words;
         let mut first = from;
-        while first < end && words[first].is(class::DETERMINER | class::VERB) && !words[first].capital_name()
+        while first < end
+            && words[first].has_class(class::DETERMINER | class::VERB)
+            && !words[first].is_capital_name()
         {
             first += 1;
         }
         let mut last = first;
         while last < end
-            && last - first < MAX_WORDS
-            && (last == first || words[last].joined())
-            && !words[last].is(class::SAYS | class::VERB)
-            && (!words[last].is(class::STOP) || words[last].shape != Shape::Lower)
+            && last - first < MAX_SPEAKER_WORDS
+            && (last == first || words[last].is_joined())
+            && !words[last].has_class(class::REPORTING_VERB | class::VERB)
+            && (!words[last].has_class(class::STOP) || words[last].shape != WordShape::Lower)
         {
             last += 1;
         }
-        if first == last || (words[first].is(class::PRONOUN) && first + 1 >= last) {
+        if first == last || (words[first].has_class(class::PRONOUN) && first + 1 >= last) {
             return None;
         }
         // "a number of posts": cut off in the middle of a description.
-        if words[last - 1].is(class::LINK | class::PARTICLE) && words[last - 1].shape == Shape::Lower {
+        if words[last - 1].has_class(class::LINK | class::PARTICLE)
+            && words[last - 1].shape == WordShape::Lower
+        {
             return None;
         }
-        let (first, last) = self.name(first, last, end);
+        let (first, last) = self.name_in_description(first, last, end);
         Some(Span::new(words[first].span.start, words[last - 1].span.end))
     }
 
     /// Of a description with a name, the name: *Apple's chief, Tim Cook* is Tim Cook.
-    fn name(&self, first: usize, last: usize, end: usize) -> (usize, usize) {
+    fn name_in_description(&self, first: usize, last: usize, end: usize) -> (usize, usize) {
         let words = &self.words;
         let role = (first..last)
-            .rposition(|i| self.lexicon.is_role(self.word(i), words[i].class))
+            .rposition(|i| self.lexicon.is_role(self.word_text(i), words[i].class))
             .map(|i| first + i + 1);
-        let name = |i: &usize| words[*i].capital() && !words[*i].is(class::STARTER | class::NATION);
-        if last < end && words[last].gap == Gap::Break && name(&last) && !(first..last).all(|i| name(&i)) {
-            let stop = (last + 1..end).find(|i| !words[*i].joined() || !words[*i].capital()).unwrap_or(end);
+        let name =
+            |i: &usize| words[*i].is_capitalised() && !words[*i].has_class(class::STARTER | class::NATION);
+        if last < end
+            && words[last].gap_before == WordGap::Break
+            && name(&last)
+            && !(first..last).all(|i| name(&i))
+        {
+            let stop = (last + 1..end)
+                .find(|i| !words[*i].is_joined() || !words[*i].is_capitalised())
+                .unwrap_or(end);
             return (last, stop);
         }
-        if let Some(after) = role.filter(|r| *r < last && words[*r].capital()) {
+        if let Some(after) = role.filter(|r| *r < last && words[*r].is_capitalised()) {
             return (after, last);
         }
-        if let Some(owner) = (first..last).rev().find(|i| words[*i].possessive()).filter(|i| i + 1 < last) {
-            return self.name(owner + 1, last, end);
+        if let Some(owner) = (first..last).rev().find(|i| words[*i].is_possessive()).filter(|i| i + 1 < last)
+        {
+            return self.name_in_description(owner + 1, last, end);
         }
-        if self.lexicon.grammar.nouns_capitalised || words[last - 1].shape == Shape::Lower {
+        if self.lexicon.grammar.nouns_capitalised || words[last - 1].shape == WordShape::Lower {
             return (first, last);
         }
         // After lower-case words, only the capitals at the end.
-        let start = (first..last)
-            .rposition(|i| words[i].shape == Shape::Lower && !words[i].is(class::PARTICLE | class::LINK));
+        let start = (first..last).rposition(|i| {
+            words[i].shape == WordShape::Lower && !words[i].has_class(class::PARTICLE | class::LINK)
+        });
         let start = start.map_or(first, |i| first + i + 1);
         // The lawyer of Cook is not Cook.
-        if words[start].shape == Shape::Lower { (first, last) } else { (start, last) }
+        if words[start].shape == WordShape::Lower { (first, last) } else { (start, last) }
     }
 }
 
-impl Token {
-    fn capital_name(&self) -> bool {
-        self.capital() && !self.is(class::DETERMINER | class::PRONOUN | class::VERB)
+impl WordToken {
+    fn is_capital_name(&self) -> bool {
+        self.is_capitalised() && !self.has_class(class::DETERMINER | class::PRONOUN | class::VERB)
     }
 }
 
-fn adverb(word: &str) -> bool {
+fn is_adverb_or_helper(word: &str) -> bool {
     matches!(word, "also" | "later" | "then" | "has" | "had" | "a" | "ont" | "avait") || word.ends_with("ly")
 }

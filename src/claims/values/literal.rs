@@ -1,16 +1,16 @@
 //! Numbers in digits: groups, decimals, and what only looks like a number.
 
-use super::token::{Form, Text};
+use super::token::{TokenForm, TokenizedText};
 
 /// What a run that begins with digits turns out to be.
 pub(super) enum Literal {
-    Number(Digits),
+    Number(DigitNumber),
     /// A version, a clock time, a score, a telephone number: up to this token no claim.
     Other(usize),
 }
 
 /// A number in digits.
-pub(super) struct Digits {
+pub(super) struct DigitNumber {
     /// The token after it.
     pub(super) end: usize,
     pub(super) amount: f64,
@@ -21,48 +21,55 @@ pub(super) struct Digits {
 /// Reads the number at token `at`: digits, or a decimal sign with digits behind it.
 ///
 /// Where the language's own reading is impossible and another is possible, that one holds: `1,35` in English.
-pub(super) fn read(text: &Text<'_>, at: usize) -> Option<Literal> {
-    let decimal = text.lex.reading.decimal;
+pub(super) fn parse_literal(text: &TokenizedText<'_>, at: usize) -> Option<Literal> {
+    let decimal = text.lex.style.decimal;
     if text.is_sign(at, decimal) {
-        let free =
-            at == 0 || !text.glued(at) || !matches!(text.form(at - 1), Some(Form::Digits | Form::Word));
-        if free && text.glued(at + 1) && text.form(at + 1) == Some(Form::Digits) && !joined(text, at + 2) {
-            let amount = format!("0.{}", text.str(at + 1)).parse().ok()?;
-            return Some(Literal::Number(Digits { end: at + 2, amount, plain: None }));
+        let free = at == 0
+            || !text.is_glued(at)
+            || !matches!(text.form_at(at - 1), Some(TokenForm::Digits | TokenForm::Word));
+        if free
+            && text.is_glued(at + 1)
+            && text.form_at(at + 1) == Some(TokenForm::Digits)
+            && !has_alien_suffix(text, at + 2)
+        {
+            let amount = format!("0.{}", text.text_at(at + 1)).parse().ok()?;
+            return Some(Literal::Number(DigitNumber { end: at + 2, amount, plain: None }));
         }
         return None;
     }
-    if text.form(at) != Some(Form::Digits) {
+    if text.form_at(at) != Some(TokenForm::Digits) {
         return None;
     }
-    let parts = parts(text, at);
-    let Some((amount, end)) = value(text, at, &parts) else { return Some(Literal::Other(run_end(text, at))) };
-    if joined(text, end) {
+    let parts = digit_groups(text, at);
+    let Some((amount, end)) = combine_groups(text, at, &parts) else {
+        return Some(Literal::Other(run_end(text, at)));
+    };
+    if has_alien_suffix(text, end) {
         return Some(Literal::Other(run_end(text, at)));
     }
-    let plain = (end == at + 1).then(|| text.str(at).len());
-    amount.is_finite().then_some(Literal::Number(Digits { end, amount, plain }))
+    let plain = (end == at + 1).then(|| text.text_at(at).len());
+    amount.is_finite().then_some(Literal::Number(DigitNumber { end, amount, plain }))
 }
 
 /// The separators between glued digit runs (or runs of three behind one blank), with the run behind each.
-fn parts(text: &Text<'_>, at: usize) -> Vec<(char, usize)> {
+fn digit_groups(text: &TokenizedText<'_>, at: usize) -> Vec<(char, usize)> {
     let mut parts = Vec::new();
     let mut end = at + 1;
     // Longer chains are no numbers; the bound keeps hostile text linear.
     while parts.len() < 12 {
-        if text.form(end) == Some(Form::Digits) {
+        if text.form_at(end) == Some(TokenForm::Digits) {
             let blank = one_blank(text, end);
             // A blank separates groups only: three digits each, and never after another separator.
-            let groups = text.str(end).len() == 3
-                && text.str(at).len() <= 3
-                && !text.str(at).starts_with('0')
+            let groups = text.text_at(end).len() == 3
+                && text.text_at(at).len() <= 3
+                && !text.text_at(at).starts_with('0')
                 && parts.iter().all(|(c, _)| *c == ' ');
             if !(blank && groups) || joined_digits(text, end + 1) {
                 break;
             }
             parts.push((' ', end));
             end += 1;
-        } else if let Some(sign) = separator(text, end) {
+        } else if let Some(sign) = group_separator(text, end) {
             parts.push((sign, end + 1));
             end += 2;
         } else {
@@ -73,11 +80,11 @@ fn parts(text: &Text<'_>, at: usize) -> Vec<(char, usize)> {
 }
 
 /// A group sign or decimal sign with digits glued on both sides.
-fn separator(text: &Text<'_>, at: usize) -> Option<char> {
-    if !(text.glued(at) && text.glued(at + 1) && text.form(at + 1) == Some(Form::Digits)) {
+fn group_separator(text: &TokenizedText<'_>, at: usize) -> Option<char> {
+    if !(text.is_glued(at) && text.is_glued(at + 1) && text.form_at(at + 1) == Some(TokenForm::Digits)) {
         return None;
     }
-    match text.str(at) {
+    match text.text_at(at) {
         "." => Some('.'),
         "," => Some(','),
         // The Swiss group with an apostrophe, typed or typeset.
@@ -87,19 +94,19 @@ fn separator(text: &Text<'_>, at: usize) -> Option<char> {
 }
 
 /// Between the two tokens stands one blank of any width, and no line break.
-fn one_blank(text: &Text<'_>, at: usize) -> bool {
+fn one_blank(text: &TokenizedText<'_>, at: usize) -> bool {
     let (before, here) = (text.tokens[at - 1].end as usize, text.tokens[at].start as usize);
     matches!(&text.source[before..here], " " | "\u{a0}" | "\u{202f}" | "\u{2009}" | "\u{2008}" | "\u{2007}")
 }
 
-fn joined_digits(text: &Text<'_>, at: usize) -> bool {
-    text.glued(at) && matches!(text.form(at), Some(Form::Digits))
+fn joined_digits(text: &TokenizedText<'_>, at: usize) -> bool {
+    text.is_glued(at) && matches!(text.form_at(at), Some(TokenForm::Digits))
 }
 
 /// The number that the first run and its parts make, and the token behind it; `None` for a version or the like.
-fn value(text: &Text<'_>, at: usize, parts: &[(char, usize)]) -> Option<(f64, usize)> {
-    let reading = &text.lex.reading;
-    let run = |n: usize| text.str(if n == 0 { at } else { parts[n - 1].1 });
+fn combine_groups(text: &TokenizedText<'_>, at: usize, parts: &[(char, usize)]) -> Option<(f64, usize)> {
+    let reading = &text.lex.style;
+    let run = |n: usize| text.text_at(if n == 0 { at } else { parts[n - 1].1 });
     let number = |groups: usize, decimals: Option<usize>| {
         let mut digits: String = (0..=groups).map(run).collect();
         let mut end = if groups == 0 { at + 1 } else { parts[groups - 1].1 + 1 };
@@ -152,81 +159,81 @@ fn value(text: &Text<'_>, at: usize, parts: &[(char, usize)]) -> Option<(f64, us
 }
 
 /// Whether what is glued to the number's end makes it something else.
-fn joined(text: &Text<'_>, at: usize) -> bool {
-    if !text.glued(at) {
+fn has_alien_suffix(text: &TokenizedText<'_>, at: usize) -> bool {
+    if !text.is_glued(at) {
         return false;
     }
-    match text.form(at) {
+    match text.form_at(at) {
         // 10k, 5km, 21st are known words; A4 and iPhone15Pro are not.
-        Some(Form::Word) => text.find(at, |_| Some(())).is_none(),
-        Some(Form::Digits | Form::Address) => true,
-        Some(Form::Sign) => {
-            let inner = matches!(text.str(at), ":" | "/" | "_" | "." | "," | "@" | "*" | "=");
-            inner && text.glued(at + 1) && matches!(text.form(at + 1), Some(Form::Digits))
-                || text.is_hyphen(at) && extension(text, at)
+        Some(TokenForm::Word) => text.sense_at(at, |_| Some(())).is_none(),
+        Some(TokenForm::Digits | TokenForm::Address) => true,
+        Some(TokenForm::Sign) => {
+            let inner = matches!(text.text_at(at), ":" | "/" | "_" | "." | "," | "@" | "*" | "=");
+            inner && text.is_glued(at + 1) && matches!(text.form_at(at + 1), Some(TokenForm::Digits))
+                || text.is_hyphen(at) && is_hyphenated_code(text, at)
         }
         _ => false,
     }
 }
 
 /// Two more hyphens with digits, or seven digits and more in two groups.
-fn extension(text: &Text<'_>, hyphen: usize) -> bool {
-    let digits = |at| text.glued(at) && text.form(at) == Some(Form::Digits);
+fn is_hyphenated_code(text: &TokenizedText<'_>, hyphen: usize) -> bool {
+    let digits = |at| text.is_glued(at) && text.form_at(at) == Some(TokenForm::Digits);
     if !digits(hyphen + 1) {
         return false;
     }
-    let again = text.glued(hyphen + 2) && text.is_hyphen(hyphen + 2) && digits(hyphen + 3);
-    again || (text.str(hyphen - 1).len() == 3 && text.str(hyphen + 1).len() == 4)
+    let again = text.is_glued(hyphen + 2) && text.is_hyphen(hyphen + 2) && digits(hyphen + 3);
+    again || (text.text_at(hyphen - 1).len() == 3 && text.text_at(hyphen + 1).len() == 4)
 }
 
 /// The end of a telephone number that begins at `at`: an international one, one with a leading zero, or pairs.
-pub(super) fn telephone(text: &Text<'_>, at: usize) -> Option<usize> {
-    let plus = at > 0 && text.is_sign(at - 1, '+') && text.glued(at);
-    let zero = text.str(at).starts_with('0') && (2..=5).contains(&text.str(at).len());
+pub(super) fn telephone_end(text: &TokenizedText<'_>, at: usize) -> Option<usize> {
+    let plus = at > 0 && text.is_sign(at - 1, '+') && text.is_glued(at);
+    let zero = text.text_at(at).starts_with('0') && (2..=5).contains(&text.text_at(at).len());
     let bracket = at > 0 && text.is_sign(at - 1, '(') && text.is_sign(at + 1, ')');
-    if text.form(at) != Some(Form::Digits) || !(plus || zero || bracket) {
+    if text.form_at(at) != Some(TokenForm::Digits) || !(plus || zero || bracket) {
         return None;
     }
-    let (mut end, mut digits, mut runs) = (at + 1, text.str(at).len(), 1);
+    let (mut end, mut digits, mut runs) = (at + 1, text.text_at(at).len(), 1);
     while runs < 12 {
         let mut next = end;
-        while next < end + 2 && matches!(text.str(next), "-" | "." | "/" | "(" | ")") {
+        while next < end + 2 && matches!(text.text_at(next), "-" | "." | "/" | "(" | ")") {
             next += 1;
         }
-        if text.form(next) != Some(Form::Digits) || !(text.glued(next) || one_blank(text, next)) {
+        if text.form_at(next) != Some(TokenForm::Digits) || !(text.is_glued(next) || one_blank(text, next)) {
             break;
         }
-        (digits, runs, end) = (digits + text.str(next).len(), runs + 1, next + 1);
+        (digits, runs, end) = (digits + text.text_at(next).len(), runs + 1, next + 1);
     }
     (digits >= 8 && (runs > 1 || plus)).then_some(end)
 }
 
 /// Where digits that are no claim end: a telephone number, a version, a file number.
-pub(super) fn noise(text: &Text<'_>, at: usize) -> Option<usize> {
-    telephone(text, at).or_else(|| match read(text, at)? {
+pub(super) fn noise_end(text: &TokenizedText<'_>, at: usize) -> Option<usize> {
+    telephone_end(text, at).or_else(|| match parse_literal(text, at)? {
         Literal::Other(end) => Some(end),
         Literal::Number(_) => None,
     })
 }
 
 /// The end of the glued run around `at`, without the punctuation at its end.
-pub(super) fn run_end(text: &Text<'_>, at: usize) -> usize {
+pub(super) fn run_end(text: &TokenizedText<'_>, at: usize) -> usize {
     let mut end = at + 1;
-    while text.glued(end) && !matches!(text.form(end), Some(Form::Break) | None) {
+    while text.is_glued(end) && !matches!(text.form_at(end), Some(TokenForm::Break) | None) {
         end += 1;
     }
-    while end > at + 1 && text.form(end - 1) == Some(Form::Sign) {
+    while end > at + 1 && text.form_at(end - 1) == Some(TokenForm::Sign) {
         end -= 1;
     }
     end
 }
 
 /// ½ and its like.
-pub(super) fn fraction_sign(text: &Text<'_>, at: usize) -> Option<f64> {
-    if text.form(at) != Some(Form::Sign) {
+pub(super) fn fraction_sign(text: &TokenizedText<'_>, at: usize) -> Option<f64> {
+    if text.form_at(at) != Some(TokenForm::Sign) {
         return None;
     }
-    Some(match text.str(at) {
+    Some(match text.text_at(at) {
         "½" => 0.5,
         "⅓" => 1.0 / 3.0,
         "⅔" => 2.0 / 3.0,

@@ -5,9 +5,9 @@
 
 #![expect(clippy::float_cmp, reason = "figures come from data and digits: equal ones are equal bits")]
 
+mod compound;
 mod date;
 mod duration;
-mod german;
 mod lexicon;
 mod literal;
 mod lookalike;
@@ -24,57 +24,62 @@ mod share;
 mod sum;
 mod token;
 
-use super::value::{Claim, End, Kind, Value};
+use super::value::{Claim, ClaimKind, RangeEnd, Value};
 use crate::text::Lang;
 use lexicon::Sense;
-use token::{Form, Text};
+use token::{TokenForm, TokenizedText};
 
 /// A claim by the tokens it covers.
-struct Found {
-    kind: Kind,
+struct TokenClaim {
+    kind: ClaimKind,
     start: usize,
     /// The token after it.
     end: usize,
     value: Value,
     /// The figure's last multiplier, which a range shares.
     scale: Option<f64>,
-    range: Option<End>,
+    range: Option<RangeEnd>,
 }
 
-impl Found {
-    fn new(kind: Kind, start: usize, end: usize, value: Value) -> Self {
+impl TokenClaim {
+    fn new(kind: ClaimKind, start: usize, end: usize, value: Value) -> Self {
         Self { kind, start, end, value, scale: None, range: None }
     }
 }
 
 /// The values that `text` states, ordered by start, none overlapping another; empty for a language without data.
-pub(super) fn extract(text: &str, lang: Lang) -> Vec<Claim> {
-    let Some(lex) = lexicon::of(lang) else { return Vec::new() };
-    let text = Text::new(text, lex);
-    let claims = all(&text);
+pub(super) fn extract_values(text: &str, lang: Lang) -> Vec<Claim> {
+    let Some(lex) = lexicon::lexicon_of(lang) else { return Vec::new() };
+    let text = TokenizedText::new(text, lex);
+    let claims = collect_claims(&text);
     claims
         .into_iter()
-        .map(|f| Claim { kind: f.kind, span: text.span(f.start, f.end), value: f.value, range: f.range })
+        .map(|f| Claim {
+            kind: f.kind,
+            span: text.token_span(f.start, f.end),
+            value: f.value,
+            range: f.range,
+        })
         .collect()
 }
 
-fn all(text: &Text<'_>) -> Vec<Found> {
-    let mut claims: Vec<Found> = Vec::new();
+fn collect_claims(text: &TokenizedText<'_>) -> Vec<TokenClaim> {
+    let mut claims: Vec<TokenClaim> = Vec::new();
     let mut at = 0;
     while at < text.len() {
         // "first lady", "one another": words that only look like a value.
-        if let Some(end) = text.is(at, Sense::Silent) {
+        if let Some(end) = text.sense_end(at, Sense::Silent) {
             at = end;
             continue;
         }
-        if let Some(mut found) = claim_at(text, at) {
+        if let Some(mut claim) = claim_at(text, at) {
             if let Some(last) = claims.last_mut() {
-                range::join(text, last, &mut found);
+                range::join_range(text, last, &mut claim);
             }
-            at = found.end.max(at + 1);
-            claims.push(found);
-        } else if text.form(at) == Some(Form::Digits) {
-            at = lookalike::score(text, at).or_else(|| literal::noise(text, at)).unwrap_or(at + 1);
+            at = claim.end.max(at + 1);
+            claims.push(claim);
+        } else if text.form_at(at) == Some(TokenForm::Digits) {
+            at = lookalike::score_end(text, at).or_else(|| literal::noise_end(text, at)).unwrap_or(at + 1);
         } else {
             at += 1;
         }
@@ -84,44 +89,44 @@ fn all(text: &Text<'_>) -> Vec<Found> {
 
 /// The claim that begins at a token. The order is the precedence: the kinds that need more around them go first, and
 /// a plain quantity is what is left.
-fn claim_at(text: &Text<'_>, at: usize) -> Option<Found> {
-    if !may_begin(text, at) {
+fn claim_at(text: &TokenizedText<'_>, at: usize) -> Option<TokenClaim> {
+    if !may_begin_claim(text, at) {
         return None;
     }
-    let number = number::parse(text, at, false);
+    let number = number::parse_number(text, at, false);
     let number = number.as_ref();
-    if let Some(date) = date::read(text, at, number) {
+    if let Some(date) = date::parse_date(text, at, number) {
         return Some(date);
     }
-    if literal::telephone(text, at).is_some() || lookalike::score(text, at).is_some() {
+    if literal::telephone_end(text, at).is_some() || lookalike::score_end(text, at).is_some() {
         return None;
     }
-    duration::frequency(text, at)
-        .or_else(|| money::read(text, at))
-        .or_else(|| percent::read(text, at, number))
-        .or_else(|| duration::length(text, at, number))
-        .or_else(|| quantity::read(text, number.filter(|n| n.fraction)?))
-        .or_else(|| ordinal::read(text, at))
-        .or_else(|| quantity::read(text, number?))
+    duration::parse_frequency(text, at)
+        .or_else(|| money::parse_money(text, at))
+        .or_else(|| percent::parse_percent(text, at, number))
+        .or_else(|| duration::parse_duration(text, at, number))
+        .or_else(|| quantity::parse_quantity(text, number.filter(|n| n.fraction)?))
+        .or_else(|| ordinal::parse_ordinal(text, at))
+        .or_else(|| quantity::parse_quantity(text, number?))
 }
 
 /// A cheap look before the rules: most words of a text begin nothing.
-fn may_begin(text: &Text<'_>, at: usize) -> bool {
-    match text.form(at) {
-        Some(Form::Digits) => true,
-        Some(Form::Word | Form::Sign) => {
+fn may_begin_claim(text: &TokenizedText<'_>, at: usize) -> bool {
+    match text.form_at(at) {
+        Some(TokenForm::Digits) => true,
+        Some(TokenForm::Word | TokenForm::Sign) => {
             text.is_hyphen(at)
-                || text.is_sign(at, text.lex.reading.decimal)
+                || text.is_sign(at, text.lex.style.decimal)
                 || literal::fraction_sign(text, at).is_some()
-                || text.tokens[at].title && ordinal::roman(text, at).is_some()
+                || text.tokens[at].title && ordinal::parse_roman_ordinal(text, at).is_some()
                 || text.lex.money_prefix(text, at).is_some()
-                || text.find(at, |s| begins(s).then_some(())).is_some()
+                || text.sense_at(at, |s| begins_value(s).then_some(())).is_some()
         }
         _ => false,
     }
 }
 
-fn begins(sense: Sense) -> bool {
+fn begins_value(sense: Sense) -> bool {
     use lexicon::Glue::{Article, Every, Minus, Percent, PercentagePoint};
     match sense {
         Sense::Cardinal(_)
@@ -182,12 +187,12 @@ mod tests {
     #[test]
     fn work_grows_as_the_text_does() {
         for lang in [Lang::EN, Lang::DE, Lang::FR] {
-            let lex = lexicon::of(lang).unwrap();
+            let lex = lexicon::lexicon_of(lang).unwrap();
             for piece in HOSTILE {
                 let work = |times: usize| {
                     let source = piece.repeat(times);
-                    let text = Text::new(&source, lex);
-                    all(&text);
+                    let text = TokenizedText::new(&source, lex);
+                    collect_claims(&text);
                     text.looks.get()
                 };
                 let (short, long) = (work(400), work(4000));

@@ -2,38 +2,44 @@
 
 use super::lexicon::{Glue, Sense};
 use super::number::Number;
-use super::token::Text;
-use super::{Found, qualifier};
-use crate::claims::value::{Kind, Value};
+use super::token::TokenizedText;
+use super::{TokenClaim, qualifier};
+use crate::claims::value::{ClaimKind, Value};
 
-pub(super) fn read(text: &Text<'_>, at: usize, number: Option<&Number>) -> Option<Found> {
-    let Some(number) = number else { return one(text, at).or_else(|| before(text, at)) };
+pub(super) fn parse_percent(
+    text: &TokenizedText<'_>,
+    at: usize,
+    number: Option<&Number>,
+) -> Option<TokenClaim> {
+    let Some(number) = number else {
+        return parse_one_percent(text, at).or_else(|| parse_prefixed_percent(text, at));
+    };
     let mut end = number.end;
     if number.share {
         // half a percent
-        end = text.is(end, Sense::Glue(Glue::Article)).unwrap_or(end);
+        end = text.sense_end(end, Sense::Glue(Glue::Article)).unwrap_or(end);
     }
-    let hyphen = text.glued(end) && text.is_hyphen(end) && text.glued(end + 1);
-    let (point, end) = sign(text, if hyphen { end + 1 } else { end }).or_else(|| {
-        text.is(end, Sense::Glue(Glue::Of)).and_then(|of| {
+    let hyphen = text.is_glued(end) && text.is_hyphen(end) && text.is_glued(end + 1);
+    let (point, end) = parse_percent_sign(text, if hyphen { end + 1 } else { end }).or_else(|| {
+        text.sense_end(end, Sense::Glue(Glue::Of)).and_then(|of| {
             // a quarter of a percent
-            sign(text, text.is(of, Sense::Glue(Glue::Article)).unwrap_or(of))
+            parse_percent_sign(text, text.sense_end(of, Sense::Glue(Glue::Article)).unwrap_or(of))
         })
     })?;
-    Some(found(text, number.start, end, number, point))
+    Some(make_percent_claim(text, number.start, end, number, point))
 }
 
 /// "ein Prozent", where the article is also the number's word.
-fn one(text: &Text<'_>, at: usize) -> Option<Found> {
-    let article = text.is(at, Sense::Glue(Glue::Article))?;
-    text.is(at, Sense::Cardinal(1.0))?;
-    let (point, end) = sign(text, article)?;
-    Some(found(text, at, end, &Number::new(at, article, 1.0), point))
+fn parse_one_percent(text: &TokenizedText<'_>, at: usize) -> Option<TokenClaim> {
+    let article = text.sense_end(at, Sense::Glue(Glue::Article))?;
+    text.sense_end(at, Sense::Cardinal(1.0))?;
+    let (point, end) = parse_percent_sign(text, article)?;
+    Some(make_percent_claim(text, at, end, &Number::new(at, article, 1.0), point))
 }
 
 /// Whether the sign or word at `at` means points, and the token after it.
-pub(super) fn sign(text: &Text<'_>, at: usize) -> Option<(bool, usize)> {
-    text.find(at, |s| match s {
+pub(super) fn parse_percent_sign(text: &TokenizedText<'_>, at: usize) -> Option<(bool, usize)> {
+    text.sense_at(at, |s| match s {
         Sense::Glue(Glue::PercentagePoint) => Some(true),
         Sense::Glue(Glue::Percent) => Some(false),
         _ => None,
@@ -41,17 +47,24 @@ pub(super) fn sign(text: &Text<'_>, at: usize) -> Option<(bool, usize)> {
 }
 
 /// The word before the figure: `per cent of 210`.
-fn before(text: &Text<'_>, at: usize) -> Option<Found> {
-    let (point, of) = sign(text, at)?;
-    let number = super::number::parse(text, text.is(of, Sense::Glue(Glue::Of))?, false)?;
-    (text.ends(number.end) && !number.share).then(|| found(text, at, number.end, &number, point))
+fn parse_prefixed_percent(text: &TokenizedText<'_>, at: usize) -> Option<TokenClaim> {
+    let (point, of) = parse_percent_sign(text, at)?;
+    let number = super::number::parse_number(text, text.sense_end(of, Sense::Glue(Glue::Of))?, false)?;
+    (text.ends_phrase(number.end) && !number.share)
+        .then(|| make_percent_claim(text, at, number.end, &number, point))
 }
 
-fn found(text: &Text<'_>, start: usize, end: usize, number: &Number, point: bool) -> Found {
+fn make_percent_claim(
+    text: &TokenizedText<'_>,
+    start: usize,
+    end: usize,
+    number: &Number,
+    point: bool,
+) -> TokenClaim {
     let value = Value::Number {
         amount: number.amount,
-        qualifier: number.qualifier.or_else(|| qualifier::around(text, start, end)),
+        qualifier: number.qualifier.or_else(|| qualifier::qualifier_around(text, start, end)),
         unit: point.then(|| "percentage point".to_owned()),
     };
-    Found::new(Kind::Percent, start, end, value)
+    TokenClaim::new(ClaimKind::Percent, start, end, value)
 }

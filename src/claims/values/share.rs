@@ -1,91 +1,99 @@
 //! Parts of a whole: `two thirds`, `half a million`, `3/4`, `one in five`.
 
 use super::lexicon::{Glue, Sense};
-use super::number::{Number, hyphen, in_digits, in_words, part_of_name};
+use super::number::{Number, is_part_of_name, parse_digit_number, parse_word_number, skip_hyphen};
 use super::ordinal;
-use super::token::{Form, Text};
+use super::token::{TokenForm, TokenizedText};
 use crate::claims::value::Qualifier;
 
 /// 3/4, with a denominator that people use; 24/7 and 9/11 are none.
-pub(super) fn slashed(text: &Text<'_>, at: usize) -> Option<Number> {
-    let digits = |at| text.form(at) == Some(Form::Digits);
+pub(super) fn parse_slash_fraction(text: &TokenizedText<'_>, at: usize) -> Option<Number> {
+    let digits = |at| text.form_at(at) == Some(TokenForm::Digits);
     if !(digits(at)
         && text.is_sign(at + 1, '/')
         && digits(at + 2)
-        && text.glued(at + 1)
-        && text.glued(at + 2))
+        && text.is_glued(at + 1)
+        && text.is_glued(at + 2))
     {
         return None;
     }
-    if part_of_name(text, at)
-        || text.glued(at + 3) && !matches!(text.str(at + 3), "." | "," | ")" | ";" | "-" | "%")
+    if is_part_of_name(text, at)
+        || text.is_glued(at + 3) && !matches!(text.text_at(at + 3), "." | "," | ")" | ";" | "-" | "%")
     {
         return None;
     }
-    let (top, bottom): (f64, f64) = (text.str(at).parse().ok()?, text.str(at + 2).parse().ok()?);
+    let (top, bottom): (f64, f64) = (text.text_at(at).parse().ok()?, text.text_at(at + 2).parse().ok()?);
     let usual =
         (2.0..=10.0).contains(&bottom) || [12.0, 16.0, 20.0, 32.0, 64.0, 100.0, 1000.0].contains(&bottom);
-    (usual && top < bottom && top > 0.0).then(|| scaled_fraction(text, Number::new(at, at + 3, top / bottom)))
+    (usual && top < bottom && top > 0.0).then(|| scale_fraction(text, Number::new(at, at + 3, top / bottom)))
 }
 
 /// A fraction behind "and": `and a half`, `et trois quarts`, `and two thirds`.
-pub(super) fn mixed(text: &Text<'_>, at: usize) -> Option<Number> {
+pub(super) fn parse_mixed_fraction(text: &TokenizedText<'_>, at: usize) -> Option<Number> {
     let share = |at| {
-        text.find(at, |s| match s {
+        text.sense_at(at, |s| match s {
             Sense::Share(n) => Some(n),
             _ => None,
         })
     };
-    let found = if let Some(after) = text.is(at, Sense::Glue(Glue::Article)) {
-        denominator(text, after, 1.0, false)
+    let fraction = if let Some(after) = text.sense_end(at, Sense::Glue(Glue::Article)) {
+        parse_denominator(text, after, 1.0, false)
     } else if let Some((n, after)) =
-        text.find(at, |s| if let Sense::Cardinal(n) = s { Some(n) } else { None })
+        text.sense_at(at, |s| if let Sense::Cardinal(n) = s { Some(n) } else { None })
     {
         let (n, after) = match text
-            .find(hyphen(text, after), |s| if let Sense::Cardinal(m) = s { Some(m) } else { None })
+            .sense_at(skip_hyphen(text, after), |s| if let Sense::Cardinal(m) = s { Some(m) } else { None })
         {
             Some((m, end)) if n >= 20.0 && n % 10.0 == 0.0 && m < 10.0 => (n + m, end),
             _ => (n, after),
         };
-        denominator(text, hyphen(text, after), n, false)
+        parse_denominator(text, skip_hyphen(text, after), n, false)
     } else {
         share(at).map(|(n, end)| Number { scale: None, ..Number::new(at, end, n) })
     }?;
-    let scaled = scaled_fraction(text, found);
+    let scaled = scale_fraction(text, fraction);
     Some(scaled)
 }
 
 /// What makes a fraction of the numerator `top`: thirds, quarter, fifths, or an ordinal in the singular.
-pub(super) fn denominator(text: &Text<'_>, at: usize, top: f64, article: bool) -> Option<Number> {
+pub(super) fn parse_denominator(
+    text: &TokenizedText<'_>,
+    at: usize,
+    top: f64,
+    article: bool,
+) -> Option<Number> {
     if top.fract() != 0.0 || top <= 0.0 {
         return None;
     }
-    let at = hyphen(text, at);
-    if let Some((bottom, end)) = text.find(at, |s| if let Sense::Denominator(n) = s { Some(n) } else { None })
+    let at = skip_hyphen(text, at);
+    if let Some((bottom, end)) =
+        text.sense_at(at, |s| if let Sense::Denominator(n) = s { Some(n) } else { None })
     {
         return Some(Number::new(at, end, top / bottom));
     }
-    let multiple = text.find(at, |s| matches!(s, Sense::Scale { .. }).then_some(())).is_some();
-    if !text.lex.reading.ordinal_fractions || article && multiple {
+    let multiple = text.sense_at(at, |s| matches!(s, Sense::Scale { .. }).then_some(())).is_some();
+    if !text.lex.style.ordinal_fractions || article && multiple {
         return None;
     }
-    let (bottom, end) = ordinal::in_words(text, at).filter(|(n, _)| *n > 2.0)?;
+    let (bottom, end) = ordinal::parse_word_ordinal(text, at).filter(|(n, _)| *n > 2.0)?;
     // "a third party" is no fraction; "a third of it" and "two third" are.
-    let fraction =
-        !article || bottom >= 100.0 || text.ends(end) || text.is(end, Sense::Glue(Glue::Of)).is_some();
+    let fraction = !article
+        || bottom >= 100.0
+        || text.ends_phrase(end)
+        || text.sense_end(end, Sense::Glue(Glue::Of)).is_some();
     fraction.then(|| Number::new(at, end, top / bottom))
 }
 
 /// A fraction times what follows: `two thirds of a million`, `three quarters billion`.
-pub(super) fn scaled_fraction(text: &Text<'_>, fraction: Number) -> Number {
-    let of = text.is(fraction.end, Sense::Glue(Glue::Of)).unwrap_or(fraction.end);
-    let at = hyphen(text, text.is(of, Sense::Glue(Glue::Article)).unwrap_or(of));
-    let found = text.find(at, |s| match s {
+pub(super) fn scale_fraction(text: &TokenizedText<'_>, fraction: Number) -> Number {
+    let of = text.sense_end(fraction.end, Sense::Glue(Glue::Of)).unwrap_or(fraction.end);
+    let at = skip_hyphen(text, text.sense_end(of, Sense::Glue(Glue::Article)).unwrap_or(of));
+    let multiplier = text.sense_at(at, |s| match s {
         Sense::Scale { times, .. } => Some((times, fraction.qualifier)),
         Sense::RoundScale(times) => Some((times, Some(Qualifier::About))),
         _ => None,
     });
-    match found {
+    match multiplier {
         Some(((times, qualifier), end)) => Number {
             end,
             amount: fraction.amount * times,
@@ -100,28 +108,33 @@ pub(super) fn scaled_fraction(text: &Text<'_>, fraction: Number) -> Number {
 }
 
 /// half a million, une demi-douzaine, eine halbe Million; alone it waits for a unit.
-pub(super) fn share(text: &Text<'_>, at: usize) -> Option<Number> {
-    let first = text.is(at, Sense::Glue(Glue::Article)).unwrap_or(at);
-    let (amount, end) = text.find(first, |s| if let Sense::Share(n) = s { Some(n) } else { None })?;
-    let alone = Number { share: true, ..Number::new(at, end, amount) };
-    Some(scaled_fraction(text, alone))
+pub(super) fn parse_share(text: &TokenizedText<'_>, at: usize) -> Option<Number> {
+    let first = text.sense_end(at, Sense::Glue(Glue::Article)).unwrap_or(at);
+    let (amount, end) = text.sense_at(first, |s| if let Sense::Share(n) = s { Some(n) } else { None })?;
+    let unscaled = Number { share: true, ..Number::new(at, end, amount) };
+    Some(scale_fraction(text, unscaled))
 }
 
 /// The number below: not one that an article begins, which would look for a share of its own, and so on to the end.
-fn divisor(text: &Text<'_>, at: usize) -> Option<Number> {
-    let words = || text.is(at, Sense::Glue(Glue::Article)).is_none().then(|| in_words(text, at)).flatten();
-    in_digits(text, at, false).or_else(words)
+fn parse_divisor(text: &TokenizedText<'_>, at: usize) -> Option<Number> {
+    let words = || {
+        text.sense_end(at, Sense::Glue(Glue::Article))
+            .is_none()
+            .then(|| parse_word_number(text, at))
+            .flatten()
+    };
+    parse_digit_number(text, at, false).or_else(words)
 }
 
 /// one over three, un sur trois: only with nothing behind it, because `10 million over 3 years` is none.
-pub(super) fn over(text: &Text<'_>, number: Number) -> Number {
-    let Some(at) = text.is(number.end, Sense::Glue(Glue::Over)) else { return number };
-    let below = divisor(text, at);
+pub(super) fn apply_over(text: &TokenizedText<'_>, number: Number) -> Number {
+    let Some(at) = text.sense_end(number.end, Sense::Glue(Glue::Over)) else { return number };
+    let below = parse_divisor(text, at);
     match below {
         Some(b)
             if b.amount > 0.0
                 && b.scale.is_none_or(|s| s < 1000.0)
-                && text.ends(b.end)
+                && text.ends_phrase(b.end)
                 && number.scale.is_none() =>
         {
             Number {
@@ -138,7 +151,7 @@ pub(super) fn over(text: &Text<'_>, number: Number) -> Number {
 }
 
 /// one in five, zwei von drei, deux Français sur trois: small whole numbers that make a share.
-pub(super) fn out_of(text: &Text<'_>, number: Number) -> Number {
+pub(super) fn apply_out_of(text: &TokenizedText<'_>, number: Number) -> Number {
     let small = |n: &Number| {
         n.scale.is_none()
             && n.amount.fract() == 0.0
@@ -148,15 +161,16 @@ pub(super) fn out_of(text: &Text<'_>, number: Number) -> Number {
     if !small(&number) || number.amount > 99.0 {
         return number;
     }
-    let all = |at| text.is(at, Sense::Glue(Glue::OutOfAll));
-    let time =
-        text.find(number.end, |s| matches!(s, Sense::Time(..) | Sense::Weekday(_)).then_some(())).is_some();
-    let noun = text.form(number.end) == Some(Form::Word) && !time;
+    let all = |at| text.sense_end(at, Sense::Glue(Glue::OutOfAll));
+    let time = text
+        .sense_at(number.end, |s| matches!(s, Sense::Time(..) | Sense::Weekday(_)).then_some(()))
+        .is_some();
+    let noun = text.form_at(number.end) == Some(TokenForm::Word) && !time;
     let at = text
-        .is(number.end, Sense::Glue(Glue::OutOf))
+        .sense_end(number.end, Sense::Glue(Glue::OutOf))
         .or_else(|| all(number.end))
         .or_else(|| all(number.end + 1).filter(|_| noun));
-    let below = at.and_then(|at| divisor(text, at));
+    let below = at.and_then(|at| parse_divisor(text, at));
     match below {
         Some(b) if small(&b) && b.amount > number.amount && !counts_other(text, b.end) => Number {
             end: b.end,
@@ -171,17 +185,17 @@ pub(super) fn out_of(text: &Text<'_>, number: Number) -> Number {
 }
 
 /// jeder fünfte Wähler: a share, where no time follows (every fifth day).
-pub(super) fn every_fifth(text: &Text<'_>, at: usize) -> Option<Number> {
-    let ordinal = text.is(at, Sense::Glue(Glue::Every))?;
-    let (n, end) = ordinal::in_words(text, ordinal).filter(|(n, _)| *n > 1.0)?;
+pub(super) fn parse_every_nth(text: &TokenizedText<'_>, at: usize) -> Option<Number> {
+    let ordinal = text.sense_end(at, Sense::Glue(Glue::Every))?;
+    let (n, end) = ordinal::parse_word_ordinal(text, ordinal).filter(|(n, _)| *n > 1.0)?;
     let time =
-        |at| text.find(at, |s| matches!(s, Sense::Time(..) | Sense::Weekday(_)).then_some(())).is_some();
-    (text.form(end) == Some(Form::Word) && !time(end) && !time(ordinal))
+        |at| text.sense_at(at, |s| matches!(s, Sense::Time(..) | Sense::Weekday(_)).then_some(())).is_some();
+    (text.form_at(end) == Some(TokenForm::Word) && !time(end) && !time(ordinal))
         .then(|| Number::new(at, end, 1.0 / n))
 }
 
 /// Whether what stands at `at` makes the number before it another claim: two in three days, one in 10 per cent.
-fn counts_other(text: &Text<'_>, at: usize) -> bool {
+fn counts_other(text: &TokenizedText<'_>, at: usize) -> bool {
     let other = |s| match s {
         Sense::Time(..)
         | Sense::Month(_)
@@ -191,5 +205,5 @@ fn counts_other(text: &Text<'_>, at: usize) -> bool {
         Sense::Glue(glue) => matches!(glue, Glue::Percent | Glue::PercentagePoint).then_some(()),
         _ => None,
     };
-    text.find(at, other).is_some()
+    text.sense_at(at, other).is_some()
 }

@@ -1,11 +1,11 @@
 //! Number words added up, in any of the languages.
 
-use super::lexicon::Reading;
+use super::lexicon::NumberStyle;
 
 /// A number on its way: `two million three hundred` waits for something under a hundred.
 #[derive(Clone)]
-pub(super) struct Sum<'a> {
-    reading: &'a Reading,
+pub(super) struct NumberSum<'a> {
+    style: &'a NumberStyle,
     /// What stands before the last scale from a thousand on.
     total: f64,
     /// What came after it.
@@ -15,21 +15,21 @@ pub(super) struct Sum<'a> {
     empty: bool,
 }
 
-impl<'a> Sum<'a> {
-    pub(super) fn new(reading: &'a Reading) -> Self {
-        Self { reading, total: 0.0, current: 0.0, limit: f64::INFINITY, empty: true }
+impl<'a> NumberSum<'a> {
+    pub(super) fn new(style: &'a NumberStyle) -> Self {
+        Self { style, total: 0.0, current: 0.0, limit: f64::INFINITY, empty: true }
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.empty
     }
 
-    pub(super) fn value(&self) -> f64 {
+    pub(super) fn total_value(&self) -> f64 {
         self.total + self.current
     }
 
     /// What came after the last scale.
-    pub(super) fn tail(&self) -> f64 {
+    pub(super) fn tail_value(&self) -> f64 {
         self.current
     }
 
@@ -39,13 +39,13 @@ impl<'a> Sum<'a> {
     }
 
     /// Starts with a number in digits.
-    pub(super) fn start(&mut self, n: f64) {
+    pub(super) fn start_with(&mut self, n: f64) {
         self.current = n;
         self.empty = false;
     }
 
     /// Adds a word such as seven, twenty, or a compound such as dreihundertzwei; false where it does not fit.
-    pub(super) fn add(&mut self, n: f64, and: bool) -> bool {
+    pub(super) fn add_word(&mut self, n: f64, and: bool) -> bool {
         if self.empty {
             self.current = n;
             self.empty = false;
@@ -55,20 +55,20 @@ impl<'a> Sum<'a> {
         let fits =
             if n == 0.0 || self.current.fract() != 0.0 || self.current == 0.0 && self.limit.is_infinite() {
                 false
-            } else if and && self.reading.inverted_tens && (1.0..10.0).contains(&tail) {
+            } else if and && self.style.inverted_tens && (1.0..10.0).contains(&tail) {
                 (20.0..100.0).contains(&n) && n % 10.0 == 0.0
-            } else if self.reading.vigesimal && vigesimal(n, tail) {
+            } else if self.style.vigesimal && fits_vigesimal(n, tail) {
                 if tail == 4.0 {
                     self.current += 76.0;
                     return true;
                 }
                 true
-            } else if and && self.reading.vigesimal {
+            } else if and && self.style.vigesimal {
                 (tail >= 20.0 && tail % 10.0 == 0.0 && n == 1.0) || (self.current == 0.0 && n < self.limit)
             } else if and {
-                tail == 0.0 && n < self.room()
+                tail == 0.0 && n < self.room_left()
             } else {
-                n < self.room()
+                n < self.room_left()
             };
         if fits {
             self.current += n;
@@ -77,7 +77,7 @@ impl<'a> Sum<'a> {
     }
 
     /// The next word must be smaller than this.
-    fn room(&self) -> f64 {
+    fn room_left(&self) -> f64 {
         let free = if self.current == 0.0 {
             f64::INFINITY
         } else if self.current % 1000.0 == 0.0 {
@@ -93,7 +93,7 @@ impl<'a> Sum<'a> {
     }
 
     /// Multiplies by hundred, thousand, dozen; false where it does not fit.
-    pub(super) fn scale(&mut self, times: f64) -> bool {
+    pub(super) fn apply_scale(&mut self, times: f64) -> bool {
         if times < 1000.0 {
             if self.current >= 1000.0
                 || times >= self.limit
@@ -111,7 +111,7 @@ impl<'a> Sum<'a> {
             self.current = 0.0;
             self.limit = times;
         } else if self.total > 0.0 && times > self.limit {
-            self.total = self.value() * times;
+            self.total = self.total_value() * times;
             self.current = 0.0;
             self.limit = times;
         } else {
@@ -122,14 +122,14 @@ impl<'a> Sum<'a> {
     }
 
     /// The whole as an ordinal that ends in `n` (twenty + first); `None` where it does not fit.
-    pub(super) fn ordinal(mut self, n: f64, and: bool) -> Option<f64> {
-        let fits = if n >= 100.0 && !self.empty { self.scale(n) } else { self.add(n, and) };
-        (fits && n > 0.0).then(|| self.value())
+    pub(super) fn finish_ordinal(mut self, n: f64, and: bool) -> Option<f64> {
+        let fits = if n >= 100.0 && !self.empty { self.apply_scale(n) } else { self.add_word(n, and) };
+        (fits && n > 0.0).then(|| self.total_value())
     }
 }
 
 /// quatre-vingt, soixante-dix, quatre-vingt-onze, dix-sept.
-fn vigesimal(n: f64, tail: f64) -> bool {
+fn fits_vigesimal(n: f64, tail: f64) -> bool {
     (tail == 4.0 && n == 20.0)
         || ((tail == 60.0 || tail == 80.0) && (10.0..20.0).contains(&n))
         || ([10.0, 70.0, 90.0].contains(&tail) && (7.0..10.0).contains(&n))

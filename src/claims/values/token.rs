@@ -1,12 +1,12 @@
 //! One pass over the text: words, digit runs and signs, each word looked up once.
 
-use super::german;
-use super::lexicon::{Lexicon, Sense};
+use super::compound;
+use super::lexicon::{Sense, ValueLexicon};
 use crate::text::Span;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum TokenForm {
     Word,
     Digits,
     /// One character that is neither letter nor digit.
@@ -19,12 +19,12 @@ pub(super) enum Form {
 
 /// A piece of the text; 16 bytes, because a hostile text has millions.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
+pub(super) struct ValueToken {
     pub(super) start: u32,
     pub(super) end: u32,
     /// Number of the folded word in the lexicon, 0 where it is not there; from [`OWN`] on an entry of `Text::own`.
-    pub(super) word: u32,
-    pub(super) form: Form,
+    pub(super) word_id: u32,
+    pub(super) form: TokenForm,
     /// No whitespace stands before it.
     pub(super) glued: bool,
     /// Its first letter is a capital.
@@ -34,82 +34,82 @@ pub(super) struct Token {
 }
 
 /// First word number of compounds that were read on the way (`zweihundertdrei`).
-const OWN: u32 = 1 << 30;
+const FIRST_COMPOUND_ID: u32 = 1 << 30;
 
 /// A text cut to tokens, and the language it is read in.
-pub(super) struct Text<'a> {
+pub(super) struct TokenizedText<'a> {
     pub(super) source: &'a str,
-    pub(super) lex: &'static Lexicon,
-    pub(super) tokens: Vec<Token>,
-    own: Vec<Sense>,
+    pub(super) lex: &'static ValueLexicon,
+    pub(super) tokens: Vec<ValueToken>,
+    compounds: Vec<Sense>,
     /// How often a token was looked at: the work that a test bounds.
     #[cfg(test)]
     pub(super) looks: std::cell::Cell<usize>,
 }
 
-impl<'a> Text<'a> {
-    pub(super) fn new(text: &'a str, lex: &'static Lexicon) -> Self {
-        let mut found = Self {
+impl<'a> TokenizedText<'a> {
+    pub(super) fn new(text: &'a str, lex: &'static ValueLexicon) -> Self {
+        let mut scanned = Self {
             source: text,
             lex,
             tokens: Vec::new(),
-            own: Vec::new(),
+            compounds: Vec::new(),
             #[cfg(test)]
             looks: std::cell::Cell::default(),
         };
-        found.scan();
-        found
+        scanned.scan_tokens();
+        scanned
     }
 
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
     }
 
-    pub(super) fn form(&self, at: usize) -> Option<Form> {
+    pub(super) fn form_at(&self, at: usize) -> Option<TokenForm> {
         self.tokens.get(at).map(|t| t.form)
     }
 
     /// The token's text as written.
-    pub(super) fn str(&self, at: usize) -> &'a str {
+    pub(super) fn text_at(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |t| &self.source[t.start as usize..t.end as usize])
     }
 
     /// Whether token `at` exists and stands right behind the one before it.
-    pub(super) fn glued(&self, at: usize) -> bool {
+    pub(super) fn is_glued(&self, at: usize) -> bool {
         at > 0 && self.tokens.get(at).is_some_and(|t| t.glued)
     }
 
     /// Whether token `at` is the sign `sign`.
     pub(super) fn is_sign(&self, at: usize, sign: char) -> bool {
-        self.tokens.get(at).is_some_and(|t| t.form == Form::Sign)
-            && self.str(at).chars().next().is_some_and(|c| c == sign)
+        self.tokens.get(at).is_some_and(|t| t.form == TokenForm::Sign)
+            && self.text_at(at).chars().next().is_some_and(|c| c == sign)
     }
 
     /// Whether token `at` is a hyphen or a dash used as one.
     pub(super) fn is_hyphen(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|t| t.form == Form::Sign)
-            && matches!(self.str(at), "-" | "\u{2010}" | "\u{2011}" | "\u{2013}" | "\u{2212}")
+        self.tokens.get(at).is_some_and(|t| t.form == TokenForm::Sign)
+            && matches!(self.text_at(at), "-" | "\u{2010}" | "\u{2011}" | "\u{2013}" | "\u{2212}")
     }
 
     /// The bytes of tokens `from..to`.
-    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+    pub(super) fn token_span(&self, from: usize, to: usize) -> Span {
         Span::new(self.tokens[from].start as usize, self.tokens[to - 1].end as usize)
     }
 
     /// The first sense at `at` that `wanted` accepts, longest phrase first, and the token after it.
-    pub(super) fn find<T>(&self, at: usize, wanted: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
+    pub(super) fn sense_at<T>(&self, at: usize, wanted: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
         #[cfg(test)]
         self.looks.set(self.looks.get() + 1);
         let token = self.tokens.get(at)?;
-        if token.word >= OWN {
-            return wanted(self.own[(token.word - OWN) as usize]).map(|v| (v, at + 1));
+        if token.word_id >= FIRST_COMPOUND_ID {
+            return wanted(self.compounds[(token.word_id - FIRST_COMPOUND_ID) as usize]).map(|v| (v, at + 1));
         }
-        for entry in self.lex.entries(token.word) {
+        for entry in self.lex.phrase_entries(token.word_id) {
             let fits = entry
                 .rest
                 .iter()
                 .enumerate()
-                .all(|(k, id)| self.tokens.get(at + 1 + k).is_some_and(|t| t.word == *id));
+                .all(|(k, id)| self.tokens.get(at + 1 + k).is_some_and(|t| t.word_id == *id));
             if fits && let Some(value) = wanted(entry.sense) {
                 return Some((value, at + 1 + entry.rest.len()));
             }
@@ -118,47 +118,53 @@ impl<'a> Text<'a> {
     }
 
     /// The end of a phrase at `at` that means just `sense`.
-    pub(super) fn is(&self, at: usize, sense: Sense) -> Option<usize> {
-        self.find(at, |s| (s == sense).then_some(())).map(|((), end)| end)
+    pub(super) fn sense_end(&self, at: usize, sense: Sense) -> Option<usize> {
+        self.sense_at(at, |s| (s == sense).then_some(())).map(|((), end)| end)
     }
 
     /// What `wanted` accepts of a phrase that ends right before `at`, the longest first.
-    pub(super) fn before<T>(&self, at: usize, wanted: impl Fn(Sense) -> Option<T>) -> Option<T> {
-        self.before_at(at, wanted).map(|(found, _)| found)
+    pub(super) fn sense_before<T>(&self, at: usize, wanted: impl Fn(Sense) -> Option<T>) -> Option<T> {
+        self.sense_before_at(at, wanted).map(|(value, _)| value)
     }
 
     /// As [`Text::before`], with the token that the phrase begins at.
-    pub(super) fn before_at<T>(&self, at: usize, wanted: impl Fn(Sense) -> Option<T>) -> Option<(T, usize)> {
+    pub(super) fn sense_before_at<T>(
+        &self,
+        at: usize,
+        wanted: impl Fn(Sense) -> Option<T>,
+    ) -> Option<(T, usize)> {
         (1..=LONGEST_PHRASE.min(at)).rev().find_map(|back| {
             // `find` gives the longest phrase first; a shorter one at the same place may end here too.
             let start = at - back;
             self.lex
-                .entries(self.tokens[start].word)
+                .phrase_entries(self.tokens[start].word_id)
                 .iter()
                 .filter(|e| e.rest.len() + 1 == back)
-                .filter(|e| e.rest.iter().enumerate().all(|(k, id)| self.tokens[start + 1 + k].word == *id))
+                .filter(|e| {
+                    e.rest.iter().enumerate().all(|(k, id)| self.tokens[start + 1 + k].word_id == *id)
+                })
                 .find_map(|e| wanted(e.sense))
-                .map(|found| (found, start))
+                .map(|value| (value, start))
         })
     }
 
     /// Whether token `at` begins a sentence, as far as the sign before it tells.
     pub(super) fn starts_sentence(&self, at: usize) -> bool {
-        at == 0 || matches!(self.str(at - 1), "." | "!" | "?" | ":" | "\"" | "“" | "„" | "«" | "")
+        at == 0 || matches!(self.text_at(at - 1), "." | "!" | "?" | ":" | "\"" | "“" | "„" | "«" | "")
     }
 
     /// Whether two words with capitals inside a sentence begin a name: Third Reich, Zweite Bundesliga, Ve République.
-    pub(super) fn is_name(&self, at: usize) -> bool {
+    pub(super) fn begins_name(&self, at: usize) -> bool {
         let title = |at: usize| self.tokens.get(at).is_some_and(|t| t.title);
         title(at) && title(at + 1) && !self.starts_sentence(at)
     }
 
     /// Whether nothing but punctuation or the end follows.
-    pub(super) fn ends(&self, at: usize) -> bool {
-        !matches!(self.form(at), Some(Form::Word | Form::Digits))
+    pub(super) fn ends_phrase(&self, at: usize) -> bool {
+        !matches!(self.form_at(at), Some(TokenForm::Word | TokenForm::Digits))
     }
 
-    fn scan(&mut self) {
+    fn scan_tokens(&mut self) {
         let text = self.source;
         let mut folded = String::new();
         let mut at = 0;
@@ -167,9 +173,9 @@ impl<'a> Text<'a> {
         while at < bytes.len() {
             let (c, next) = char_at(text, at);
             if c.is_whitespace() || c == '\0' {
-                let (end, breaks) = blank(text, at);
+                let (end, breaks) = blank_end(text, at);
                 if breaks {
-                    self.push(at, at, Form::Break, false);
+                    self.push_token(at, at, TokenForm::Break, false);
                 }
                 at = end;
                 glued = false;
@@ -178,7 +184,7 @@ impl<'a> Text<'a> {
             if !glued || at == 0 {
                 let end = chunk_end(text, at);
                 if is_address(&text[at..end]) {
-                    self.push(at, end, Form::Address, glued);
+                    self.push_token(at, end, TokenForm::Address, glued);
                     at = end;
                     glued = true;
                     continue;
@@ -186,19 +192,19 @@ impl<'a> Text<'a> {
             }
             if c.is_ascii_digit() {
                 let end = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-                self.push(at, end, Form::Digits, glued);
+                self.push_token(at, end, TokenForm::Digits, glued);
                 at = end;
             } else if c.is_alphabetic() {
                 folded.clear();
-                let end = self.word(at, &mut folded);
-                self.push(at, end, Form::Word, glued);
-                self.look_up(&folded);
+                let end = self.scan_word(at, &mut folded);
+                self.push_token(at, end, TokenForm::Word, glued);
+                self.look_up_word(&folded);
                 at = end;
             } else {
-                self.push(at, next, Form::Sign, glued);
-                let word = self.lex.word(&text[at..next]);
+                self.push_token(at, next, TokenForm::Sign, glued);
+                let word = self.lex.word_id(&text[at..next]);
                 if let Some(token) = self.tokens.last_mut() {
-                    token.word = word;
+                    token.word_id = word;
                 }
                 at = next;
             }
@@ -206,41 +212,49 @@ impl<'a> Text<'a> {
         }
     }
 
-    fn push(&mut self, start: usize, end: usize, form: Form, glued: bool) {
+    fn push_token(&mut self, start: usize, end: usize, form: TokenForm, glued: bool) {
         let (mut title, mut upper) = (false, false);
-        if form == Form::Word {
+        if form == TokenForm::Word {
             let mut letters = self.source[start..end].chars();
             title = letters.next().is_some_and(char::is_uppercase);
             upper = title && !letters.any(char::is_lowercase);
         }
-        self.tokens.push(Token { start: start as u32, end: end as u32, word: 0, form, glued, title, upper });
+        self.tokens.push(ValueToken {
+            start: start as u32,
+            end: end as u32,
+            word_id: 0,
+            form,
+            glued,
+            title,
+            upper,
+        });
     }
 
     /// Reads a word from `at`, folds it, and gives its end.
-    fn word(&self, at: usize, folded: &mut String) -> usize {
+    fn scan_word(&self, at: usize, folded: &mut String) -> usize {
         let mut end = at;
         for c in self.source[at..].chars() {
             let joins = c.is_alphabetic() || is_combining(c) || c == '\u{ad}';
             if !joins {
                 break;
             }
-            self.lex.fold(c, folded);
+            self.lex.fold_char(c, folded);
             end += c.len_utf8();
         }
         end
     }
 
-    fn look_up(&mut self, folded: &str) {
-        let mut word = self.lex.word(folded);
+    fn look_up_word(&mut self, folded: &str) {
+        let mut word = self.lex.word_id(folded);
         if word == 0
-            && self.lex.reading.compounds
-            && let Some(sense) = german::compound(folded, self.lex)
+            && self.lex.style.compounds
+            && let Some(sense) = compound::parse_compound(folded, self.lex)
         {
-            word = OWN + self.own.len() as u32;
-            self.own.push(sense);
+            word = FIRST_COMPOUND_ID + self.compounds.len() as u32;
+            self.compounds.push(sense);
         }
         if let Some(token) = self.tokens.last_mut() {
-            token.word = word;
+            token.word_id = word;
         }
     }
 }
@@ -262,7 +276,7 @@ fn is_combining(c: char) -> bool {
 }
 
 /// The end of a run of whitespace, and whether it parts paragraphs or columns.
-fn blank(text: &str, at: usize) -> (usize, bool) {
+fn blank_end(text: &str, at: usize) -> (usize, bool) {
     let (mut end, mut lines, mut tabs) = (at, 0, 0);
     for c in text[at..].chars() {
         match c {

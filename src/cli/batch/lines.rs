@@ -2,14 +2,14 @@
 
 use std::io::{self, BufRead, Read as _};
 
-use crate::article::MAX_BYTES;
+use crate::article::MAX_ARTICLE_BYTES;
 
 /// Longest line in bytes: as long as an article may be. A longer one is passed over without being kept.
-pub(in crate::cli) const MAX_LINE: u64 = MAX_BYTES;
+pub(in crate::cli) const MAX_LINE: u64 = MAX_ARTICLE_BYTES;
 
 /// A line that is not empty.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct InputLine {
     /// Its number, from 1.
     pub(super) number: u64,
     /// What stands in it; nothing where it is longer than [`MAX_LINE`].
@@ -17,7 +17,7 @@ pub(super) struct Line {
 }
 
 /// Hands over line after line until there is none or `each` says no. A byte order mark is none of the first.
-pub(super) fn read(mut input: impl BufRead, mut each: impl FnMut(Line) -> bool) -> io::Result<()> {
+pub(super) fn read_lines(mut input: impl BufRead, mut each: impl FnMut(InputLine) -> bool) -> io::Result<()> {
     for number in 1.. {
         let mut bytes = Vec::new();
         if input.by_ref().take(MAX_LINE + 1).read_until(b'\n', &mut bytes)? == 0 {
@@ -34,7 +34,7 @@ pub(super) fn read(mut input: impl BufRead, mut each: impl FnMut(Line) -> bool) 
         if is_whole && bytes.trim_ascii().is_empty() {
             continue;
         }
-        if !each(Line { number, bytes: is_whole.then_some(bytes) }) {
+        if !each(InputLine { number, bytes: is_whole.then_some(bytes) }) {
             break;
         }
     }
@@ -47,7 +47,7 @@ mod tests {
 
     fn lines(input: &[u8]) -> Vec<(u64, Option<usize>)> {
         let mut found = Vec::new();
-        read(input, |line| {
+        read_lines(input, |line| {
             found.push((line.number, line.bytes.map(|bytes| bytes.len())));
             true
         })

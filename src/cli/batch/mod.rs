@@ -1,6 +1,6 @@
 //! `batch`: a stream of pairs of articles to a stream of results.
 
-mod done;
+mod resume;
 
 const AFTER_BATCH: &str = "\
 A record is a line such as
@@ -32,15 +32,15 @@ Exit status:
 /// Many pairs to compare.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = AFTER_BATCH)]
-pub(super) struct Batch {
+pub(super) struct BatchOptions {
     /// Records, one a line; - is standard input
     #[arg(value_name = "PAIRS")]
     pub(super) file: String,
     #[command(flatten)]
-    pub(super) reading: Reading,
+    pub(super) reading: ReadingOptions,
     /// Report findings of this severity and above
-    #[arg(long, value_enum, default_value_t = Level::Medium)]
-    pub(super) level: Level,
+    #[arg(long, value_enum, default_value_t = ReportLevel::Medium)]
+    pub(super) level: ReportLevel,
     /// Write the groups of sentences too
     #[arg(long)]
     pub(super) alignment: bool,
@@ -61,8 +61,8 @@ pub(super) struct Batch {
 }
 
 pub(super) mod lines;
-mod pump;
 mod record;
+mod worker_pool;
 
 use std::fmt;
 use std::fs::File;
@@ -80,69 +80,76 @@ use signal_hook::flag;
 
 use super::exit::Exit;
 use super::{input, model, output};
-use crate::cli::options::{Level, ModelOptions, Reading};
+use crate::cli::options::{ModelOptions, ReadingOptions, ReportLevel};
 use crate::error::{Error, ErrorKind, Result};
-use done::Done;
-use record::{Answer, Common};
+use record::{BatchContext, LineOutcome};
+use resume::FinishedIds;
 
 /// What became of the lines.
-struct Counts {
+struct BatchCounts {
     compared: usize,
     errors: usize,
     skipped: usize,
-    since: Instant,
+    started: Instant,
 }
 
-impl fmt::Display for Counts {
+impl fmt::Display for BatchCounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rate = self.compared as f64 / self.since.elapsed().as_secs_f64().max(1e-3);
+        let rate = self.compared as f64 / self.started.elapsed().as_secs_f64().max(1e-3);
         let Self { compared, errors, skipped, .. } = self;
         write!(f, "{compared} compared, {errors} errors, {skipped} skipped, {rate:.1} a second")
     }
 }
 
-pub(super) fn run(options: &Batch) -> Result<Exit> {
-    let glossary = input::glossary(options.reading.glossary.as_deref())?;
-    let name = input::name(&options.file).to_owned();
-    let source = input::open(&options.file)?;
-    let done = options.skip_done.as_deref().map(Done::read).transpose()?.unwrap_or_default();
-    let encoder = model::open(&options.model)?;
-    let mut out = Out::open(options, &done)?;
-    let (stop, signal) = signals()?;
-    let common = Common {
+pub(super) fn run(options: &BatchOptions) -> Result<Exit> {
+    let glossary = input::read_glossary(options.reading.glossary.as_deref())?;
+    let source_name = input::input_name(&options.file).to_owned();
+    let source = input::open_input(&options.file)?;
+    let finished =
+        options.skip_done.as_deref().map(FinishedIds::read_results).transpose()?.unwrap_or_default();
+    let encoder = model::open_encoder(&options.model)?;
+    let mut sink = ResultSink::open_output(options, &finished)?;
+    let (stop, signal) = catch_signals()?;
+    let common = BatchContext {
         encoder: &encoder,
         glossary: &glossary,
         reading: &options.reading,
         level: options.level.into(),
         alignment: options.alignment,
-        done: &done,
+        finished: &finished,
     };
-    let bar = bar(options);
-    let mut counts = Counts { compared: 0, errors: 0, skipped: 0, since: Instant::now() };
-    let read = move |each: &mut dyn FnMut(lines::Line) -> bool| {
-        lines::read(BufReader::new(source), each)
-            .map_err(|e| Error::new(ErrorKind::Input, format!("{name}: cannot be read")).because(e))
+    let bar = progress_spinner(options);
+    let mut counts = BatchCounts { compared: 0, errors: 0, skipped: 0, started: Instant::now() };
+    let read_lines = move |each: &mut dyn FnMut(lines::InputLine) -> bool| {
+        lines::read_lines(BufReader::new(source), each)
+            .map_err(|e| Error::new(ErrorKind::Input, format!("{source_name}: cannot be read")).with_cause(e))
     };
-    let write = |answer| {
+    let write_outcome = |answer| {
         match answer {
-            Answer::Compared(bytes) => {
-                out.write(&bytes)?;
+            LineOutcome::Compared(bytes) => {
+                sink.write_line(&bytes)?;
                 counts.compared += 1;
             }
-            Answer::Failed(bytes) => {
-                out.write(&bytes)?;
+            LineOutcome::Failed(bytes) => {
+                sink.write_line(&bytes)?;
                 counts.errors += 1;
             }
-            Answer::Skipped => counts.skipped += 1,
+            LineOutcome::Skipped => counts.skipped += 1,
         }
         bar.set_message(counts.to_string());
         Ok(())
     };
-    let pumped = pump::pump(read, |line| record::answer(&line, &common), write, options.ordered, &stop);
+    let pool_result = worker_pool::run_jobs(
+        read_lines,
+        |line| record::answer_line(&line, &common),
+        write_outcome,
+        options.ordered,
+        &stop,
+    );
     bar.finish_and_clear();
-    pumped?;
+    pool_result?;
     if !options.quiet {
-        output::message(&counts.to_string());
+        output::print_message(&counts.to_string());
     }
     Ok(match signal.load(Ordering::Relaxed) as u8 {
         0 if counts.errors == 0 => Exit::Clean,
@@ -152,19 +159,19 @@ pub(super) fn run(options: &Batch) -> Result<Exit> {
 }
 
 /// Set by the first signal to stop, with its number. A second one ends the program at once.
-fn signals() -> Result<(Arc<AtomicBool>, Arc<AtomicUsize>)> {
+fn catch_signals() -> Result<(Arc<AtomicBool>, Arc<AtomicUsize>)> {
     let (stop, number) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     for signal in [SIGINT, SIGTERM] {
         flag::register_conditional_shutdown(signal, 128 + signal, stop.clone())
             .and_then(|_| flag::register_usize(signal, number.clone(), signal as usize))
             .and_then(|_| flag::register(signal, stop.clone()))
-            .map_err(|e| Error::new(ErrorKind::Input, "signals cannot be caught").because(e))?;
+            .map_err(|e| Error::new(ErrorKind::Input, "signals cannot be caught").with_cause(e))?;
     }
     Ok((stop, number))
 }
 
 /// How far it is, where standard error is a terminal that does not show the results as well.
-fn bar(options: &Batch) -> ProgressBar {
+fn progress_spinner(options: &BatchOptions) -> ProgressBar {
     if options.quiet || (options.output.is_none() && io::stdout().is_terminal()) {
         return ProgressBar::hidden();
     }
@@ -174,34 +181,34 @@ fn bar(options: &Batch) -> ProgressBar {
 }
 
 /// Where results go: each with one call, so that a kill tears none but the last.
-enum Out<'a> {
+enum ResultSink<'a> {
     Stdout,
     File(&'a Path, File),
 }
 
-impl<'a> Out<'a> {
+impl<'a> ResultSink<'a> {
     /// Opens the output. A file is emptied, unless it is the one whose results are skipped: that one is continued,
     /// after what was torn at its end is cut, also where it is standard output.
-    fn open(options: &'a Batch, done: &Done) -> Result<Self> {
+    fn open_output(options: &'a BatchOptions, finished: &FinishedIds) -> Result<Self> {
         let out = match &options.output {
-            Some(path) => Self::File(path, output::append(path)?),
+            Some(path) => Self::File(path, output::open_append(path)?),
             None => Self::Stdout,
         };
-        out.prepare(options, done).map_err(|e| out.failed(e))?;
+        out.prepare_output(options, finished).map_err(|e| out.output_error(e))?;
         Ok(out)
     }
 
-    fn prepare(&self, options: &Batch, done: &Done) -> io::Result<()> {
+    fn prepare_output(&self, options: &BatchOptions, finished: &FinishedIds) -> io::Result<()> {
         let handle = match self {
             Self::Stdout => Handle::stdout()?,
             Self::File(_, file) => Handle::from_file(file.try_clone()?)?,
         };
-        let is = |path: &Path| Handle::from_path(path).is_ok_and(|other| other == handle);
-        if is(Path::new(&options.file)) {
+        let is_output = |path: &Path| Handle::from_path(path).is_ok_and(|other| other == handle);
+        if is_output(Path::new(&options.file)) {
             return Err(io::Error::other("it is the input"));
         }
-        if options.skip_done.as_deref().is_some_and(is) {
-            return handle.as_file().set_len(done.whole);
+        if options.skip_done.as_deref().is_some_and(is_output) {
+            return handle.as_file().set_len(finished.complete_bytes);
         }
         match self {
             Self::File(_, file) if file.metadata()?.is_file() => file.set_len(0),
@@ -209,18 +216,18 @@ impl<'a> Out<'a> {
         }
     }
 
-    fn write(&mut self, line: &[u8]) -> Result<()> {
+    fn write_line(&mut self, line: &[u8]) -> Result<()> {
         let written = match self {
             Self::Stdout => io::stdout().write_all(line),
             Self::File(_, file) => file.write_all(line),
         };
-        written.map_err(|e| self.failed(e))
+        written.map_err(|e| self.output_error(e))
     }
 
-    fn failed(&self, cause: io::Error) -> Error {
+    fn output_error(&self, cause: io::Error) -> Error {
         match self {
-            Self::Stdout => output::unprinted(cause),
-            Self::File(path, _) => output::unwritten(path, cause),
+            Self::Stdout => output::stdout_error(cause),
+            Self::File(path, _) => output::write_error(path, cause),
         }
     }
 }

@@ -5,39 +5,39 @@ use std::panic::{self, AssertUnwindSafe};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::done::Done;
-use super::lines::{Line, MAX_LINE};
+use super::lines::{InputLine, MAX_LINE};
+use super::resume::FinishedIds;
 use crate::article::Article;
 use crate::claims::Date;
-use crate::cli::options::Reading;
-use crate::cli::{input, told};
+use crate::cli::options::ReadingOptions;
+use crate::cli::{error_chain, input};
 use crate::divergence::glossary::Glossary;
 use crate::divergence::{self, Severity, Version};
 use crate::encode::Encoder;
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{self, Record};
+use crate::report::{self, BatchRecord};
 use crate::text::Lang;
 
 /// What all records have in common.
-pub(super) struct Common<'a> {
+pub(super) struct BatchContext<'a> {
     pub(super) encoder: &'a dyn Encoder,
     pub(super) glossary: &'a Glossary,
     /// Languages and day of a record that names none.
-    pub(super) reading: &'a Reading,
+    pub(super) reading: &'a ReadingOptions,
     pub(super) level: Severity,
     pub(super) alignment: bool,
-    pub(super) done: &'a Done,
+    pub(super) finished: &'a FinishedIds,
 }
 
 /// What became of a line, and what is to be printed, with its line end.
-pub(super) enum Answer {
+pub(super) enum LineOutcome {
     Compared(Vec<u8>),
     Failed(Vec<u8>),
     Skipped,
 }
 
 #[derive(Deserialize)]
-struct Pair {
+struct ArticlePairRecord {
     id: Value,
     a: Option<String>,
     a_path: Option<String>,
@@ -50,52 +50,63 @@ struct Pair {
 
 /// What is left of a record whose other fields are wrong.
 #[derive(Deserialize)]
-struct Named {
+struct RecordIdOnly {
     id: Value,
 }
 
 /// Answers a line. What is wrong with it, and even a defect that it uncovers in the program, is its own alone.
-pub(super) fn answer(line: &Line, common: &Common<'_>) -> Answer {
+pub(super) fn answer_line(line: &InputLine, common: &BatchContext<'_>) -> LineOutcome {
     let mut id = Value::Null;
-    match guarded(|| compared(line, common, &mut id)) {
-        Ok(Some(bytes)) => Answer::Compared(bytes),
-        Ok(None) => Answer::Skipped,
+    match catch_panic(|| compare_record(line, common, &mut id)) {
+        Ok(Some(bytes)) => LineOutcome::Compared(bytes),
+        Ok(None) => LineOutcome::Skipped,
         Err(error) => {
             let mut bytes = Vec::new();
-            let written = report::write_failure(&id, line.number, &told(&error), &mut bytes);
+            let written = report::write_failure(&id, line.number, &error_chain(&error), &mut bytes);
             debug_assert!(written.is_ok(), "memory takes all that is written");
-            Answer::Failed(bytes)
+            LineOutcome::Failed(bytes)
         }
     }
 }
 
-fn compared(line: &Line, common: &Common<'_>, id: &mut Value) -> Result<Option<Vec<u8>>> {
+fn compare_record(line: &InputLine, common: &BatchContext<'_>, id: &mut Value) -> Result<Option<Vec<u8>>> {
     let Some(bytes) = &line.bytes else {
-        return Err(wrong(format!("the line is longer than {} MiB", MAX_LINE >> 20)));
+        return Err(record_error(format!("the line is longer than {} MiB", MAX_LINE >> 20)));
     };
     // Without the line end, so that a message counts no second line.
     let bytes = bytes.trim_ascii_end();
-    let pair: Pair = serde_json::from_slice(bytes).map_err(|e| {
-        *id = serde_json::from_slice(bytes).map_or(Value::Null, |named: Named| named.id);
-        wrong("the line is no record").because(e)
+    let pair: ArticlePairRecord = serde_json::from_slice(bytes).map_err(|e| {
+        *id = serde_json::from_slice(bytes).map_or(Value::Null, |named: RecordIdOnly| named.id);
+        record_error("the line is no record").with_cause(e)
     })?;
     *id = pair.id;
     if !(id.is_string() || id.is_u64() || id.is_i64()) {
-        return Err(wrong("the id is no string and no whole number of 64 bits"));
+        return Err(record_error("the id is no string and no whole number of 64 bits"));
     }
-    if common.done.has(id) {
+    if common.finished.contains_id(id) {
         return Ok(None);
     }
     let day = match pair.date {
-        Some(date) => Some(date.parse().map_err(|e| wrong(format!("date: {e}")))?),
+        Some(date) => Some(date.parse().map_err(|e| record_error(format!("date: {e}")))?),
         None => common.reading.date,
     };
-    let lang =
-        |own: Option<String>, default| own.map_or(Ok(default), |lang| lang.parse().map(Some).map_err(wrong));
-    let a = version(("a", pair.a), ("a_path", pair.a_path), lang(pair.a_lang, common.reading.lang_a)?, day)?;
-    let b = version(("b", pair.b), ("b_path", pair.b_path), lang(pair.b_lang, common.reading.lang_b)?, day)?;
-    let comparison = divergence::compare_with(&a, &b, common.encoder, common.glossary)?;
-    let record = Record {
+    let parse_lang = |own: Option<String>, default| {
+        own.map_or(Ok(default), |lang| lang.parse().map(Some).map_err(record_error))
+    };
+    let a = read_version(
+        ("a", pair.a),
+        ("a_path", pair.a_path),
+        parse_lang(pair.a_lang, common.reading.lang_a)?,
+        day,
+    )?;
+    let b = read_version(
+        ("b", pair.b),
+        ("b_path", pair.b_path),
+        parse_lang(pair.b_lang, common.reading.lang_b)?,
+        day,
+    )?;
+    let comparison = divergence::compare_with_glossary(&a, &b, common.encoder, common.glossary)?;
+    let record = BatchRecord {
         id,
         versions: [&a, &b],
         comparison: &comparison,
@@ -104,12 +115,12 @@ fn compared(line: &Line, common: &Common<'_>, id: &mut Value) -> Result<Option<V
     };
     let mut bytes = Vec::new();
     report::write_record(&record, &mut bytes)
-        .map_err(|e| Error::new(ErrorKind::Output, "the result cannot be written").because(e))?;
+        .map_err(|e| Error::new(ErrorKind::Output, "the result cannot be written").with_cause(e))?;
     Ok(Some(bytes))
 }
 
 /// Reads the text of one side, or the file that its path names.
-fn version(
+fn read_version(
     (name, text): (&str, Option<String>),
     (path_name, path): (&str, Option<String>),
     lang: Option<Lang>,
@@ -118,22 +129,22 @@ fn version(
     let article = match (text, path) {
         (Some(text), None) => Article::read(name, text.as_bytes(), lang)?,
         (None, Some(path)) if path == "-" => {
-            return Err(wrong(format!("{path_name}: standard input is no article of a batch")));
+            return Err(record_error(format!("{path_name}: standard input is no article of a batch")));
         }
-        (None, Some(path)) => input::article_only(&path, lang)?,
-        (None, None) => return Err(wrong(format!("neither {name} nor {path_name} is given"))),
-        (Some(_), Some(_)) => return Err(wrong(format!("both {name} and {path_name} are given"))),
+        (None, Some(path)) => input::read_article_quietly(&path, lang)?,
+        (None, None) => return Err(record_error(format!("neither {name} nor {path_name} is given"))),
+        (Some(_), Some(_)) => return Err(record_error(format!("both {name} and {path_name} are given"))),
     };
-    Ok(Version::dated(article, day))
+    Ok(Version::with_date(article, day))
 }
 
-fn wrong(message: impl Into<String>) -> Error {
+fn record_error(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Input, message)
 }
 
-fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+fn catch_panic<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     panic::catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(wrong("a defect of claimdiff, which says more on standard error")))
+        .unwrap_or_else(|_| Err(record_error("a defect of claimdiff, which says more on standard error")))
 }
 
 #[cfg(test)]
@@ -142,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_defect_is_an_error_of_its_record() {
-        let error = guarded(|| -> Result<()> { panic!("of the test") }).unwrap_err();
+        let error = catch_panic(|| -> Result<()> { panic!("of the test") }).unwrap_err();
         assert!(error.to_string().contains("defect"));
     }
 }

@@ -10,24 +10,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::atomic_file;
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::check::{Alert, Pair, Source, State};
+use crate::report::check::{Alert, AlertSource, AlertState, CheckedPair};
 
-const SCHEMA: &str = "claimdiff.baseline/1";
+const BASELINE_SCHEMA: &str = "claimdiff.baseline/1";
 
 /// Findings by content: two versions and the id of what differs between them. Lines may move freely.
 #[derive(Debug, Default)]
 pub struct Baseline {
     /// For each finding what it is about, and whether one was met.
-    entries: BTreeMap<Key, (String, bool)>,
+    entries: BTreeMap<FindingKey, (String, bool)>,
 }
 
 /// The path of A, that of B, the id.
-type Key = [String; 3];
+type FindingKey = [String; 3];
 
 /// One finding of a baseline, as it is written.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry<'a> {
+struct BaselineEntry<'a> {
     a: Cow<'a, str>,
     b: Cow<'a, str>,
     id: Cow<'a, str>,
@@ -37,14 +37,14 @@ struct Entry<'a> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct BaselineFile {
     schema: String,
-    findings: Vec<Entry<'static>>,
+    findings: Vec<BaselineEntry<'static>>,
 }
 
 /// What writing a baseline changed.
 #[derive(Debug, Default)]
-pub struct Taken {
+pub struct BaselineChanges {
     /// Findings that it had before and has now.
     pub kept: usize,
     /// Findings that are new in it.
@@ -54,12 +54,13 @@ pub struct Taken {
 }
 
 /// What a finding is about, where it can be part of a baseline.
-fn about(alert: &Alert) -> Option<String> {
-    let counts = matches!(alert.state, State::New | State::Baselined) && alert.source != Source::Expired;
-    counts.then(|| format!("{} {}: {}", alert.severity.name(), alert.title(), alert.message))
+fn describe_alert(alert: &Alert) -> Option<String> {
+    let counts = matches!(alert.state, AlertState::New | AlertState::Baselined)
+        && alert.source != AlertSource::Expired;
+    counts.then(|| format!("{} {}: {}", alert.severity.name(), alert.alert_title(), alert.message))
 }
 
-fn key([a, b]: [&str; 2], alert: &Alert) -> Key {
+fn finding_key([a, b]: [&str; 2], alert: &Alert) -> FindingKey {
     [a, b, &alert.id].map(str::to_owned)
 }
 
@@ -68,57 +69,65 @@ impl Baseline {
     ///
     /// # Errors
     /// [`ErrorKind::Corpus`] where it is missing or broken: going on without would call everything new, or nothing.
-    pub fn read(path: &Path) -> Result<Self> {
-        let shown = path.display();
+    pub fn read_file(path: &Path) -> Result<Self> {
+        let display_path = path.display();
         let source = fs::read_to_string(path).map_err(|e| {
             let missing = e.kind() == IoErrorKind::NotFound;
-            let error =
-                Error::new(ErrorKind::Corpus, format!("{shown}: the baseline cannot be read")).because(e);
-            if missing { error.advise("claimdiff check --write-baseline writes it") } else { error }
+            let error = Error::new(ErrorKind::Corpus, format!("{display_path}: the baseline cannot be read"))
+                .with_cause(e);
+            if missing { error.with_advice("claimdiff check --write-baseline writes it") } else { error }
         })?;
         let broken = |error: Error| {
-            error.advise("restore it, or delete it and write it anew with claimdiff check --write-baseline")
+            error.with_advice(
+                "restore it, or delete it and write it anew with claimdiff check --write-baseline",
+            )
         };
-        let file: File = serde_json::from_str(&source).map_err(|e| {
-            broken(Error::new(ErrorKind::Corpus, format!("{shown}: is no baseline")).because(e))
+        let file: BaselineFile = serde_json::from_str(&source).map_err(|e| {
+            broken(Error::new(ErrorKind::Corpus, format!("{display_path}: is no baseline")).with_cause(e))
         })?;
-        if file.schema != SCHEMA {
-            let message = format!("{shown}: is of the form {:?}, not {SCHEMA}", file.schema);
+        if file.schema != BASELINE_SCHEMA {
+            let message = format!("{display_path}: is of the form {:?}, not {BASELINE_SCHEMA}", file.schema);
             return Err(broken(Error::new(ErrorKind::Corpus, message)));
         }
-        let entry = |e: Entry<'_>| ([e.a, e.b, e.id].map(Cow::into_owned), (e.about.into_owned(), false));
+        let entry =
+            |e: BaselineEntry<'_>| ([e.a, e.b, e.id].map(Cow::into_owned), (e.about.into_owned(), false));
         Ok(Self { entries: file.findings.into_iter().map(entry).collect() })
     }
 
     /// Marks what the baseline has.
-    pub(super) fn mark(&mut self, pair: &mut Pair, keys: [&str; 2]) {
+    pub(super) fn mark_baselined(&mut self, pair: &mut CheckedPair, keys: [&str; 2]) {
         for alert in &mut pair.alerts {
-            if let Some((_, met)) = self.entries.get_mut(&key(keys, alert)) {
+            if let Some((_, met)) = self.entries.get_mut(&finding_key(keys, alert)) {
                 *met = true;
-                if alert.state == State::New {
-                    alert.state = State::Baselined;
+                if alert.state == AlertState::New {
+                    alert.state = AlertState::Baselined;
                 }
             }
         }
     }
 
     /// The entries that no finding met.
-    pub(super) fn unmet(&self) -> impl Iterator<Item = &Key> {
+    pub(super) fn unmet_keys(&self) -> impl Iterator<Item = &FindingKey> {
         self.entries.iter().filter(|(_, (_, met))| !met).map(|(key, _)| key)
     }
 
     /// A baseline with the findings of these pairs, and what is different in it.
     #[must_use]
-    pub fn renewed<'a>(&self, pairs: impl Iterator<Item = ([&'a str; 2], &'a Pair)>) -> (Self, Taken) {
-        let found = pairs.flat_map(|(keys, pair)| pair.alerts.iter().map(move |alert| (keys, alert)));
-        let found = found.filter_map(|(keys, alert)| Some((key(keys, alert), (about(alert)?, false))));
-        let entries: BTreeMap<Key, (String, bool)> = found.collect();
-        let without = |entries: &BTreeMap<Key, (String, bool)>, other: &BTreeMap<Key, (String, bool)>| {
+    pub fn renew_from_pairs<'a>(
+        &self,
+        pairs: impl Iterator<Item = ([&'a str; 2], &'a CheckedPair)>,
+    ) -> (Self, BaselineChanges) {
+        let alerts = pairs.flat_map(|(keys, pair)| pair.alerts.iter().map(move |alert| (keys, alert)));
+        let keyed_alerts = alerts
+            .filter_map(|(keys, alert)| Some((finding_key(keys, alert), (describe_alert(alert)?, false))));
+        let entries: BTreeMap<FindingKey, (String, bool)> = keyed_alerts.collect();
+        let lines_not_in = |entries: &BTreeMap<FindingKey, (String, bool)>,
+                            other: &BTreeMap<FindingKey, (String, bool)>| {
             let rest = entries.iter().filter(|(key, _)| !other.contains_key(*key));
             rest.map(|([_, b, id], (about, _))| format!("{b}: {id} {about}")).collect::<Vec<String>>()
         };
-        let (new, dropped) = (without(&entries, &self.entries), without(&self.entries, &entries));
-        let taken = Taken { kept: entries.len() - new.len(), new, dropped };
+        let (new, dropped) = (lines_not_in(&entries, &self.entries), lines_not_in(&self.entries, &entries));
+        let taken = BaselineChanges { kept: entries.len() - new.len(), new, dropped };
         (Self { entries }, taken)
     }
 
@@ -126,19 +135,19 @@ impl Baseline {
     ///
     /// # Errors
     /// If writing fails.
-    pub fn write(&self, path: &Path) -> Result<()> {
+    pub fn write_file(&self, path: &Path) -> Result<()> {
         let failed =
-            |e| Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).because(e);
-        let lines: std::result::Result<Vec<String>, _> = self.entries.iter().map(written).collect();
+            |e| Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).with_cause(e);
+        let lines: std::result::Result<Vec<String>, _> = self.entries.iter().map(format_entry).collect();
         let lines = lines.map_err(|e| failed(e.into()))?;
         let body = if lines.is_empty() { String::new() } else { format!("\n  {}\n", lines.join(",\n  ")) };
-        let text = format!("{{\"schema\": \"{SCHEMA}\", \"findings\": [{body}]}}\n");
-        atomic_file::replace(path, |out| out.write_all(text.as_bytes())).map_err(failed)
+        let text = format!("{{\"schema\": \"{BASELINE_SCHEMA}\", \"findings\": [{body}]}}\n");
+        atomic_file::replace_file(path, |out| out.write_all(text.as_bytes())).map_err(failed)
     }
 }
 
 /// One line of the file.
-fn written(([a, b, id], (about, _)): (&Key, &(String, bool))) -> serde_json::Result<String> {
+fn format_entry(([a, b, id], (about, _)): (&FindingKey, &(String, bool))) -> serde_json::Result<String> {
     let [a, b, id, about] = [a, b, id, about].map(|text| Cow::from(text.as_str()));
-    serde_json::to_string(&Entry { a, b, id, about })
+    serde_json::to_string(&BaselineEntry { a, b, id, about })
 }

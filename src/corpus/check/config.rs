@@ -7,18 +7,18 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
-use super::suppress::Rule;
-use crate::corpus::manifest::{SEVERITIES, Suppression, named};
-use crate::divergence::{Kind, Scores, Severity};
+use super::suppress::SuppressionRule;
+use crate::corpus::manifest::{ALL_SEVERITIES, Suppression, find_by_name};
+use crate::divergence::{DivergenceScores, FindingKind, Severity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
 
 /// Name of the file, in the folder of the corpus or above.
-pub const CONFIG: &str = "claimdiff.toml";
+pub const CONFIG_FILE: &str = "claimdiff.toml";
 
 /// What `claimdiff.toml` says, or what holds without one.
 #[derive(Debug)]
-pub struct Config {
+pub struct CorpusConfig {
     /// The file, where there is one.
     pub file: Option<PathBuf>,
     /// The folder that paths of the file, of the baseline and of suppressions start from.
@@ -28,23 +28,23 @@ pub struct Config {
     /// What may differ in every story.
     pub glossary: Option<PathBuf>,
     source: String,
-    exclude: Globs,
-    all: Settings,
-    paths: Vec<(Globs, Settings)>,
-    pub(super) suppressions: Vec<Rule>,
+    exclude: PathGlobs,
+    base_settings: CheckSettings,
+    path_settings: Vec<(PathGlobs, CheckSettings)>,
+    pub(super) suppressions: Vec<SuppressionRule>,
 }
 
 /// Paths in the form of `.gitignore`, from the folder of the configuration.
 #[derive(Debug)]
-pub(super) struct Globs {
-    written: Vec<String>,
+pub(super) struct PathGlobs {
+    patterns: Vec<String>,
     matcher: Gitignore,
 }
 
 /// The settings of a file or of a part of a corpus, as they are written: everything may be left out.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Settings {
+struct CheckSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,18 +63,21 @@ struct Settings {
 
 /// What holds for one version.
 #[derive(Clone, Debug)]
-pub(super) struct Effective {
+pub(super) struct EffectiveSettings {
     pub(super) level: Severity,
-    pub(super) kinds: Vec<Kind>,
+    pub(super) kinds: Vec<FindingKind>,
     /// The languages whose versions are checked; all where none is named.
     pub(super) languages: Vec<Lang>,
     /// Name, value and threshold of each score, in the order of the report.
     thresholds: [Option<f32>; 4],
 }
 
-impl Effective {
+impl EffectiveSettings {
     /// The scores with a threshold: name, value, threshold.
-    pub(super) fn thresholds(&self, scores: &Scores) -> impl Iterator<Item = (&'static str, f32, f32)> {
+    pub(super) fn thresholds(
+        &self,
+        scores: &DivergenceScores,
+    ) -> impl Iterator<Item = (&'static str, f32, f32)> {
         let named = [
             ("divergence", scores.divergence),
             ("content", scores.content),
@@ -86,35 +89,35 @@ impl Effective {
     }
 }
 
-impl Globs {
+impl PathGlobs {
     pub(super) fn new(folder: &Path, written: Vec<String>, at: &str) -> Result<Self> {
         let mut builder = GitignoreBuilder::new(folder);
         let wrong = |glob: &str, e: ignore::Error| {
-            Error::new(ErrorKind::Corpus, format!("{at}: {glob:?} is no pattern of paths")).because(e)
+            Error::new(ErrorKind::Corpus, format!("{at}: {glob:?} is no pattern of paths")).with_cause(e)
         };
         for glob in &written {
             builder.add_line(None, glob).map_err(|e| wrong(glob, e))?;
         }
         let matcher = builder.build().map_err(|e| wrong(&written.join(" "), e))?;
-        Ok(Self { written, matcher })
+        Ok(Self { patterns: written, matcher })
     }
 
     /// Whether a path from the configuration's folder is meant, by itself or through a folder above it.
-    pub(super) fn holds(&self, path: &str, is_folder: bool) -> bool {
+    pub(super) fn matches_path(&self, path: &str, is_folder: bool) -> bool {
         self.matcher.matched_path_or_any_parents(path, is_folder).is_ignore()
     }
 }
 
-impl Config {
+impl CorpusConfig {
     /// The nearest `claimdiff.toml` in the corpus or above it; what holds without one where there is none.
     ///
     /// # Errors
     /// [`ErrorKind::Corpus`] where it cannot be read or says something unknown.
-    pub fn find(corpus: &Path) -> Result<Self> {
-        let real = real(corpus)?;
-        match real.ancestors().map(|folder| folder.join(CONFIG)).find(|path| path.is_file()) {
-            Some(file) => Self::open(&file, &shown(corpus, &real, &file), corpus),
-            None => Self::none(corpus),
+    pub fn find_nearest(corpus: &Path) -> Result<Self> {
+        let real = real_path(corpus)?;
+        match real.ancestors().map(|folder| folder.join(CONFIG_FILE)).find(|path| path.is_file()) {
+            Some(file) => Self::open_file(&file, &display_config_path(corpus, &real, &file), corpus),
+            None => Self::without_file(corpus),
         }
     }
 
@@ -122,112 +125,115 @@ impl Config {
     ///
     /// # Errors
     /// If there is no such corpus.
-    pub fn none(corpus: &Path) -> Result<Self> {
-        Self::parse("", None, CONFIG, real(corpus)?)
+    pub fn without_file(corpus: &Path) -> Result<Self> {
+        Self::parse("", None, CONFIG_FILE, real_path(corpus)?)
     }
 
     /// Reads one file. Paths in it start from its folder, or from the corpus where that lies elsewhere.
     ///
     /// # Errors
     /// As [`Config::find`].
-    pub fn read(file: &Path, corpus: &Path) -> Result<Self> {
-        Self::open(file, &file.display().to_string(), corpus)
+    pub fn read_file(file: &Path, corpus: &Path) -> Result<Self> {
+        Self::open_file(file, &file.display().to_string(), corpus)
     }
 
-    fn open(file: &Path, shown: &str, corpus: &Path) -> Result<Self> {
-        let source = fs::read_to_string(file)
-            .map_err(|e| Error::new(ErrorKind::Corpus, format!("{shown}: cannot be read")).because(e))?;
-        let file = real(file)?;
-        let (own, corpus) = (file.parent().map(Path::to_owned).unwrap_or_default(), real(corpus)?);
+    fn open_file(file: &Path, display_path: &str, corpus: &Path) -> Result<Self> {
+        let source = fs::read_to_string(file).map_err(|e| {
+            Error::new(ErrorKind::Corpus, format!("{display_path}: cannot be read")).with_cause(e)
+        })?;
+        let file = real_path(file)?;
+        let (own, corpus) = (file.parent().map(Path::to_owned).unwrap_or_default(), real_path(corpus)?);
         let folder = if corpus.starts_with(&own) { own } else { corpus };
-        Self::parse(&source, Some(file), shown, folder)
+        Self::parse(&source, Some(file), display_path, folder)
     }
 
     fn parse(source: &str, file: Option<PathBuf>, at: &str, folder: PathBuf) -> Result<Self> {
         let wrong = |e: toml::de::Error| {
             Error::new(ErrorKind::Corpus, format!("{at}: is no configuration"))
-                .because(e)
-                .advise("claimdiff check --print-schema config prints what it can hold")
+                .with_cause(e)
+                .with_advice("claimdiff check --print-schema config prints what it can hold")
         };
         let mut table: Table = toml::from_str(source).map_err(wrong)?;
-        let baseline: Option<String> = take(&mut table, "baseline").map_err(wrong)?;
-        let glossary: Option<String> = take(&mut table, "glossary").map_err(wrong)?;
-        let exclude = take(&mut table, "exclude").map_err(wrong)?.unwrap_or_default();
-        let suppress: Vec<Suppression> = take(&mut table, "suppress").map_err(wrong)?.unwrap_or_default();
-        let parts: Vec<Table> = take(&mut table, "path").map_err(wrong)?.unwrap_or_default();
-        let all: Settings = Value::Table(table).try_into().map_err(wrong)?;
-        all.check(at)?;
+        let baseline: Option<String> = take_key(&mut table, "baseline").map_err(wrong)?;
+        let glossary: Option<String> = take_key(&mut table, "glossary").map_err(wrong)?;
+        let exclude = take_key(&mut table, "exclude").map_err(wrong)?.unwrap_or_default();
+        let suppress: Vec<Suppression> = take_key(&mut table, "suppress").map_err(wrong)?.unwrap_or_default();
+        let parts: Vec<Table> = take_key(&mut table, "path").map_err(wrong)?.unwrap_or_default();
+        let all: CheckSettings = Value::Table(table).try_into().map_err(wrong)?;
+        all.resolve_effective(at)?;
         let mut paths = Vec::new();
         for mut part in parts {
-            let files: Option<Vec<String>> = take(&mut part, "files").map_err(wrong)?;
+            let files: Option<Vec<String>> = take_key(&mut part, "files").map_err(wrong)?;
             let files = files.filter(|files| !files.is_empty()).ok_or_else(|| {
                 Error::new(ErrorKind::Corpus, format!("{at}: a [[path]] names no files"))
-                    .advise("write for example files = [\"opinion/\"]")
+                    .with_advice("write for example files = [\"opinion/\"]")
             })?;
-            let settings: Settings = Value::Table(part).try_into().map_err(wrong)?;
-            settings.check(at)?;
-            paths.push((Globs::new(&folder, files, at)?, settings));
+            let settings: CheckSettings = Value::Table(part).try_into().map_err(wrong)?;
+            settings.resolve_effective(at)?;
+            paths.push((PathGlobs::new(&folder, files, at)?, settings));
         }
-        let suppressions =
-            suppress.into_iter().map(|s| Rule::new(s, at, source, &folder)).collect::<Result<Vec<_>>>()?;
+        let suppressions = suppress
+            .into_iter()
+            .map(|s| SuppressionRule::new(s, at, source, &folder))
+            .collect::<Result<Vec<_>>>()?;
         Ok(Self {
             baseline: baseline.map(|baseline| folder.join(baseline)),
             glossary: glossary.map(|glossary| folder.join(glossary)),
-            exclude: Globs::new(&folder, exclude, at)?,
+            exclude: PathGlobs::new(&folder, exclude, at)?,
             source: source.to_owned(),
             file,
             folder,
-            all,
-            paths,
+            base_settings: all,
+            path_settings: paths,
             suppressions,
         })
     }
 
     /// What holds for the version at a path from [`Config::folder`]: the last that says something about it.
-    pub(super) fn of(&self, path: &str) -> Result<Effective> {
-        let parts = self.paths.iter().filter(|(globs, _)| globs.holds(path, false));
-        let merged = parts.fold(self.all.clone(), |under, (_, over)| under.with(over));
-        merged.check(path)
+    pub(super) fn settings_for(&self, path: &str) -> Result<EffectiveSettings> {
+        let parts = self.path_settings.iter().filter(|(globs, _)| globs.matches_path(path, false));
+        let merged = parts.fold(self.base_settings.clone(), |under, (_, over)| under.overlay_with(over));
+        merged.resolve_effective(path)
     }
 
-    pub(super) fn excludes(&self, path: &str, is_folder: bool) -> bool {
-        self.exclude.holds(path, is_folder)
+    pub(super) fn excludes_path(&self, path: &str, is_folder: bool) -> bool {
+        self.exclude.matches_path(path, is_folder)
     }
 
     /// A path below [`Config::folder`] as the configuration, the baseline and suppressions write it.
     #[must_use]
-    pub fn key(&self, real: &Path) -> String {
+    pub fn path_key(&self, real: &Path) -> String {
         let below = real.strip_prefix(&self.folder).unwrap_or(real);
-        slashes(below)
+        slash_path(below)
     }
 
     /// Everything that holds, as TOML.
     ///
     /// # Errors
     /// Never for a configuration that was read.
-    pub fn dump(&self) -> Result<String> {
-        let failed = |e| Error::new(ErrorKind::Corpus, "the configuration cannot be written").because(e);
-        let effective = self.all.check(CONFIG)?;
-        let all = Settings {
+    pub fn dump_toml(&self) -> Result<String> {
+        let failed = |e| Error::new(ErrorKind::Corpus, "the configuration cannot be written").with_cause(e);
+        let effective = self.base_settings.resolve_effective(CONFIG_FILE)?;
+        let all = CheckSettings {
             level: Some(effective.level.name().to_owned()),
             kinds: Some(effective.kinds.iter().map(|kind| kind.name().to_owned()).collect()),
-            ..self.all.clone()
+            ..self.base_settings.clone()
         };
         let mut table = Table::try_from(&all).map_err(failed)?;
         if let Some(baseline) = &self.baseline {
-            table.insert("baseline".to_owned(), Value::String(self.key(baseline)));
+            table.insert("baseline".to_owned(), Value::String(self.path_key(baseline)));
         }
         if let Some(glossary) = &self.glossary {
-            table.insert("glossary".to_owned(), Value::String(self.key(glossary)));
+            table.insert("glossary".to_owned(), Value::String(self.path_key(glossary)));
         }
-        if !self.exclude.written.is_empty() {
-            let globs = self.exclude.written.iter().cloned().map(Value::String);
+        if !self.exclude.patterns.is_empty() {
+            let globs = self.exclude.patterns.iter().cloned().map(Value::String);
             table.insert("exclude".to_owned(), Value::Array(globs.collect()));
         }
         let mut paths = Vec::new();
-        for (globs, settings) in &self.paths {
+        for (globs, settings) in &self.path_settings {
             let mut part = Table::try_from(settings).map_err(failed)?;
-            let files = globs.written.iter().cloned().map(Value::String);
+            let files = globs.patterns.iter().cloned().map(Value::String);
             part.insert("files".to_owned(), Value::Array(files.collect()));
             paths.push(Value::Table(part));
         }
@@ -235,16 +241,16 @@ impl Config {
             table.insert("path".to_owned(), Value::Array(paths));
         }
         // As they are written: they are the same in effect.
-        let written: Table = toml::from_str(&self.source).unwrap_or_default();
-        if let Some(suppress) = written.get("suppress") {
+        let source_table: Table = toml::from_str(&self.source).unwrap_or_default();
+        if let Some(suppress) = source_table.get("suppress") {
             table.insert("suppress".to_owned(), suppress.clone());
         }
         toml::to_string(&table).map_err(failed)
     }
 }
 
-impl Settings {
-    fn with(self, over: &Self) -> Self {
+impl CheckSettings {
+    fn overlay_with(self, over: &Self) -> Self {
         let over = over.clone();
         Self {
             level: over.level.or(self.level),
@@ -258,10 +264,13 @@ impl Settings {
     }
 
     /// The settings with what holds for those that are not written, if they are known words and possible numbers.
-    fn check(&self, at: &str) -> Result<Effective> {
+    fn resolve_effective(&self, at: &str) -> Result<EffectiveSettings> {
         let level = self.level.as_deref().unwrap_or(Severity::Medium.name());
         let kinds = self.kinds.as_ref().map(|words| {
-            words.iter().map(|word| named(word, &Kind::ALL, Kind::name, at)).collect::<Result<Vec<_>>>()
+            words
+                .iter()
+                .map(|word| find_by_name(word, &FindingKind::ALL, FindingKind::name, at))
+                .collect::<Result<Vec<_>>>()
         });
         let languages = self.languages.iter().flatten().map(|tag| {
             tag.parse().map_err(|message: String| Error::new(ErrorKind::Corpus, format!("{at}: {message}")))
@@ -269,11 +278,11 @@ impl Settings {
         let thresholds = [self.max_divergence, self.max_content, self.max_claims, self.max_order];
         if let Some(limit) = thresholds.into_iter().flatten().find(|limit| !(0.0..=1.0).contains(limit)) {
             return Err(Error::new(ErrorKind::Corpus, format!("{at}: the threshold {limit} is no score"))
-                .advise("scores go from 0 to 1"));
+                .with_advice("scores go from 0 to 1"));
         }
-        Ok(Effective {
-            level: named(level, &SEVERITIES, Severity::name, at)?,
-            kinds: kinds.transpose()?.unwrap_or_else(|| Kind::ALL.to_vec()),
+        Ok(EffectiveSettings {
+            level: find_by_name(level, &ALL_SEVERITIES, Severity::name, at)?,
+            kinds: kinds.transpose()?.unwrap_or_else(|| FindingKind::ALL.to_vec()),
             languages: languages.collect::<Result<_>>()?,
             thresholds,
         })
@@ -281,7 +290,7 @@ impl Settings {
 }
 
 /// The path of a file above a corpus as people see it, as far as the corpus's own path tells it.
-fn shown(corpus: &Path, real: &Path, file: &Path) -> String {
+fn display_config_path(corpus: &Path, real: &Path, file: &Path) -> String {
     let above = real.strip_prefix(file.parent().unwrap_or(file)).map_or(0, |below| below.iter().count());
     let is_plain = |part: &Component<'_>| matches!(part, Component::Normal(_));
     let parts: Vec<Component<'_>> = corpus.components().filter(|part| *part != Component::CurDir).collect();
@@ -289,11 +298,11 @@ fn shown(corpus: &Path, real: &Path, file: &Path) -> String {
         return file.display().to_string();
     }
     let folder: PathBuf = parts[..parts.len() - above].iter().collect();
-    folder.join(CONFIG).display().to_string()
+    folder.join(CONFIG_FILE).display().to_string()
 }
 
 /// Takes a key out of a table.
-fn take<T: serde::de::DeserializeOwned>(
+fn take_key<T: serde::de::DeserializeOwned>(
     table: &mut Table,
     key: &str,
 ) -> std::result::Result<Option<T>, toml::de::Error> {
@@ -301,12 +310,13 @@ fn take<T: serde::de::DeserializeOwned>(
 }
 
 /// The path without links and `..`.
-pub(super) fn real(path: &Path) -> Result<PathBuf> {
-    path.canonicalize()
-        .map_err(|e| Error::new(ErrorKind::Corpus, format!("{}: cannot be read", path.display())).because(e))
+pub(super) fn real_path(path: &Path) -> Result<PathBuf> {
+    path.canonicalize().map_err(|e| {
+        Error::new(ErrorKind::Corpus, format!("{}: cannot be read", path.display())).with_cause(e)
+    })
 }
 
 /// A relative path with `/` on every system.
-pub(super) fn slashes(path: &Path) -> String {
+pub(super) fn slash_path(path: &Path) -> String {
     path.iter().map(std::ffi::OsStr::to_string_lossy).collect::<Vec<_>>().join("/")
 }

@@ -2,81 +2,82 @@
 
 use sha2::{Digest, Sha256};
 
-use super::compared::Compared;
-use super::plan::{PlannedPair, Text};
-use super::suppress::Rule;
+use super::comparison_cache::PairComparison;
+use super::plan::{PlannedPair, PlannedText};
+use super::suppress::SuppressionRule;
 use crate::claims::{self, Date};
-use crate::corpus::manifest::{FindingEntry, MANIFEST};
-use crate::corpus::{GradedFinding, GradedPair, Verdict, grade};
+use crate::corpus::manifest::{FindingEntry, MANIFEST_FILE};
+use crate::corpus::{FindingVerdict, GradedFinding, GradedPair, grade_findings};
 use crate::divergence::{Finding, Severity};
 use crate::error::Result;
-use crate::report::check::{Alert, Pair, Source, Spot, State};
-use crate::text::{Span, hex};
+use crate::report::check::{Alert, AlertSource, AlertState, CheckedPair, FileLocation};
+use crate::text::{Span, to_hex};
 
 /// The versions of a pair, and what was planned for it.
-pub(super) struct Judged<'a> {
-    pub(super) a: &'a Text,
-    pub(super) b: &'a Text,
+pub(super) struct PairJudge<'a> {
+    pub(super) a: &'a PlannedText,
+    pub(super) b: &'a PlannedText,
     pub(super) planned: &'a PlannedPair,
 }
 
-impl Judged<'_> {
+impl PairJudge<'_> {
     /// The verdict on the pair before baseline and suppressions: everything is new or expected.
-    pub(super) fn pair(&self, compared: Compared) -> Result<Pair> {
+    pub(super) fn judge_pair(&self, compared: PairComparison) -> Result<CheckedPair> {
         let (a, b, effective) = (self.a, self.b, &self.b.effective);
         let mut alerts = Vec::new();
-        if compared.meet {
-            let within = |(finding, _): &(Finding, usize)| effective.kinds.contains(&finding.kind);
-            let (findings, look): (Vec<Finding>, Vec<usize>) =
-                compared.findings.into_iter().filter(within).unzip();
-            let (expected, mut missing) = self.expected()?;
-            let verdicts = grade(&expected, &findings, effective.level);
-            let lines = [Lines::of(a), Lines::of(b)];
+        if compared.shares_sentences {
+            let is_wanted_kind = |(finding, _): &(Finding, usize)| effective.kinds.contains(&finding.kind);
+            let (findings, positions): (Vec<Finding>, Vec<usize>) =
+                compared.findings.into_iter().filter(is_wanted_kind).unzip();
+            let (expected, mut missing) = self.expected_findings()?;
+            let verdicts = grade_findings(&expected, &findings, effective.level);
+            let lines = [LineIndex::index_text(a), LineIndex::index_text(b)];
             for judged in &verdicts.judged {
                 match (judged.finding, judged.graded) {
                     (Some(k), graded) => {
                         let reason = graded.map(|g| expected.findings[g].why.clone());
-                        alerts.push(alert(&findings[k], look[k], &lines, reason));
+                        alerts.push(finding_alert(&findings[k], positions[k], &lines, reason));
                     }
                     (None, Some(g)) => missing.push(expected.findings[g].clone()),
                     (None, None) => {}
                 }
-                debug_assert_eq!(judged.graded.is_none(), judged.verdict == Verdict::False);
+                debug_assert_eq!(judged.graded.is_none(), judged.verdict == FindingVerdict::False);
             }
             missing.retain(|m| m.severity >= effective.level && effective.kinds.contains(&m.kind));
-            alerts.extend(missing.iter().map(|m| Self::missing(m, &lines)));
+            alerts.extend(missing.iter().map(|m| Self::missing_alert(m, &lines)));
             for (name, value, limit) in effective.thresholds(&compared.scores) {
                 if value > limit {
-                    alerts.push(self.over(name, value, limit, &lines));
+                    alerts.push(self.threshold_alert(name, value, limit, &lines));
                 }
             }
         }
-        Ok(Pair {
-            a: a.shown.clone(),
-            b: b.shown.clone(),
+        Ok(CheckedPair {
+            a: a.display_path.clone(),
+            b: b.display_path.clone(),
             parallel: compared.parallel,
             scores: compared.scores,
-            doubt: self.doubt(compared.meet),
+            doubt: self.doubt_reason(compared.shares_sentences),
             alerts,
         })
     }
 
-    fn doubt(&self, meet: bool) -> Option<String> {
+    fn doubt_reason(&self, meet: bool) -> Option<String> {
         if !meet {
             return Some(format!(
                 "no sentence of it tells the same as one of {}: are they versions of one story?",
-                self.a.shown
+                self.a.display_path
             ));
         }
-        let unread = [self.a, self.b].into_iter().find(|text| !claims::is_read(text.article.lang))?;
-        let lang = unread.article.lang;
+        let unsupported =
+            [self.a, self.b].into_iter().find(|text| !claims::has_claim_data(text.article.lang))?;
+        let lang = unsupported.article.lang;
         let what = if lang.is_known() { lang.code() } else { "not recognised" };
-        Some(format!("the language of {} is {what}, so its claims are not read", unread.shown))
+        Some(format!("the language of {} is {what}, so its claims are not read", unsupported.display_path))
     }
 
     /// The differences that the manifest expects: those whose words stand in their texts, and those whose words are
     /// gone.
-    fn expected(&self) -> Result<(GradedPair, Vec<GradedFinding>)> {
+    fn expected_findings(&self) -> Result<(GradedPair, Vec<GradedFinding>)> {
         let mut pair = GradedPair {
             a: self.planned.a,
             b: self.planned.b,
@@ -88,25 +89,28 @@ impl Judged<'_> {
         };
         let mut gone = Vec::new();
         for entry in &self.planned.expected {
-            let named = entry.named(&format!("{}: {MANIFEST} of its story", self.b.shown))?;
+            let named =
+                entry.resolve_names(&format!("{}: {MANIFEST_FILE} of its story", self.b.display_path))?;
             let places = [(&entry.a, self.a), (&entry.b, self.b)].map(|(words, text)| {
                 words.as_deref().map(|words| text.article.text.find(words).map(|at| (at, words)))
             });
-            let stands = places.iter().all(|place| !matches!(place, Some(None)));
+            let has_all_words = places.iter().all(|place| !matches!(place, Some(None)));
             let [a, b] =
                 places.map(|place| place.flatten().map(|(at, words)| Span::new(at, at + words.len())));
             let (change, kind, severity) = (named.change, named.kind, named.severity);
-            let finding = GradedFinding { change, kind, severity, a, b, why: why(entry) };
-            if stands { pair.findings.push(finding) } else { gone.push(finding) }
+            let finding = GradedFinding { change, kind, severity, a, b, why: reason_text(entry) };
+            if has_all_words { pair.findings.push(finding) } else { gone.push(finding) }
         }
         Ok((pair, gone))
     }
 
-    fn missing(missing: &GradedFinding, lines: &[Lines<'_>; 2]) -> Alert {
-        let [a, b] = [missing.a.map(|span| lines[0].spot(span)), missing.b.map(|span| lines[1].spot(span))];
-        let text = |spot: &Option<Spot>| spot.as_ref().map_or_else(String::new, |spot| spot.text.clone());
+    fn missing_alert(missing: &GradedFinding, lines: &[LineIndex<'_>; 2]) -> Alert {
+        let [a, b] =
+            [missing.a.map(|span| lines[0].spot_at(span)), missing.b.map(|span| lines[1].spot_at(span))];
+        let text =
+            |spot: &Option<FileLocation>| spot.as_ref().map_or_else(String::new, |spot| spot.text.clone());
         Alert {
-            id: id(&[
+            id: hash_alert_id(&[
                 "unmet",
                 missing.change.name(),
                 missing.kind.name(),
@@ -114,70 +118,75 @@ impl Judged<'_> {
                 &text(&b),
                 &missing.why,
             ]),
-            source: Source::Unmet,
+            source: AlertSource::Unmet,
             claim: Some((missing.change, missing.kind)),
             severity: missing.severity,
             confidence: 1.0,
-            state: State::New,
+            state: AlertState::New,
             reason: None,
-            at: b.unwrap_or_else(|| lines[1].spot(Span::new(0, 0))),
+            at: b.unwrap_or_else(|| lines[1].spot_at(Span::new(0, 0))),
             against: a,
             message: format!("expected and not found: {}", missing.why),
         }
     }
 
-    fn over(&self, name: &str, value: f32, limit: f32, lines: &[Lines<'_>; 2]) -> Alert {
+    fn threshold_alert(&self, name: &str, value: f32, limit: f32, lines: &[LineIndex<'_>; 2]) -> Alert {
         let (value, limit) = (format!("{value:.2}"), format!("{limit:.2}"));
         Alert {
-            id: id(&["threshold", name, &value]),
-            source: Source::Threshold,
+            id: hash_alert_id(&["threshold", name, &value]),
+            source: AlertSource::Threshold,
             claim: None,
             severity: Severity::Medium,
             confidence: 1.0,
-            state: State::New,
+            state: AlertState::New,
             reason: None,
-            at: lines[1].spot(Span::new(0, 0)),
-            against: Some(lines[0].spot(Span::new(0, 0))),
-            message: format!("{name} from {} is {value}, over {limit}", self.a.shown),
+            at: lines[1].spot_at(Span::new(0, 0)),
+            against: Some(lines[0].spot_at(Span::new(0, 0))),
+            message: format!("{name} from {} is {value}, over {limit}", self.a.display_path),
         }
     }
 }
 
-fn why(entry: &FindingEntry) -> String {
+fn reason_text(entry: &FindingEntry) -> String {
     entry.why.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn alert(finding: &Finding, look: usize, lines: &[Lines<'_>; 2], reason: Option<String>) -> Alert {
-    let b = finding.b.as_ref().map_or_else(|| Span::new(look, look), |place| place.span);
+fn finding_alert(
+    finding: &Finding,
+    position_b: usize,
+    lines: &[LineIndex<'_>; 2],
+    reason: Option<String>,
+) -> Alert {
+    let b = finding.b.as_ref().map_or_else(|| Span::new(position_b, position_b), |place| place.span);
     Alert {
         id: finding.id.clone(),
-        source: Source::Rule(finding.rule),
+        source: AlertSource::Rule(finding.rule),
         claim: Some((finding.change, finding.kind)),
         severity: finding.severity,
         confidence: finding.confidence,
-        state: if reason.is_some() { State::Expected } else { State::New },
+        state: if reason.is_some() { AlertState::Expected } else { AlertState::New },
         reason,
-        at: lines[1].spot(b),
-        against: finding.a.as_ref().map(|place| lines[0].spot(place.span)),
+        at: lines[1].spot_at(b),
+        against: finding.a.as_ref().map(|place| lines[0].spot_at(place.span)),
         message: finding.message.clone(),
     }
 }
 
 /// A finding of its own for a suppression whose last day is over.
-pub(super) fn expired(rule: &Rule) -> Alert {
+pub(super) fn expired_alert(rule: &SuppressionRule) -> Alert {
     let day = rule.expires.map(|day| day.to_string()).unwrap_or_default();
     Alert {
-        id: id(&["suppression", &rule.id, &day]),
-        source: Source::Expired,
+        id: hash_alert_id(&["suppression", &rule.id, &day]),
+        source: AlertSource::Expired,
         claim: None,
         severity: Severity::Medium,
         confidence: 1.0,
-        state: State::New,
+        state: AlertState::New,
         reason: None,
-        at: Spot {
+        at: FileLocation {
             path: rule.file.clone(),
-            start: rule.place,
-            end: rule.place,
+            start: rule.id_position,
+            end: rule.id_position,
             text: String::new(),
             line: String::new(),
         },
@@ -190,13 +199,18 @@ pub(super) fn expired(rule: &Rule) -> Alert {
 }
 
 /// Marks what is suppressed, and says which of the suppressions were of use.
-pub(super) fn suppress(pair: &mut Pair, key: &str, rules: &[&Rule], today: &Date) -> Vec<bool> {
+pub(super) fn apply_suppressions(
+    pair: &mut CheckedPair,
+    key: &str,
+    rules: &[&SuppressionRule],
+    today: &Date,
+) -> Vec<bool> {
     let mut used = vec![false; rules.len()];
     for alert in &mut pair.alerts {
-        for (k, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.means(&alert.id, key)) {
+        for (k, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.applies_to(&alert.id, key)) {
             used[k] = true;
-            if alert.state == State::New && !rule.has_expired(today) {
-                alert.state = State::Suppressed;
+            if alert.state == AlertState::New && !rule.has_expired(today) {
+                alert.state = AlertState::Suppressed;
                 alert.reason = Some(format!("{} ({})", rule.reason, rule.author));
             }
         }
@@ -205,42 +219,42 @@ pub(super) fn suppress(pair: &mut Pair, key: &str, rules: &[&Rule], today: &Date
 }
 
 /// An id of the form of a finding's.
-fn id(parts: &[&str]) -> String {
+fn hash_alert_id(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hex(&hash.finalize()[..6])
+    to_hex(&hash.finalize()[..6])
 }
 
 /// A text with the bytes at which its lines begin.
-struct Lines<'a> {
+struct LineIndex<'a> {
     path: &'a str,
     text: &'a str,
     starts: Vec<usize>,
 }
 
-impl<'a> Lines<'a> {
-    fn of(text: &'a Text) -> Self {
+impl<'a> LineIndex<'a> {
+    fn index_text(text: &'a PlannedText) -> Self {
         let source = text.article.text.as_str();
         let starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { path: &text.shown, text: source, starts }
+        Self { path: &text.display_path, text: source, starts }
     }
 
-    fn spot(&self, span: Span) -> Spot {
-        let start = self.place(span.start);
+    fn spot_at(&self, span: Span) -> FileLocation {
+        let start = self.line_and_column(span.start);
         let line = &self.text[self.starts[start.0 - 1]..];
-        Spot {
+        FileLocation {
             path: self.path.to_owned(),
             start,
-            end: self.place(span.end),
-            text: span.of(self.text).to_owned(),
+            end: self.line_and_column(span.end),
+            text: span.slice(self.text).to_owned(),
             line: line.lines().next().unwrap_or_default().to_owned(),
         }
     }
 
-    fn place(&self, at: usize) -> (usize, usize) {
+    fn line_and_column(&self, at: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= at);
         let start = self.starts[line - 1];
         (line, self.text[start..at].chars().count() + 1)

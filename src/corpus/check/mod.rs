@@ -1,9 +1,9 @@
 //! A folder of stories to verdicts: which versions are compared, and which differences nobody knows yet.
 
 mod baseline;
-mod compared;
+mod comparison_cache;
 mod config;
-mod find;
+mod discover;
 mod judge;
 mod plan;
 mod story;
@@ -15,28 +15,28 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-pub use baseline::{Baseline, Taken};
-pub use compared::Cache;
-pub use config::{CONFIG, Config};
-pub use story::{Versions, versions};
+pub use baseline::{Baseline, BaselineChanges};
+pub use comparison_cache::ComparisonCache;
+pub use config::{CONFIG_FILE, CorpusConfig};
+pub use story::{StoryVersions, read_story};
 
 use crate::claims::Date;
 use crate::divergence::glossary::Glossary;
 use crate::encode::Encoder;
 use crate::error::{Error, Result};
-use crate::report::check::{Alert, Checked, Pair, Story};
-use find::Folder;
-use judge::Judged;
-use plan::{Plan, PlannedPair};
-use suppress::Rule;
+use crate::report::check::{Alert, CheckedCorpus, CheckedPair, CheckedStory};
+use discover::StoryFolder;
+use judge::PairJudge;
+use plan::{PlannedPair, StoryPlan};
+use suppress::SuppressionRule;
 
 /// What is to be checked, and how.
 #[expect(missing_debug_implementations, reason = "an encoder and a function cannot be shown")]
-pub struct Job<'a> {
+pub struct CheckJob<'a> {
     /// The folder.
     pub corpus: &'a Path,
     /// Its configuration.
-    pub config: &'a Config,
+    pub config: &'a CorpusConfig,
     /// The files that changed, without links: only pairs with one of them are checked. `None` checks all.
     pub changed: Option<&'a BTreeSet<PathBuf>>,
     /// Today, for suppressions that expire.
@@ -46,16 +46,16 @@ pub struct Job<'a> {
     /// What may differ.
     pub glossary: &'a Glossary,
     /// What earlier runs compared.
-    pub cache: Option<&'a Cache>,
+    pub cache: Option<&'a ComparisonCache>,
     /// Called after each story with how many are done and how many there are.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
 /// What came out.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct CheckOutcome {
     /// The findings and verdicts.
-    pub checked: Checked,
+    pub checked: CheckedCorpus,
     /// Whether the corpus has no pair of versions at all.
     pub is_empty: bool,
     /// The paths of each pair as the baseline writes them, in the order of [`Checked::pairs`].
@@ -64,7 +64,7 @@ pub struct Outcome {
 
 /// One version, and what it would be compared with.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Listed {
+pub enum ListedVersion {
     /// Two versions: the one that the other is measured against, and the other.
     Pair(String, String),
     /// A file that is compared with nothing, and why.
@@ -74,77 +74,79 @@ pub enum Listed {
 }
 
 /// A story that was planned and, if that went well, checked.
-struct Done {
-    story: Story,
+struct StoryOutcome {
+    story: CheckedStory,
     keys: Vec<[String; 2]>,
-    suppressions: Vec<Rule>,
+    suppressions: Vec<SuppressionRule>,
     /// The bounds that its pairs reached.
     notes: Vec<String>,
     /// Pairs that it has, also those that did not change.
-    all: usize,
+    pair_count: usize,
 }
 
 /// Checks a corpus. A story that cannot be read fails by itself.
 ///
 /// # Errors
 /// If the corpus cannot be looked through.
-pub fn check(job: &Job<'_>, mut baseline: Option<&mut Baseline>) -> Result<Outcome> {
-    let found = find::find(job.corpus, job.config)?;
-    let count = found.stories.len();
-    let done = AtomicUsize::new(0);
-    let stories: Vec<Done> = found
+pub fn check_corpus(job: &CheckJob<'_>, mut baseline: Option<&mut Baseline>) -> Result<CheckOutcome> {
+    let discovered = discover::find_stories(job.corpus, job.config)?;
+    let count = discovered.stories.len();
+    let finished_count = AtomicUsize::new(0);
+    let stories: Vec<StoryOutcome> = discovered
         .stories
         .par_iter()
         .map(|folder| {
-            let story = story(job, folder);
-            (job.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, count);
+            let story = check_story(job, folder);
+            (job.progress)(finished_count.fetch_add(1, Ordering::Relaxed) + 1, count);
             story
         })
         .collect();
-    let is_empty = stories.iter().all(|done| done.all == 0 && done.story.failed.is_none());
+    let is_empty = stories.iter().all(|outcome| outcome.pair_count == 0 && outcome.story.failed.is_none());
     let mut alerts = Vec::new();
     let mut notes = Vec::new();
-    let global: Vec<&Rule> = job.config.suppressions.iter().collect();
+    let global: Vec<&SuppressionRule> = job.config.suppressions.iter().collect();
     let mut used = vec![false; global.len()];
     let (mut checked, mut keys) = (Vec::new(), Vec::new());
-    for mut done in stories {
-        let own: Vec<&Rule> = done.suppressions.iter().collect();
+    for mut outcome in stories {
+        let own: Vec<&SuppressionRule> = outcome.suppressions.iter().collect();
         let mut used_own = vec![false; own.len()];
-        for (pair, keys) in done.story.pairs.iter_mut().zip(&done.keys) {
+        for (pair, keys) in outcome.story.pairs.iter_mut().zip(&outcome.keys) {
             let name = keys[1].rsplit('/').next().unwrap_or_default();
-            merge(&mut used_own, &judge::suppress(pair, name, &own, &job.today));
-            merge(&mut used, &judge::suppress(pair, &keys[1], &global, &job.today));
+            merge_used(&mut used_own, &judge::apply_suppressions(pair, name, &own, &job.today));
+            merge_used(&mut used, &judge::apply_suppressions(pair, &keys[1], &global, &job.today));
             if let Some(baseline) = baseline.as_deref_mut() {
-                baseline.mark(pair, [&keys[0], &keys[1]]);
+                baseline.mark_baselined(pair, [&keys[0], &keys[1]]);
             }
         }
-        notes.append(&mut done.notes);
-        let whole = done.keys.len() == done.all && done.story.failed.is_none();
-        close(&own, &used_own, whole, &job.today, &mut alerts, &mut notes);
-        keys.append(&mut done.keys);
+        notes.append(&mut outcome.notes);
+        let own_all_checked = outcome.keys.len() == outcome.pair_count && outcome.story.failed.is_none();
+        report_stale_suppressions(&own, &used_own, own_all_checked, &job.today, &mut alerts, &mut notes);
+        keys.append(&mut outcome.keys);
         // Nothing of it changed.
-        if job.changed.is_none() || !done.story.pairs.is_empty() || done.story.failed.is_some() {
-            checked.push(done.story);
+        if job.changed.is_none() || !outcome.story.pairs.is_empty() || outcome.story.failed.is_some() {
+            checked.push(outcome.story);
         }
     }
-    let whole = job.changed.is_none() && checked.iter().all(|story| story.failed.is_none());
-    close(&global, &used, whole, &job.today, &mut alerts, &mut notes);
+    let all_checked = job.changed.is_none() && checked.iter().all(|story| story.failed.is_none());
+    report_stale_suppressions(&global, &used, all_checked, &job.today, &mut alerts, &mut notes);
     if let Some(baseline) = baseline {
-        let seen: BTreeSet<[&str; 2]> = keys.iter().map(|[a, b]| [a.as_str(), b.as_str()]).collect();
-        let stale = baseline.unmet().filter(|[a, b, _]| whole || seen.contains(&[a.as_str(), b.as_str()]));
+        let checked_keys: BTreeSet<[&str; 2]> = keys.iter().map(|[a, b]| [a.as_str(), b.as_str()]).collect();
+        let stale = baseline
+            .unmet_keys()
+            .filter(|[a, b, _]| all_checked || checked_keys.contains(&[a.as_str(), b.as_str()]));
         notes.extend(stale.map(|[_, b, id]| format!("the baseline has {id} of {b}, which is gone")));
     }
-    let encoder = job.encoder.identity().clone();
-    Ok(Outcome { checked: Checked { stories: checked, alerts, notes, encoder }, is_empty, keys })
+    let encoder = job.encoder.encoder_identity().clone();
+    Ok(CheckOutcome { checked: CheckedCorpus { stories: checked, alerts, notes, encoder }, is_empty, keys })
 }
 
-fn merge(used: &mut [bool], more: &[bool]) {
+fn merge_used(used: &mut [bool], more: &[bool]) {
     used.iter_mut().zip(more).for_each(|(used, more)| *used |= more);
 }
 
 /// Says which suppressions have expired and, where all that they may mean was checked, which mean nothing.
-fn close(
-    rules: &[&Rule],
+fn report_stale_suppressions(
+    rules: &[&SuppressionRule],
     used: &[bool],
     whole: bool,
     today: &Date,
@@ -153,72 +155,89 @@ fn close(
 ) {
     for (rule, used) in rules.iter().zip(used) {
         if rule.has_expired(today) {
-            alerts.push(judge::expired(rule));
+            alerts.push(judge::expired_alert(rule));
         } else if whole && !used {
             notes.push(format!("{}: the suppression of {} means no finding", rule.file, rule.id));
         }
     }
 }
 
-fn story(job: &Job<'_>, folder: &Folder) -> Done {
-    let name = folder.shown.clone();
+fn check_story(job: &CheckJob<'_>, folder: &StoryFolder) -> StoryOutcome {
+    let name = folder.display_path.clone();
     if !is_touched(job.changed, job.config, folder) {
-        let story = Story { name, failed: None, pairs: Vec::new() };
+        let story = CheckedStory { name, failed: None, pairs: Vec::new() };
         // It is not read, so that it is not known how many pairs it has.
-        return Done { story, keys: Vec::new(), suppressions: Vec::new(), notes: Vec::new(), all: 1 };
+        return StoryOutcome {
+            story,
+            keys: Vec::new(),
+            suppressions: Vec::new(),
+            notes: Vec::new(),
+            pair_count: 1,
+        };
     }
-    let checked = Plan::read(folder, job.config).and_then(|plan| {
+    let checked = StoryPlan::read_story(folder, job.config).and_then(|plan| {
         let mut pairs = Vec::new();
         let (mut keys, mut notes) = (Vec::new(), Vec::new());
         for planned in plan.pairs.iter().filter(|pair| is_changed(job.changed, job.config, &plan, pair)) {
             let (a, b) = (&plan.texts[planned.a], &plan.texts[planned.b]);
-            let compared = compared::compare(a, b, (job.encoder, job.glossary), job.cache)?;
-            notes.extend(compared.notes.iter().map(|n| format!("{} against {}: {n}", b.shown, a.shown)));
-            pairs.push(Judged { a, b, planned }.pair(compared)?);
-            keys.push([a.key.clone(), b.key.clone()]);
+            let compared = comparison_cache::compare_cached(a, b, (job.encoder, job.glossary), job.cache)?;
+            notes.extend(
+                compared.notes.iter().map(|n| format!("{} against {}: {n}", b.display_path, a.display_path)),
+            );
+            pairs.push(PairJudge { a, b, planned }.judge_pair(compared)?);
+            keys.push([a.path_key.clone(), b.path_key.clone()]);
         }
         Ok((pairs, keys, notes, plan.pairs.len(), plan.suppressions))
     });
     match checked {
-        Ok((pairs, keys, notes, all, suppressions)) => {
-            Done { story: Story { name, failed: None, pairs }, keys, suppressions, notes, all }
-        }
-        Err(error) => Done {
-            story: Story { name, failed: Some(told(&error)), pairs: Vec::new() },
+        Ok((pairs, keys, notes, all, suppressions)) => StoryOutcome {
+            story: CheckedStory { name, failed: None, pairs },
+            keys,
+            suppressions,
+            notes,
+            pair_count: all,
+        },
+        Err(error) => StoryOutcome {
+            story: CheckedStory { name, failed: Some(error_chain_with_advice(&error)), pairs: Vec::new() },
             keys: Vec::new(),
             suppressions: Vec::new(),
             notes: Vec::new(),
-            all: 0,
+            pair_count: 0,
         },
     }
 }
 
 /// The files that changed, without links; all of them where it is `None`.
-type Changed<'a> = Option<&'a BTreeSet<PathBuf>>;
+type ChangedFiles<'a> = Option<&'a BTreeSet<PathBuf>>;
 
 /// Whether something in a story's folder changed, or the configuration.
-fn is_touched(changed: Changed<'_>, config: &Config, folder: &Folder) -> bool {
+fn is_touched(changed: ChangedFiles<'_>, config: &CorpusConfig, folder: &StoryFolder) -> bool {
     let all = |changed: &BTreeSet<PathBuf>| config.file.as_ref().is_some_and(|file| changed.contains(file));
     changed.is_none_or(|changed| {
-        all(changed) || changed.iter().any(|path| path.parent() == Some(folder.real.as_path()))
+        all(changed) || changed.iter().any(|path| path.parent() == Some(folder.real_path.as_path()))
     })
 }
 
 /// Whether a pair has to be checked: one of its versions changed, or its story's reference or manifest, or the
 /// configuration.
-fn is_changed(changed: Changed<'_>, config: &Config, plan: &Plan, pair: &PlannedPair) -> bool {
-    let texts = [pair.a, pair.b, plan.reference].map(|k| &plan.texts[k].real);
+fn is_changed(
+    changed: ChangedFiles<'_>,
+    config: &CorpusConfig,
+    plan: &StoryPlan,
+    pair: &PlannedPair,
+) -> bool {
+    let texts = [pair.a, pair.b, plan.reference].map(|k| &plan.texts[k].real_path);
     let mut files = texts.into_iter().chain([&plan.manifest]).chain(&config.file);
     changed.is_none_or(|changed| files.any(|file| changed.contains(file)))
 }
 
 /// An error in one line, with its causes and what to do.
-fn told(error: &Error) -> String {
+fn error_chain_with_advice(error: &Error) -> String {
     let mut text = error.to_string();
-    for cause in error.causes() {
+    for cause in error.cause_chain() {
         text.extend([": ", cause.to_string().trim()]);
     }
-    if let Some(advice) = error.advice() {
+    if let Some(advice) = error.advice_text() {
         text.extend(["; ", advice]);
     }
     text
@@ -228,12 +247,13 @@ fn told(error: &Error) -> String {
 ///
 /// # Errors
 /// As [`check`].
-pub fn articles(folder: &Path, config: &Config) -> Result<Vec<String>> {
-    let found = find::find(folder, config)?;
-    let in_stories = found.stories.iter();
-    let in_stories =
-        in_stories.flat_map(|story| story.files.iter().map(|name| find::join(&story.shown, name)));
-    let mut paths: Vec<String> = in_stories.chain(found.alone.iter().cloned()).collect();
+pub fn list_articles(folder: &Path, config: &CorpusConfig) -> Result<Vec<String>> {
+    let discovered = discover::find_stories(folder, config)?;
+    let in_stories = discovered.stories.iter();
+    let in_stories = in_stories.flat_map(|story| {
+        story.files.iter().map(|name| discover::join_display_path(&story.display_path, name))
+    });
+    let mut paths: Vec<String> = in_stories.chain(discovered.lone_articles.iter().cloned()).collect();
     paths.sort();
     Ok(paths)
 }
@@ -242,53 +262,61 @@ pub fn articles(folder: &Path, config: &Config) -> Result<Vec<String>> {
 ///
 /// # Errors
 /// As [`check`].
-pub fn list(corpus: &Path, config: &Config, changed: Option<&BTreeSet<PathBuf>>) -> Result<Vec<Listed>> {
-    let found = find::find(corpus, config)?;
+pub fn list_comparisons(
+    corpus: &Path,
+    config: &CorpusConfig,
+    changed: Option<&BTreeSet<PathBuf>>,
+) -> Result<Vec<ListedVersion>> {
+    let discovered = discover::find_stories(corpus, config)?;
     let mut listed = Vec::new();
-    for folder in found.stories.iter().filter(|folder| is_touched(changed, config, folder)) {
-        match Plan::read(folder, config) {
+    for folder in discovered.stories.iter().filter(|folder| is_touched(changed, config, folder)) {
+        match StoryPlan::read_story(folder, config) {
             Ok(plan) => {
-                let shown = |k: usize| plan.texts[k].shown.clone();
+                let display_path = |k: usize| plan.texts[k].display_path.clone();
                 let pairs = plan.pairs.iter().filter(|pair| is_changed(changed, config, &plan, pair));
-                listed.extend(pairs.map(|pair| Listed::Pair(shown(pair.a), shown(pair.b))));
+                listed.extend(
+                    pairs.map(|pair| ListedVersion::Pair(display_path(pair.a), display_path(pair.b))),
+                );
                 let left_out = plan.left_out.iter().cloned();
-                listed.extend(left_out.map(|(path, why)| Listed::LeftOut(path, why.to_owned())));
+                listed.extend(left_out.map(|(path, why)| ListedVersion::LeftOut(path, why.to_owned())));
             }
-            Err(error) => listed.push(Listed::Failed(folder.shown.clone(), told(&error))),
+            Err(error) => listed
+                .push(ListedVersion::Failed(folder.display_path.clone(), error_chain_with_advice(&error))),
         }
     }
-    let alone = found.alone.into_iter();
-    listed.extend(alone.map(|path| Listed::LeftOut(path, "alone in its folder".to_owned())));
+    let lone_articles = discovered.lone_articles.into_iter();
+    listed.extend(lone_articles.map(|path| ListedVersion::LeftOut(path, "alone in its folder".to_owned())));
     Ok(listed)
 }
 
-impl Outcome {
+impl CheckOutcome {
     /// A baseline with everything that is found now, and what is different in it.
     #[must_use]
-    pub fn baseline(&self, before: &Baseline) -> (Baseline, Taken) {
-        before.renewed(self.by_key())
+    pub fn renew_baseline(&self, before: &Baseline) -> (Baseline, BaselineChanges) {
+        before.renew_from_pairs(self.pairs_by_key())
     }
 
     /// For each pair its paths as the configuration writes them.
-    fn by_key(&self) -> impl Iterator<Item = ([&str; 2], &Pair)> {
-        self.keys.iter().map(|[a, b]| [a.as_str(), b.as_str()]).zip(self.checked.pairs())
+    fn pairs_by_key(&self) -> impl Iterator<Item = ([&str; 2], &CheckedPair)> {
+        self.keys.iter().map(|[a, b]| [a.as_str(), b.as_str()]).zip(self.checked.all_pairs())
     }
 
     /// The findings that nobody knows, each with the path of its version as the configuration writes it.
     pub fn new_findings(&self) -> impl Iterator<Item = (&str, &Alert)> {
-        let all = self.by_key().flat_map(|([_, b], pair)| pair.alerts.iter().map(move |alert| (b, alert)));
+        let all =
+            self.pairs_by_key().flat_map(|([_, b], pair)| pair.alerts.iter().map(move |alert| (b, alert)));
         all.filter(|(_, alert)| alert.is_new())
     }
 
     /// The ids that begin with `id`, each with the versions (as the configuration writes them) that have the finding.
     #[must_use]
-    pub fn with_id(&self, id: &str) -> BTreeMap<String, BTreeSet<String>> {
-        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for ([_, b], pair) in self.by_key() {
+    pub fn findings_with_id(&self, id: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let mut matching: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for ([_, b], pair) in self.pairs_by_key() {
             for alert in pair.alerts.iter().filter(|alert| alert.id.starts_with(id)) {
-                found.entry(alert.id.clone()).or_default().insert(b.to_owned());
+                matching.entry(alert.id.clone()).or_default().insert(b.to_owned());
             }
         }
-        found
+        matching
     }
 }

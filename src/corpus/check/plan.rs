@@ -5,41 +5,41 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use super::config::{Config, Effective};
-use super::find::{Folder, join};
-use super::suppress::{self, Rule};
-use crate::article::{Article, MAX_BYTES};
+use super::config::{CorpusConfig, EffectiveSettings};
+use super::discover::{StoryFolder, join_display_path};
+use super::suppress::{self, SuppressionRule};
+use crate::article::{Article, MAX_ARTICLE_BYTES};
 use crate::claims::{self, Date};
-use crate::corpus::manifest::{FindingEntry, MANIFEST, Manifest, PairEntry, Suppression, VersionInfo};
+use crate::corpus::manifest::{FindingEntry, MANIFEST_FILE, Manifest, PairEntry, Suppression, VersionInfo};
 use crate::divergence::Version;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A story that is read.
-pub(super) struct Plan {
-    pub(super) texts: Vec<Text>,
+pub(super) struct StoryPlan {
+    pub(super) texts: Vec<PlannedText>,
     pub(super) reference: usize,
     pub(super) pairs: Vec<PlannedPair>,
     /// Versions that are compared with nothing, each with the reason.
     pub(super) left_out: Vec<(String, &'static str)>,
     /// The suppressions of the manifest.
-    pub(super) suppressions: Vec<Rule>,
+    pub(super) suppressions: Vec<SuppressionRule>,
     /// The manifest, without links: a change of it concerns the whole story.
     pub(super) manifest: PathBuf,
 }
 
 /// One version that is read.
-pub(super) struct Text {
+pub(super) struct PlannedText {
     pub(super) id: String,
     /// Its path as people see it.
-    pub(super) shown: String,
+    pub(super) display_path: String,
     /// Its path as the configuration and the baseline write it.
-    pub(super) key: String,
+    pub(super) path_key: String,
     /// The same without links.
-    pub(super) real: PathBuf,
+    pub(super) real_path: PathBuf,
     pub(super) bytes: Vec<u8>,
     pub(super) article: Article,
     pub(super) day: Option<Date>,
-    pub(super) effective: Effective,
+    pub(super) effective: EffectiveSettings,
     version: OnceCell<Version>,
 }
 
@@ -51,150 +51,169 @@ pub(super) struct PlannedPair {
     pub(super) expected: Vec<FindingEntry>,
 }
 
-impl Text {
-    fn read(folder: &Folder, path: PathBuf, info: Option<&VersionInfo>, config: &Config) -> Result<Self> {
+impl PlannedText {
+    fn read_file(
+        folder: &StoryFolder,
+        path: PathBuf,
+        info: Option<&VersionInfo>,
+        config: &CorpusConfig,
+    ) -> Result<Self> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let shown = join(&folder.shown, &name);
+        let display_path = join_display_path(&folder.display_path, &name);
         let mut bytes = Vec::new();
         // One byte more than an article may have: the reader of the bytes says that it is too many.
-        File::open(&path)
-            .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-            .map_err(|e| Error::new(ErrorKind::Input, format!("{shown}: cannot be read")).because(e))?;
-        let lang = info.map(|info| info.lang(&shown)).transpose()?.flatten();
-        let article = Article::read(&shown, &bytes, lang)?;
+        File::open(&path).and_then(|file| file.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut bytes)).map_err(
+            |e| Error::new(ErrorKind::Input, format!("{display_path}: cannot be read")).with_cause(e),
+        )?;
+        let lang = info.map(|info| info.declared_lang(&display_path)).transpose()?.flatten();
+        let article = Article::read(&display_path, &bytes, lang)?;
         let day = match info.and_then(|info| info.date.as_deref()) {
             Some(day) => Some(day.parse().map_err(|form: &str| {
-                Error::new(ErrorKind::Corpus, format!("{shown}: {day:?} is no day")).advise(form)
+                Error::new(ErrorKind::Corpus, format!("{display_path}: {day:?} is no day")).with_advice(form)
             })?),
-            None => claims::published(&article),
+            None => claims::published_date(&article),
         };
-        let key = config.key(&path);
-        let effective = config.of(&key)?;
+        let key = config.path_key(&path);
+        let effective = config.settings_for(&key)?;
         let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let version = OnceCell::new();
-        Ok(Self { id, shown, key, real: path, bytes, article, day, effective, version })
+        Ok(Self { id, display_path, path_key: key, real_path: path, bytes, article, day, effective, version })
     }
 
     /// Its sentences and claims.
     pub(super) fn version(&self) -> &Version {
-        self.version.get_or_init(|| Version::dated(self.article.clone(), self.day))
+        self.version.get_or_init(|| Version::with_date(self.article.clone(), self.day))
     }
 
     /// The same by itself.
     pub(super) fn into_version(self) -> Version {
-        self.version.into_inner().unwrap_or_else(|| Version::dated(self.article, self.day))
+        self.version.into_inner().unwrap_or_else(|| Version::with_date(self.article, self.day))
     }
 }
 
-impl Plan {
+impl StoryPlan {
     /// Reads a story.
-    pub(super) fn read(folder: &Folder, config: &Config) -> Result<Self> {
-        let manifest = Manifest::read(&folder.real)?.unwrap_or_default();
-        let at = join(&folder.shown, MANIFEST);
+    pub(super) fn read_story(folder: &StoryFolder, config: &CorpusConfig) -> Result<Self> {
+        let manifest = Manifest::read_folder(&folder.real_path)?.unwrap_or_default();
+        let at = join_display_path(&folder.display_path, MANIFEST_FILE);
         let mut texts = Vec::new();
         for info in &manifest.version {
-            let path = info.file(&folder.real)?;
-            texts.push(Text::read(folder, path, Some(info), config)?);
+            let path = info.locate_file(&folder.real_path)?;
+            texts.push(PlannedText::read_file(folder, path, Some(info), config)?);
         }
         for name in &folder.files {
-            let path = folder.real.join(name);
-            if !texts.iter().any(|text| text.real == path) {
-                texts.push(Text::read(folder, path, None, config)?);
+            let path = folder.real_path.join(name);
+            if !texts.iter().any(|text| text.real_path == path) {
+                texts.push(PlannedText::read_file(folder, path, None, config)?);
             }
         }
         if texts.len() < 2 {
-            return Err(wrong(&folder.shown, "has fewer than two versions")
-                .advise("a story is a folder with two or more versions of one article"));
+            return Err(story_error(&folder.display_path, "has fewer than two versions")
+                .with_advice("a story is a folder with two or more versions of one article"));
         }
-        let named = manifest.reference.as_deref().map(|id| find(&texts, id, &at)).transpose()?;
-        let reference = named.map_or_else(|| reference(&texts, &folder.shown), Ok)?;
-        let suppressions = suppressions(manifest.suppress, folder, &at)?;
-        let (pairs, left_out) = pairs(manifest.pair, &texts, reference, &at)?;
-        let manifest = folder.real.join(MANIFEST);
+        let named = manifest.reference.as_deref().map(|id| find_version(&texts, id, &at)).transpose()?;
+        let reference = named.map_or_else(|| find_reference(&texts, &folder.display_path), Ok)?;
+        let suppressions = read_suppressions(manifest.suppress, folder, &at)?;
+        let (pairs, left_out) = plan_pairs(manifest.pair, &texts, reference, &at)?;
+        let manifest = folder.real_path.join(MANIFEST_FILE);
         Ok(Self { texts, reference, pairs, left_out, suppressions, manifest })
     }
 }
 
-fn wrong(at: &str, what: &str) -> Error {
+fn story_error(at: &str, what: &str) -> Error {
     Error::new(ErrorKind::Corpus, format!("{at}: {what}"))
 }
 
-fn suppressions(written: Vec<Suppression>, folder: &Folder, at: &str) -> Result<Vec<Rule>> {
+fn read_suppressions(
+    written: Vec<Suppression>,
+    folder: &StoryFolder,
+    at: &str,
+) -> Result<Vec<SuppressionRule>> {
     if written.is_empty() {
         return Ok(Vec::new());
     }
-    let path = folder.real.join(MANIFEST);
-    let source = std::fs::read_to_string(path).map_err(|e| wrong(at, "cannot be read").because(e))?;
-    written.into_iter().map(|s| Rule::new(s, at, &source, &folder.real)).collect()
+    let path = folder.real_path.join(MANIFEST_FILE);
+    let source =
+        std::fs::read_to_string(path).map_err(|e| story_error(at, "cannot be read").with_cause(e))?;
+    written.into_iter().map(|s| SuppressionRule::new(s, at, &source, &folder.real_path)).collect()
 }
 
 /// The version of this id or file name.
-fn find(texts: &[Text], id: &str, at: &str) -> Result<usize> {
-    let is = |text: &Text| text.id == id || text.real.file_name().is_some_and(|name| name == id);
-    let mut found = (0..texts.len()).filter(|k| is(&texts[*k]));
-    match (found.next(), found.next()) {
+fn find_version(texts: &[PlannedText], id: &str, at: &str) -> Result<usize> {
+    let has_name =
+        |text: &PlannedText| text.id == id || text.real_path.file_name().is_some_and(|name| name == id);
+    let mut matching = (0..texts.len()).filter(|k| has_name(&texts[*k]));
+    match (matching.next(), matching.next()) {
         (Some(k), None) => Ok(k),
         (None, _) => {
             let all: Vec<&str> = texts.iter().map(|text| text.id.as_str()).collect();
-            Err(wrong(at, &format!("no version is called {id:?}"))
-                .advise(format!("write one of: {}", all.join(", "))))
+            Err(story_error(at, &format!("no version is called {id:?}"))
+                .with_advice(format!("write one of: {}", all.join(", "))))
         }
-        (Some(_), Some(_)) => Err(wrong(at, &format!("two versions are called {id:?}"))
-            .advise("write the name of the file with its ending")),
+        (Some(_), Some(_)) => Err(story_error(at, &format!("two versions are called {id:?}"))
+            .with_advice("write the name of the file with its ending")),
     }
 }
 
 /// The version that is called so, else the oldest.
-fn reference(texts: &[Text], folder: &str) -> Result<usize> {
-    let is_called = |text: &Text| {
+fn find_reference(texts: &[PlannedText], folder: &str) -> Result<usize> {
+    let is_called = |text: &PlannedText| {
         let name = text.id.split('.').next().unwrap_or_default();
         ["source", "reference"].iter().any(|word| name.eq_ignore_ascii_case(word))
     };
     let called: Vec<usize> = (0..texts.len()).filter(|k| is_called(&texts[*k])).collect();
     let unclear = |what: String| {
-        wrong(folder, &format!("no reference: {what}")).advise(format!(
+        story_error(folder, &format!("no reference: {what}")).with_advice(format!(
             "write reference = \"{}\" into {}, or call one file source.txt",
             texts[0].id,
-            join(folder, MANIFEST)
+            join_display_path(folder, MANIFEST_FILE)
         ))
     };
     match called[..] {
         [only] => return Ok(only),
         [] => {}
         [first, second, ..] => {
-            return Err(unclear(format!("{} and {} are called so", texts[first].shown, texts[second].shown)));
+            return Err(unclear(format!(
+                "{} and {} are called so",
+                texts[first].display_path, texts[second].display_path
+            )));
         }
     }
     if let Some(undated) = texts.iter().find(|text| text.day.is_none()) {
-        return Err(unclear(format!("nothing is called source, and {} tells no date", undated.shown)));
+        return Err(unclear(format!("nothing is called source, and {} tells no date", undated.display_path)));
     }
-    let day = |k: &usize| texts[*k].day.as_ref().map(suppress::in_order);
+    let day = |k: &usize| texts[*k].day.as_ref().map(suppress::calendar_key);
     let mut by_day: Vec<usize> = (0..texts.len()).collect();
     by_day.sort_by_key(day);
     if day(&by_day[0]) == day(&by_day[1]) {
-        let [first, second] = [by_day[0], by_day[1]].map(|k| &texts[k].shown);
+        let [first, second] = [by_day[0], by_day[1]].map(|k| &texts[k].display_path);
         return Err(unclear(format!("{first} and {second} are both the oldest")));
     }
     Ok(by_day[0])
 }
 
-type Pairs = (Vec<PlannedPair>, Vec<(String, &'static str)>);
+type PlannedPairs = (Vec<PlannedPair>, Vec<(String, &'static str)>);
 
 /// Each version against those that the manifest pairs it with, or else against the reference.
-fn pairs(written: Vec<PairEntry>, texts: &[Text], reference: usize, at: &str) -> Result<Pairs> {
+fn plan_pairs(
+    written: Vec<PairEntry>,
+    texts: &[PlannedText],
+    reference: usize,
+    at: &str,
+) -> Result<PlannedPairs> {
     let (mut pairs, mut left_out) = (Vec::new(), Vec::new());
     let mut paired = vec![false; texts.len()];
     paired[reference] = true;
     for entry in written {
-        let (a, b) = (find(texts, &entry.a, at)?, find(texts, &entry.b, at)?);
+        let (a, b) = (find_version(texts, &entry.a, at)?, find_version(texts, &entry.b, at)?);
         if a == b {
-            return Err(wrong(at, &format!("{:?} is paired with itself", entry.a)));
+            return Err(story_error(at, &format!("{:?} is paired with itself", entry.a)));
         }
         // Nobody has said which differences of such a pair are meant.
         if entry.findings_graded {
             pairs.push(PlannedPair { a, b, expected: entry.finding });
         } else if !paired[b] {
-            left_out.push((texts[b].shown.clone(), "its manifest says findings_graded = false"));
+            left_out.push((texts[b].display_path.clone(), "its manifest says findings_graded = false"));
         }
         paired[b] = true;
     }
@@ -206,7 +225,7 @@ fn pairs(written: Vec<PairEntry>, texts: &[Text], reference: usize, at: &str) ->
         let wanted = &text.effective.languages;
         let is_wanted = wanted.is_empty() || wanted.contains(&text.article.lang);
         if !is_wanted {
-            left_out.push((text.shown.clone(), "its language is none of those in languages"));
+            left_out.push((text.display_path.clone(), "its language is none of those in languages"));
         }
         is_wanted
     });

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use super::config::{Config, real};
-use super::find::{Folder, find};
-use super::plan::Plan;
+use super::config::{CorpusConfig, real_path};
+use super::discover::{StoryFolder, find_stories};
+use super::plan::StoryPlan;
 use crate::divergence::Version;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The versions of a story.
 #[derive(Debug)]
-pub struct Versions {
+pub struct StoryVersions {
     /// Their paths as people see them; the reference first, the others in the order of the manifest, then by name.
     pub paths: Vec<String>,
     /// What they tell, in the same order.
@@ -22,27 +22,29 @@ pub struct Versions {
 /// # Errors
 /// [`ErrorKind::Corpus`] where the folder is no story, or holds several; as [`check`](super::check) where a file of it
 /// cannot be read.
-pub fn versions(folder: &Path, config: &Config) -> Result<Versions> {
-    let stories = find(folder, config)?.stories;
-    let root = real(folder)?;
-    let Some(found) = stories.iter().find(|story| story.real == root) else {
-        return Err(no_story(folder, &stories));
+pub fn read_story(folder: &Path, config: &CorpusConfig) -> Result<StoryVersions> {
+    let stories = find_stories(folder, config)?.stories;
+    let root = real_path(folder)?;
+    let Some(story_folder) = stories.iter().find(|story| story.real_path == root) else {
+        return Err(no_story_error(folder, &stories));
     };
-    let plan = Plan::read(found, config)?;
+    let plan = StoryPlan::read_story(story_folder, config)?;
     let reference = plan.reference;
     let mut texts: Vec<_> =
-        plan.texts.into_iter().map(|text| (text.shown.clone(), text.into_version())).collect();
+        plan.texts.into_iter().map(|text| (text.display_path.clone(), text.into_version())).collect();
     texts[..=reference].rotate_right(1);
     let (paths, versions) = texts.into_iter().unzip();
-    Ok(Versions { paths, versions })
+    Ok(StoryVersions { paths, versions })
 }
 
-fn no_story(folder: &Path, below: &[Folder]) -> Error {
-    let shown = folder.display();
+fn no_story_error(folder: &Path, below: &[StoryFolder]) -> Error {
+    let display_path = folder.display();
     match below {
-        [] => Error::new(ErrorKind::Corpus, format!("{shown}: no story in it"))
-            .advise("a story is a folder with two or more versions of one article"),
-        [first, ..] => Error::new(ErrorKind::Corpus, format!("{shown}: holds stories, and is none itself"))
-            .advise(format!("name one of its {}, such as {}", below.len(), first.shown)),
+        [] => Error::new(ErrorKind::Corpus, format!("{display_path}: no story in it"))
+            .with_advice("a story is a folder with two or more versions of one article"),
+        [first, ..] => {
+            Error::new(ErrorKind::Corpus, format!("{display_path}: holds stories, and is none itself"))
+                .with_advice(format!("name one of its {}, such as {}", below.len(), first.display_path))
+        }
     }
 }

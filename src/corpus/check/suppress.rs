@@ -2,30 +2,30 @@
 
 use std::path::Path;
 
-use super::config::Globs;
+use super::config::PathGlobs;
 use crate::claims::Date;
 use crate::corpus::manifest::Suppression;
 use crate::error::{Error, ErrorKind, Result};
 
 /// One suppression that is read and understood.
 #[derive(Debug)]
-pub(super) struct Rule {
+pub(super) struct SuppressionRule {
     pub(super) id: String,
     pub(super) reason: String,
     pub(super) author: String,
     pub(super) expires: Option<Date>,
     /// The file that it stands in, and the line and column of its id there.
     pub(super) file: String,
-    pub(super) place: (usize, usize),
-    files: Option<Globs>,
+    pub(super) id_position: (usize, usize),
+    files: Option<PathGlobs>,
 }
 
-impl Rule {
+impl SuppressionRule {
     /// Checks what is written in `file`, whose text is `source` and whose paths start from `folder`.
     pub(super) fn new(written: Suppression, file: &str, source: &str, folder: &Path) -> Result<Self> {
         let wrong = |what: &str, advice: &str| {
             Err(Error::new(ErrorKind::Corpus, format!("{file}: the suppression of {:?} {what}", written.id))
-                .advise(advice.to_owned()))
+                .with_advice(advice.to_owned()))
         };
         let is_id = (4..=12).contains(&written.id.len())
             && written.id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
@@ -46,40 +46,40 @@ impl Rule {
         let files = if written.files.is_empty() {
             None
         } else {
-            Some(Globs::new(folder, written.files.clone(), file)?)
+            Some(PathGlobs::new(folder, written.files.clone(), file)?)
         };
-        let place = place(source, &written.id);
+        let id_position = find_id_position(source, &written.id);
         Ok(Self {
             id: written.id,
             reason: written.reason,
             author: written.author,
             expires,
             file: file.to_owned(),
-            place,
+            id_position,
             files,
         })
     }
 
     /// Whether it means the finding of this id in the version at this path.
-    pub(super) fn means(&self, id: &str, path: &str) -> bool {
-        id.starts_with(&self.id) && self.files.as_ref().is_none_or(|files| files.holds(path, false))
+    pub(super) fn applies_to(&self, id: &str, path: &str) -> bool {
+        id.starts_with(&self.id) && self.files.as_ref().is_none_or(|files| files.matches_path(path, false))
     }
 
     /// Whether its last day is over.
     pub(super) fn has_expired(&self, today: &Date) -> bool {
-        self.expires.is_some_and(|day| in_order(&day) < in_order(today))
+        self.expires.is_some_and(|day| calendar_key(&day) < calendar_key(today))
     }
 }
 
 /// Whole dates in the order of the calendar.
-pub(super) fn in_order(date: &Date) -> (Option<i32>, Option<u8>, Option<u8>) {
+pub(super) fn calendar_key(date: &Date) -> (Option<i32>, Option<u8>, Option<u8>) {
     (date.year, date.month, date.day)
 }
 
 /// Line and column where an id stands in a file: where a person looks for the entry.
-fn place(source: &str, id: &str) -> (usize, usize) {
+fn find_id_position(source: &str, id: &str) -> (usize, usize) {
     let quoted = format!("\"{id}\"");
     let mut lines = source.lines().enumerate();
-    let found = lines.find_map(|(k, line)| Some((k + 1, line[..line.find(&quoted)?].chars().count() + 1)));
-    found.unwrap_or((1, 1))
+    let position = lines.find_map(|(k, line)| Some((k + 1, line[..line.find(&quoted)?].chars().count() + 1)));
+    position.unwrap_or((1, 1))
 }

@@ -6,58 +6,58 @@ use std::fmt;
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::{ANY, Entry, Glossary, Unit, VERSION};
+use super::{ANY, GLOSSARY_VERSION, Glossary, GlossaryEntry, UnitConversion};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct GlossaryFile {
     #[expect(dead_code, reason = "it is checked while it is read")]
-    version: Version,
+    version: FileVersion,
     #[serde(default)]
-    rounding: Share,
+    rounding: CheckedShare,
     #[serde(default)]
-    term: Vec<Forms>,
+    term: Vec<CheckedEntry>,
     #[serde(default)]
-    name: Vec<Forms>,
+    name: Vec<CheckedEntry>,
     #[serde(default)]
-    unit: Vec<Checked>,
+    unit: Vec<CheckedUnit>,
 }
 
 /// What is written.
 #[derive(Serialize)]
-struct Written<'a> {
+struct GlossaryOutput<'a> {
     version: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     rounding: Option<f64>,
-    #[serde(skip_serializing_if = "<[Entry]>::is_empty")]
-    name: &'a [Entry],
-    #[serde(skip_serializing_if = "<[Entry]>::is_empty")]
-    term: &'a [Entry],
-    #[serde(skip_serializing_if = "<[Unit]>::is_empty")]
-    unit: &'a [Unit],
+    #[serde(skip_serializing_if = "<[GlossaryEntry]>::is_empty")]
+    name: &'a [GlossaryEntry],
+    #[serde(skip_serializing_if = "<[GlossaryEntry]>::is_empty")]
+    term: &'a [GlossaryEntry],
+    #[serde(skip_serializing_if = "<[UnitConversion]>::is_empty")]
+    unit: &'a [UnitConversion],
 }
 
 /// The checks happen while a value is read, so that the reader of TOML can say in which line it stands.
-struct Version;
+struct FileVersion;
 
-impl<'de> Deserialize<'de> for Version {
+impl<'de> Deserialize<'de> for FileVersion {
     fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
         match u32::deserialize(from)? {
-            VERSION => Ok(Self),
-            other => {
-                Err(D::Error::custom(format!("version {other} is not known, write version = {VERSION}")))
-            }
+            GLOSSARY_VERSION => Ok(Self),
+            other => Err(D::Error::custom(format!(
+                "version {other} is not known, write version = {GLOSSARY_VERSION}"
+            ))),
         }
     }
 }
 
 /// 0 to 0.5.
 #[derive(Default)]
-struct Share(f64);
+struct CheckedShare(f64);
 
-impl<'de> Deserialize<'de> for Share {
+impl<'de> Deserialize<'de> for CheckedShare {
     fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
         let share = f64::deserialize(from)?;
         if (0.0..=0.5).contains(&share) {
@@ -68,11 +68,11 @@ impl<'de> Deserialize<'de> for Share {
     }
 }
 
-struct Checked(Unit);
+struct CheckedUnit(UnitConversion);
 
-impl<'de> Deserialize<'de> for Checked {
+impl<'de> Deserialize<'de> for CheckedUnit {
     fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
-        let unit = Unit::deserialize(from)?;
+        let unit = UnitConversion::deserialize(from)?;
         if !(unit.rate.is_finite() && unit.rate > 0.0) {
             return Err(D::Error::custom(format!("rate {} is not above 0", unit.rate)));
         }
@@ -83,14 +83,15 @@ impl<'de> Deserialize<'de> for Checked {
     }
 }
 
-struct Forms(Entry);
+struct CheckedEntry(GlossaryEntry);
 
-impl<'de> Deserialize<'de> for Forms {
+impl<'de> Deserialize<'de> for CheckedEntry {
     fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
-        let read: BTreeMap<String, Words> = BTreeMap::deserialize(from)?;
-        let mut entry = Entry::new();
-        for (lang, Words(words)) in read {
-            let code = if lang == ANY { ANY.to_owned() } else { code(&lang).map_err(D::Error::custom)? };
+        let read: BTreeMap<String, FormList> = BTreeMap::deserialize(from)?;
+        let mut entry = GlossaryEntry::new();
+        for (lang, FormList(words)) in read {
+            let code =
+                if lang == ANY { ANY.to_owned() } else { language_code(&lang).map_err(D::Error::custom)? };
             entry.entry(code).or_default().extend(words);
         }
         if entry.values().flatten().nth(1).is_none() {
@@ -100,43 +101,43 @@ impl<'de> Deserialize<'de> for Forms {
     }
 }
 
-fn code(lang: &str) -> std::result::Result<String, String> {
+fn language_code(lang: &str) -> std::result::Result<String, String> {
     let known = lang.parse::<Lang>();
     known.map(|lang| lang.code().to_owned()).map_err(|e| format!("{e}, or any for a form of all languages"))
 }
 
 /// One form or several.
-struct Words(Vec<String>);
+struct FormList(Vec<String>);
 
-impl<'de> Deserialize<'de> for Words {
+impl<'de> Deserialize<'de> for FormList {
     fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
-        from.deserialize_any(Reader)
+        from.deserialize_any(FormListVisitor)
     }
 }
 
-struct Reader;
+struct FormListVisitor;
 
-impl<'de> Visitor<'de> for Reader {
-    type Value = Words;
+impl<'de> Visitor<'de> for FormListVisitor {
+    type Value = FormList;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a form, or a list of forms")
     }
 
-    fn visit_str<E: serde::de::Error>(self, form: &str) -> std::result::Result<Words, E> {
-        checked(form).map(|form| Words(vec![form]))
+    fn visit_str<E: serde::de::Error>(self, form: &str) -> std::result::Result<FormList, E> {
+        check_form(form).map(|form| FormList(vec![form]))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<Words, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<FormList, A::Error> {
         let mut words = Vec::new();
         while let Some(form) = list.next_element::<String>()? {
-            words.push(checked(&form)?);
+            words.push(check_form(&form)?);
         }
-        Ok(Words(words))
+        Ok(FormList(words))
     }
 }
 
-fn checked<E: serde::de::Error>(form: &str) -> std::result::Result<String, E> {
+fn check_form<E: serde::de::Error>(form: &str) -> std::result::Result<String, E> {
     if form.chars().any(char::is_alphanumeric) {
         Ok(form.trim().to_owned())
     } else {
@@ -144,24 +145,24 @@ fn checked<E: serde::de::Error>(form: &str) -> std::result::Result<String, E> {
     }
 }
 
-pub(super) fn parse(name: &str, text: &str) -> Result<Glossary> {
-    let file: File = toml::from_str(text).map_err(|e| {
+pub(super) fn parse_toml(name: &str, text: &str) -> Result<Glossary> {
+    let file: GlossaryFile = toml::from_str(text).map_err(|e| {
         Error::new(ErrorKind::Input, format!("{name}: is no glossary"))
-            .advise("write version = 1, then for each term [[term]] with lines such as en = [\"users\", \"customers\"]")
-            .because(e)
+            .with_advice("write version = 1, then for each term [[term]] with lines such as en = [\"users\", \"customers\"]")
+            .with_cause(e)
     })?;
-    let entries = |forms: Vec<Forms>| forms.into_iter().map(|Forms(entry)| entry).collect();
+    let entries = |forms: Vec<CheckedEntry>| forms.into_iter().map(|CheckedEntry(entry)| entry).collect();
     Ok(Glossary {
         terms: entries(file.term),
         names: entries(file.name),
-        units: file.unit.into_iter().map(|Checked(unit)| unit).collect(),
+        units: file.unit.into_iter().map(|CheckedUnit(unit)| unit).collect(),
         rounding: file.rounding.0,
     })
 }
 
-pub(super) fn write(glossary: &Glossary) -> String {
-    let written = Written {
-        version: VERSION,
+pub(super) fn write_toml(glossary: &Glossary) -> String {
+    let written = GlossaryOutput {
+        version: GLOSSARY_VERSION,
         rounding: (glossary.rounding > 0.0).then_some(glossary.rounding),
         name: &glossary.names,
         term: &glossary.terms,
@@ -193,16 +194,19 @@ rate = 0.085
 
     #[test]
     fn what_is_written_is_read_again() {
-        let glossary = parse("g.toml", WHOLE).unwrap();
+        let glossary = parse_toml("g.toml", WHOLE).unwrap();
         assert_eq!(glossary.terms[0]["de"], ["Benutzer"]);
         assert_eq!(glossary.names[0][ANY], ["Facebook", "Fb"]);
         assert!((glossary.units[0].tolerance - 0.02).abs() < 1e-9);
-        assert_eq!(parse("g.toml", &write(&glossary)).unwrap(), glossary);
+        assert_eq!(parse_toml("g.toml", &write_toml(&glossary)).unwrap(), glossary);
         let odd = Glossary {
-            names: vec![Entry::from([("en".to_owned(), vec!["a\"\n\u{7f}".to_owned(), "b".to_owned()])])],
+            names: vec![GlossaryEntry::from([(
+                "en".to_owned(),
+                vec!["a\"\n\u{7f}".to_owned(), "b".to_owned()],
+            )])],
             ..Glossary::default()
         };
-        assert_eq!(parse("g.toml", &write(&odd)).unwrap(), odd);
+        assert_eq!(parse_toml("g.toml", &write_toml(&odd)).unwrap(), odd);
     }
 
     #[test]
@@ -219,9 +223,9 @@ rate = 0.085
             ("version = 1\n[[terms]]\n", 2, "unknown field `terms`"),
             ("version = 1\n[[term\n", 2, "unclosed"),
         ] {
-            let error = parse("g.toml", text).unwrap_err();
+            let error = parse_toml("g.toml", text).unwrap_err();
             let cause = std::error::Error::source(&error).unwrap().to_string();
-            assert!(error.to_string().contains("g.toml: is no glossary") && error.advice().is_some());
+            assert!(error.to_string().contains("g.toml: is no glossary") && error.advice_text().is_some());
             assert!(cause.contains(said) && cause.contains(&format!("line {line}")), "{text:?}\n{cause}");
         }
     }

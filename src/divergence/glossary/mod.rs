@@ -3,8 +3,8 @@
 //! [`Glossary::parse`] reads TOML or TBX. A term's forms are words or phrases, compared without capitals and
 //! possessive endings; another inflected form is a form of its own.
 
-mod allowed;
 mod file;
+mod matches;
 mod tbx;
 
 use std::collections::BTreeMap;
@@ -15,10 +15,10 @@ use crate::claims::Value;
 use crate::error::Result;
 use crate::text::Lang;
 
-pub(crate) use allowed::Allowed;
+pub(crate) use matches::GlossaryMatches;
 
 /// Version of the form of a file.
-pub const VERSION: u32 = 1;
+pub const GLOSSARY_VERSION: u32 = 1;
 
 /// Largest glossary in bytes: a hundred thousand terms.
 pub const MAX_BYTES: u64 = 16 << 20;
@@ -27,17 +27,17 @@ pub const MAX_BYTES: u64 = 16 << 20;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Glossary {
     /// Words and phrases that mean the same.
-    pub terms: Vec<Entry>,
+    pub terms: Vec<GlossaryEntry>,
     /// Names of the same.
-    pub names: Vec<Entry>,
+    pub names: Vec<GlossaryEntry>,
     /// Units and currencies that may be converted into one another.
-    pub units: Vec<Unit>,
+    pub units: Vec<UnitConversion>,
     /// Two figures that differ by no more than this share of the greater one are the same; 0 where it is not allowed.
     pub rounding: f64,
 }
 
 /// Forms that may stand for one another, by the language in whose texts they may; [`ANY`] holds in all.
-pub type Entry = BTreeMap<String, Vec<String>>;
+pub type GlossaryEntry = BTreeMap<String, Vec<String>>;
 
 /// The language of a form that holds in every language.
 pub const ANY: &str = "any";
@@ -45,7 +45,7 @@ pub const ANY: &str = "any";
 /// Two units, or two currencies by their ISO 4217 codes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Unit {
+pub struct UnitConversion {
     /// One of the two, as `claimdiff claims` names it: `NOK`, `mi`.
     pub from: String,
     /// The other.
@@ -53,12 +53,12 @@ pub struct Unit {
     /// How many of `to` one of `from` is; above 0.
     pub rate: f64,
     /// By which share a converted figure may be off, 0 to 0.5.
-    #[serde(default = "converted")]
+    #[serde(default = "default_tolerance")]
     pub tolerance: f64,
 }
 
 /// Converted figures are printed with two digits or three.
-fn converted() -> f64 {
+fn default_tolerance() -> f64 {
     0.02
 }
 
@@ -71,13 +71,17 @@ impl Glossary {
     /// glossary can.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        if text.trim_start().starts_with('<') { tbx::parse(name, text) } else { file::parse(name, text) }
+        if text.trim_start().starts_with('<') {
+            tbx::parse_tbx(name, text)
+        } else {
+            file::parse_toml(name, text)
+        }
     }
 
     /// The same as the text of a TOML file.
     #[must_use]
     pub fn to_toml(&self) -> String {
-        file::write(self)
+        file::write_toml(self)
     }
 
     /// Whether it allows nothing.
@@ -87,8 +91,10 @@ impl Glossary {
     }
 
     /// Whether two values are the same by a unit or by rounding.
-    pub(crate) fn same_value(&self, a: &Value, b: &Value) -> bool {
-        let (Some((x, unit_x)), Some((y, unit_y))) = (measured(a), measured(b)) else { return false };
+    pub(crate) fn is_same_value(&self, a: &Value, b: &Value) -> bool {
+        let (Some((x, unit_x)), Some((y, unit_y))) = (figure_and_unit(a), figure_and_unit(b)) else {
+            return false;
+        };
         let within = |x: f64, y: f64, share: f64| (x - y).abs() <= share * x.abs().max(y.abs());
         if self.rounding > 0.0 && unit_x == unit_y && within(x, y, self.rounding) {
             return true;
@@ -104,7 +110,7 @@ impl Glossary {
 }
 
 /// The figure and the unit of a value that has one.
-fn measured(value: &Value) -> Option<(f64, Option<String>)> {
+fn figure_and_unit(value: &Value) -> Option<(f64, Option<String>)> {
     match value {
         Value::Money { amount, currency, .. } => {
             Some((*amount, currency.as_ref().map(|c| c.code().to_owned())))
@@ -116,7 +122,7 @@ fn measured(value: &Value) -> Option<(f64, Option<String>)> {
 }
 
 /// The forms of an entry that may stand in a text of this language.
-fn forms(entry: &Entry, lang: Lang) -> impl Iterator<Item = &str> {
+fn forms_in_language(entry: &GlossaryEntry, lang: Lang) -> impl Iterator<Item = &str> {
     let own = entry.get(lang.code()).into_iter().chain(entry.get(ANY));
     own.flatten().map(String::as_str)
 }
@@ -133,17 +139,22 @@ mod tests {
     #[test]
     fn converted_and_rounded_values_are_the_same() {
         let glossary = Glossary {
-            units: vec![Unit { from: "NOK".to_owned(), to: "EUR".to_owned(), rate: 0.085, tolerance: 0.02 }],
+            units: vec![UnitConversion {
+                from: "NOK".to_owned(),
+                to: "EUR".to_owned(),
+                rate: 0.085,
+                tolerance: 0.02,
+            }],
             rounding: 0.01,
             ..Glossary::default()
         };
-        assert!(glossary.same_value(&money(1e6, *b"NOK"), &money(85e3, *b"EUR")));
-        assert!(glossary.same_value(&money(86e3, *b"EUR"), &money(1e6, *b"NOK")));
-        assert!(!glossary.same_value(&money(1e6, *b"NOK"), &money(95e3, *b"EUR")));
-        assert!(!glossary.same_value(&money(1e6, *b"NOK"), &money(85e3, *b"USD")));
-        assert!(glossary.same_value(&money(100.0, *b"EUR"), &money(101.0, *b"EUR")));
-        assert!(!glossary.same_value(&money(100.0, *b"EUR"), &money(102.0, *b"EUR")));
-        assert!(!glossary.same_value(&money(100.0, *b"EUR"), &money(100.0, *b"USD")));
-        assert!(!Glossary::default().same_value(&money(1e6, *b"NOK"), &money(85e3, *b"EUR")));
+        assert!(glossary.is_same_value(&money(1e6, *b"NOK"), &money(85e3, *b"EUR")));
+        assert!(glossary.is_same_value(&money(86e3, *b"EUR"), &money(1e6, *b"NOK")));
+        assert!(!glossary.is_same_value(&money(1e6, *b"NOK"), &money(95e3, *b"EUR")));
+        assert!(!glossary.is_same_value(&money(1e6, *b"NOK"), &money(85e3, *b"USD")));
+        assert!(glossary.is_same_value(&money(100.0, *b"EUR"), &money(101.0, *b"EUR")));
+        assert!(!glossary.is_same_value(&money(100.0, *b"EUR"), &money(102.0, *b"EUR")));
+        assert!(!glossary.is_same_value(&money(100.0, *b"EUR"), &money(100.0, *b"USD")));
+        assert!(!Glossary::default().is_same_value(&money(1e6, *b"NOK"), &money(85e3, *b"EUR")));
     }
 }

@@ -3,31 +3,31 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::{Entry, Glossary};
+use super::{Glossary, GlossaryEntry};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
 
-pub(super) fn parse(name: &str, text: &str) -> Result<Glossary> {
+pub(super) fn parse_tbx(name: &str, text: &str) -> Result<Glossary> {
     let mut reader = Reader::from_str(text);
-    let mut terms = Terms::default();
+    let mut terms = TbxState::default();
     loop {
         let event = reader.read_event();
         let at = if event.is_err() { reader.error_position() } else { reader.buffer_position() };
         let line = || 1 + text.get(..at as usize).unwrap_or(text).matches('\n').count();
         let wrong = |message: &str| {
-            Error::new(ErrorKind::Input, format!("{name}: is no TBX, line {}: {message}", line())).advise(
+            Error::new(ErrorKind::Input, format!("{name}: is no TBX, line {}: {message}", line())).with_advice(
                 "TBX-Basic has termEntry or conceptEntry, in it langSet or langSec with xml:lang, in it term",
             )
         };
         match event.map_err(|e| wrong(&e.to_string()))? {
-            Event::Start(tag) => terms.open(&tag).map_err(|e| wrong(&e))?,
-            Event::End(tag) => terms.close(tag.local_name().as_ref()),
-            Event::Text(text) => terms.text(&text),
-            Event::CData(text) => terms.text(&text),
-            Event::GeneralRef(entity) => terms.text(&character(&entity).map_err(|e| wrong(&e))?),
+            Event::Start(tag) => terms.open_element(&tag).map_err(|e| wrong(&e))?,
+            Event::End(tag) => terms.close_element(tag.local_name().as_ref()),
+            Event::Text(text) => terms.append_text(&text),
+            Event::CData(text) => terms.append_text(&text),
+            Event::GeneralRef(entity) => terms.append_text(&resolve_entity(&entity).map_err(|e| wrong(&e))?),
             Event::Eof if terms.depth > 0 => return Err(wrong("it ends inside an element")),
             Event::Eof if !terms.is_tbx => return Err(wrong("it is XML of another kind")),
-            Event::Eof => return Ok(Glossary { terms: terms.done, ..Glossary::default() }),
+            Event::Eof => return Ok(Glossary { terms: terms.finished_entries, ..Glossary::default() }),
             _ => {}
         }
     }
@@ -35,23 +35,23 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Glossary> {
 
 /// What has been read.
 #[derive(Default)]
-struct Terms {
+struct TbxState {
     is_tbx: bool,
     depth: usize,
-    done: Vec<Entry>,
-    entry: Entry,
+    finished_entries: Vec<GlossaryEntry>,
+    entry: GlossaryEntry,
     lang: Option<Lang>,
     /// The text of the term that is open.
     term: Option<String>,
 }
 
-impl Terms {
-    fn open(&mut self, tag: &BytesStart<'_>) -> std::result::Result<(), String> {
+impl TbxState {
+    fn open_element(&mut self, tag: &BytesStart<'_>) -> std::result::Result<(), String> {
         self.depth += 1;
         match tag.local_name().as_ref() {
             "martif" | "tbx" if self.depth == 1 => self.is_tbx = true,
-            "termEntry" | "conceptEntry" => self.entry = Entry::new(),
-            "langSet" | "langSec" => self.lang = Some(language(tag)?),
+            "termEntry" | "conceptEntry" => self.entry = GlossaryEntry::new(),
+            "langSet" | "langSec" => self.lang = Some(element_language(tag)?),
             "term" if self.lang.is_none() => return Err("a term stands in no language".to_owned()),
             "term" => self.term = Some(String::new()),
             _ => {}
@@ -59,7 +59,7 @@ impl Terms {
         Ok(())
     }
 
-    fn close(&mut self, tag: &str) {
+    fn close_element(&mut self, tag: &str) {
         self.depth = self.depth.saturating_sub(1);
         match tag {
             "term" => {
@@ -74,21 +74,21 @@ impl Terms {
                 let entry = std::mem::take(&mut self.entry);
                 // One term alone allows nothing.
                 if entry.values().flatten().nth(1).is_some() {
-                    self.done.push(entry);
+                    self.finished_entries.push(entry);
                 }
             }
             _ => {}
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn append_text(&mut self, text: &str) {
         if let Some(term) = &mut self.term {
             term.push_str(text);
         }
     }
 }
 
-fn language(tag: &BytesStart<'_>) -> std::result::Result<Lang, String> {
+fn element_language(tag: &BytesStart<'_>) -> std::result::Result<Lang, String> {
     let found = tag.attributes().filter_map(std::result::Result::ok);
     let mut found = found.filter(|a| matches!(a.key.as_ref(), "xml:lang" | "lang"));
     let Some(attribute) = found.next() else { return Err("a language section has no xml:lang".to_owned()) };
@@ -96,7 +96,7 @@ fn language(tag: &BytesStart<'_>) -> std::result::Result<Lang, String> {
 }
 
 /// The character that a reference stands for. XML has five by name; a file can define others, which are not read.
-fn character(entity: &BytesRef<'_>) -> std::result::Result<String, String> {
+fn resolve_entity(entity: &BytesRef<'_>) -> std::result::Result<String, String> {
     if let Ok(Some(character)) = entity.resolve_char_ref() {
         return Ok(character.to_string());
     }
@@ -118,14 +118,14 @@ mod tests {
 </termEntry>
 <termEntry id="c2"><langSet xml:lang="en"><tig><term>alone</term></tig></langSet></termEntry>
 </body></text></martif>"#;
-        let glossary = parse("g.tbx", old).unwrap();
+        let glossary = parse_tbx("g.tbx", old).unwrap();
         assert_eq!(glossary.terms.len(), 1);
         assert_eq!(glossary.terms[0]["en"], ["users", "account holders"]);
         assert_eq!(glossary.terms[0]["de"], ["Benutzer"]);
         let new = r#"<tbx style="dca" type="TBX-Basic" xmlns="urn:iso:std:iso:30042:ed-2"><text><body>
 <conceptEntry><langSec xml:lang="en"><termSec><term>Procter &amp; Gamble</term></termSec></langSec>
 <langSec xml:lang="fr"><termSec><term>P&#38;G</term></termSec></langSec></conceptEntry></body></text></tbx>"#;
-        let glossary = parse("g.tbx", new).unwrap();
+        let glossary = parse_tbx("g.tbx", new).unwrap();
         assert_eq!(
             (&glossary.terms[0]["en"][0], &glossary.terms[0]["fr"][0]),
             (&"Procter & Gamble".to_owned(), &"P&G".to_owned())
@@ -143,7 +143,7 @@ mod tests {
             ("<tbx>\n<text>", 2, "ends inside"),
             ("<html>\n</html>", 2, "another kind"),
         ] {
-            let error = parse("g.tbx", text).unwrap_err().to_string();
+            let error = parse_tbx("g.tbx", text).unwrap_err().to_string();
             assert!(error.contains(&format!("line {line}: ")) && error.contains(said), "{text:?}\n{error}");
         }
     }

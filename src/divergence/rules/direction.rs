@@ -1,39 +1,45 @@
 //! More or less: what rose on one side and fell on the other.
 
-use super::super::counterpart::turned;
-use super::super::finding::{Change, Kind, Severity};
-use super::super::pair::Pair;
-use super::{Draft, Example, Makes, Rule, cue_place};
-use crate::claims::Effect;
+use super::super::cue_match::changed_cues;
+use super::super::finding::{Change, FindingKind, Severity};
+use super::super::pair::VersionPair;
+use super::{Emits, FindingDraft, Rule, RuleExample, cue_place};
+use crate::claims::CueKind;
 use crate::text::Which;
 
 pub(super) const RULE: Rule = Rule {
     name: "direction",
     finds: "Something that rose on one side and fell on the other.",
     matters: "Always high.",
-    makes: &[Makes {
-        kind: Kind::Statement,
+    emits: &[Emits {
+        kind: FindingKind::Statement,
         severities: &[Severity::High],
-        examples: &[Example {
+        examples: &[RuleExample {
             text: "The price of bread rose by a tenth last winter.",
             fires: "Der Brotpreis sank im vergangenen Winter um ein Zehntel.",
             silent: "Der Brotpreis ist im vergangenen Winter um ein Zehntel gestiegen.",
         }],
     }],
-    check,
+    check: check_direction,
 };
 
-fn check(pair: &Pair<'_>) -> Vec<Draft> {
-    if !pair.parallel {
+fn check_direction(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
+    if !pair.is_parallel {
         return Vec::new();
     }
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
-        let turns = |effect| matches!(effect, Effect::Rise | Effect::Fall);
-        for (a, b) in turned(pair, group, turns, |x, y| x == y) {
+        let turns = |kind| matches!(kind, CueKind::Rise | CueKind::Fall);
+        for (a, b) in changed_cues(pair, group, turns, |x, y| x == y) {
             let places = [cue_place(pair, Which::A, a), cue_place(pair, Which::B, b)];
-            let kind = (Kind::Statement, Severity::High);
-            drafts.push(Draft::became(pair, Change::Altered, kind, places, "one rises, the other falls"));
+            let kind = (FindingKind::Statement, Severity::High);
+            drafts.push(FindingDraft::changed_claim(
+                pair,
+                Change::Altered,
+                kind,
+                places,
+                "one rises, the other falls",
+            ));
         }
     }
     drafts

@@ -21,14 +21,14 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-pub(crate) use name::{Likeness, likeness};
-pub(super) use polarity::negations_that_do_not_match;
-pub use value::told;
-pub(crate) use value::{equal as equal_values, is_value, times_without_their_day};
+pub(crate) use name::{NameLikeness, name_likeness};
+pub(super) use polarity::unsure_negations;
+pub use value::describe_value;
+pub(crate) use value::{equal_values, is_value, undated_times};
 
-use super::counterpart::{Placed, facing};
-use super::finding::{Change, Kind, Measured, Place, Severity};
-use super::pair::Pair;
+use super::cue_match::{PlacedCue, facing_sentence};
+use super::finding::{Change, ClaimPlace, FindingKind, Measurement, Severity};
+use super::pair::VersionPair;
 use super::version::Version;
 use crate::claims::Value;
 use crate::models;
@@ -37,58 +37,66 @@ use crate::text::Which;
 
 /// A finding before it has its id.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
+pub(super) struct FindingDraft {
     pub(super) change: Change,
-    pub(super) kind: Kind,
+    pub(super) kind: FindingKind,
     pub(super) severity: Severity,
-    pub(super) a: Option<Place>,
-    pub(super) b: Option<Place>,
+    pub(super) a: Option<ClaimPlace>,
+    pub(super) b: Option<ClaimPlace>,
     pub(super) message: String,
-    pub(super) measured: Vec<Measured>,
+    pub(super) measurements: Vec<Measurement>,
 }
 
-impl Draft {
+impl FindingDraft {
     /// A claim that stands in one version only: dropped where that is A, added where it is B.
-    fn alone(kind: Kind, severity: Severity, which: Which, place: Place, message: String) -> Self {
+    fn one_sided_claim(
+        kind: FindingKind,
+        severity: Severity,
+        which: Which,
+        place: ClaimPlace,
+        message: String,
+    ) -> Self {
         let (change, a, b) = match which {
             Which::A => (Change::Dropped, Some(place), None),
             Which::B => (Change::Added, None, Some(place)),
         };
-        Self { change, kind, severity, a, b, message, measured: Vec::new() }
+        Self { change, kind, severity, a, b, message, measurements: Vec::new() }
     }
 
     /// A claim that stands on both sides and is another one: `what` says in which way.
-    fn became(
-        pair: &Pair<'_>,
+    fn changed_claim(
+        pair: &VersionPair<'_>,
         change: Change,
-        (kind, severity): (Kind, Severity),
-        [a, b]: [Place; 2],
+        (kind, severity): (FindingKind, Severity),
+        [a, b]: [ClaimPlace; 2],
         what: &str,
     ) -> Self {
-        let [from, to] = [(&a, pair.a), (&b, pair.b)].map(|(p, v)| shown(p.span.of(&v.article.text)));
+        let [from, to] =
+            [(&a, pair.a), (&b, pair.b)].map(|(p, v)| shorten_text(p.span.slice(&v.article.text)));
         let message = format!("“{from}” became “{to}”: {what}");
-        Self { change, kind, severity, a: Some(a), b: Some(b), message, measured: Vec::new() }
+        Self { change, kind, severity, a: Some(a), b: Some(b), message, measurements: Vec::new() }
     }
 
     /// A cue that stands on one side of a group alone, against the sentence that faces it: `what` the other side does.
-    fn lone(
-        pair: &Pair<'_>,
+    fn unpaired_cue(
+        pair: &VersionPair<'_>,
         group: usize,
-        (which, cue): (Which, &Placed),
-        (change, kind, severity): (Change, Kind, Severity),
+        (which, cue): (Which, &PlacedCue),
+        (change, kind, severity): (Change, FindingKind, Severity),
         what: &str,
     ) -> Self {
         let own = cue_place(pair, which, cue);
-        let facing = sentence_place(pair.version(which.other()), facing(pair, group, which, cue));
-        let word = shown(own.span.of(&pair.version(which).article.text));
-        let message = format!("“{word}” stands in {} alone: the other {what}", which.letter());
+        let facing =
+            sentence_place(pair.side_version(which.other_side()), facing_sentence(pair, group, which, cue));
+        let word = shorten_text(own.span.slice(&pair.side_version(which).article.text));
+        let message = format!("“{word}” stands in {} alone: the other {what}", which.side_letter());
         let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
-        Self { change, kind, severity, a: Some(a), b: Some(b), message, measured: Vec::new() }
+        Self { change, kind, severity, a: Some(a), b: Some(b), message, measurements: Vec::new() }
     }
 
     /// The same with something that the rule measured: over `line` the finding is made, or under it.
-    fn measuring(mut self, what: &'static str, value: f32, line: f32) -> Self {
-        self.measured.push(Measured { what, value, line });
+    fn with_measurement(mut self, what: &'static str, value: f32, line: f32) -> Self {
+        self.measurements.push(Measurement { what, value, threshold: line });
         self
     }
 }
@@ -103,24 +111,24 @@ pub struct Rule {
     /// How much its findings matter, and which of them more.
     pub matters: &'static str,
     /// The kinds of its findings.
-    pub makes: &'static [Makes],
-    check: fn(&Pair<'_>) -> Vec<Draft>,
+    pub emits: &'static [Emits],
+    check: fn(&VersionPair<'_>) -> Vec<FindingDraft>,
 }
 
 /// One kind of finding that a rule makes.
 #[derive(Clone, Copy, Debug)]
-pub struct Makes {
+pub struct Emits {
     /// The kind.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// The severities that its findings can have.
     pub severities: &'static [Severity],
     /// Texts with and without such a finding, at least one.
-    pub examples: &'static [Example],
+    pub examples: &'static [RuleExample],
 }
 
 /// An English text and two German ones. `tests/rules.rs` holds them to be true.
 #[derive(Clone, Copy, Debug)]
-pub struct Example {
+pub struct RuleExample {
     /// The English text.
     pub text: &'static str,
     /// A German version on which the rule makes a finding of the kind.
@@ -144,7 +152,7 @@ impl Precision {
     /// The chance that a careful editor agrees with a finding, 0 to 1: Laplace's (right + 1) / (right + wrong + 2), so
     /// that a rule that fired seldom stays near 0.5.
     #[must_use]
-    pub fn confidence(self) -> f32 {
+    pub fn laplace_confidence(self) -> f32 {
         let [right, wrong] = [self.right, self.wrong].map(f32::from);
         (right + 1.0) / (right + wrong + 2.0)
     }
@@ -153,7 +161,7 @@ impl Precision {
 impl Rule {
     /// How often its findings were right; zeros for a rule that was never counted.
     #[must_use]
-    pub fn precision(&self) -> Precision {
+    pub fn measured_precision(&self) -> Precision {
         static COUNTS: LazyLock<BTreeMap<String, Precision>> =
             LazyLock::new(|| toml::from_str(models::RULE_PRECISION).expect("the tests read it"));
         COUNTS.get(self.name).copied().unwrap_or_default()
@@ -188,39 +196,38 @@ pub static RULES: [Rule; 11] = [
 ];
 
 /// All drafts, each with the rule that made it. Where a version's claims are not read, only the rule that needs none.
-pub(super) fn check_all(pair: &Pair<'_>) -> Vec<(&'static Rule, Draft)> {
+pub(super) fn check_all(pair: &VersionPair<'_>) -> Vec<(&'static Rule, FindingDraft)> {
     let rules = RULES.iter().filter(|rule| pair.is_read() || **rule == statement::RULE);
     rules.flat_map(|rule| (rule.check)(pair).into_iter().map(move |draft| (rule, draft))).collect()
 }
 
 /// What the rules of single words measure, see [`Draft::measuring`].
-const TOLD_AROUND: &str = "how far the other version tells the words around it";
+const SURROUNDING_COVERAGE: &str = "how far the other version tells the words around it";
 
 /// The place of a whole sentence.
-fn sentence_place(version: &Version, sentence: usize) -> Place {
-    Place { sentence, span: version.sentences[sentence].span, value: None }
+fn sentence_place(version: &Version, sentence: usize) -> ClaimPlace {
+    ClaimPlace { sentence, span: version.sentences[sentence].span, value: None }
 }
 
 /// The place of a cue.
-fn cue_place(pair: &Pair<'_>, which: Which, cue: &Placed) -> Place {
-    let start = pair.version(which).sentences[cue.sentence].span.start;
-    place(cue.sentence, cue.cue.span.shifted(start), None)
+fn cue_place(pair: &VersionPair<'_>, which: Which, cue: &PlacedCue) -> ClaimPlace {
+    let start = pair.side_version(which).sentences[cue.sentence].span.start;
+    claim_place(cue.sentence, cue.cue.span.shifted_by(start), None)
 }
 
 /// Whether a place lies in words that somebody is quoted with: there a change of any word is one of the quotation.
-fn is_quoted(version: &Version, at: &Place) -> bool {
-    version
-        .claims
-        .iter()
-        .any(|c| matches!(c.claim.value, Value::Quote { speech: true, .. }) && c.claim.span.overlaps(at.span))
+fn is_quoted(version: &Version, at: &ClaimPlace) -> bool {
+    version.claims.iter().any(|c| {
+        matches!(c.claim.value, Value::Quote { speech: true, .. }) && c.claim.span.overlaps_span(at.span)
+    })
 }
 
-fn place(sentence: usize, span: Span, value: Option<Value>) -> Place {
-    Place { sentence, span, value }
+fn claim_place(sentence: usize, span: Span, value: Option<Value>) -> ClaimPlace {
+    ClaimPlace { sentence, span, value }
 }
 
 /// A piece of a version's text for a message: one line, at most 80 characters.
-fn shown(text: &str) -> String {
+fn shorten_text(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= 80 {
         return line;

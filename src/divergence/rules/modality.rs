@@ -1,10 +1,10 @@
 //! How sure it is said to be: a hedge that came or went.
 
-use super::super::counterpart::{Placed, cues_with, matched, told_around};
-use super::super::finding::{Change, Kind, Severity};
-use super::super::pair::Pair;
-use super::{Draft, Example, Makes, Rule, TOLD_AROUND, cue_place, is_quoted};
-use crate::claims::Effect;
+use super::super::cue_match::{PlacedCue, cues_with, match_cues, surrounding_coverage};
+use super::super::finding::{Change, FindingKind, Severity};
+use super::super::pair::VersionPair;
+use super::{Emits, FindingDraft, Rule, RuleExample, SURROUNDING_COVERAGE, cue_place, is_quoted};
+use crate::claims::CueKind;
 use crate::text::Which;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,54 +13,58 @@ pub(super) const RULE: Rule = Rule {
             which nothing stands in the other.",
     matters: "High where a thing is told as hearsay (allegedly), medium where it is told as possible (may). \
             Inside a quotation it is a change of the quotation, and high.",
-    makes: &[
-        Makes {
-            kind: Kind::Modality,
+    emits: &[
+        Emits {
+            kind: FindingKind::Modality,
             severities: &[Severity::High, Severity::Medium],
-            examples: &[Example {
+            examples: &[RuleExample {
                 text: "Two other nurses have reportedly supported her account of the accident.",
                 fires: "Zwei weitere Pflegerinnen haben ihre Schilderung des Unfalls gestützt.",
                 silent: "Zwei weitere Pflegerinnen sollen ihre Schilderung des Unfalls gestützt haben.",
             }],
         },
-        Makes {
-            kind: Kind::Quote,
+        Emits {
+            kind: FindingKind::Quote,
             severities: &[Severity::High],
-            examples: &[Example {
+            examples: &[RuleExample {
                 text: "“The company has allegedly paid the men for their silence,” said the judge.",
                 fires: "„Das Unternehmen hat die Männer für ihr Schweigen bezahlt“, sagte der Richter.",
                 silent: "„Das Unternehmen soll die Männer für ihr Schweigen bezahlt haben“, sagte der Richter.",
             }],
         },
     ],
-    check,
+    check: check_modality,
 };
 
 /// What stands around the hedge has to stand on the other side too, this far on average.
-const AROUND: f32 = 0.5;
+const MIN_SURROUNDING_COVERAGE: f32 = 0.5;
 
 /// Words before and after a hedge that it is read with.
-const BEFORE: usize = 4;
-const AFTER: usize = 6;
+const WORDS_BEFORE: usize = 4;
+const WORDS_AFTER: usize = 6;
 
-fn check(pair: &Pair<'_>) -> Vec<Draft> {
-    if !pair.parallel {
+fn check_modality(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
+    if !pair.is_parallel {
         return Vec::new();
     }
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
-        let (_, alone) = matched(pair, &cues_with(pair, group, softens), stands_for);
-        for which in Which::BOTH {
-            let hedges = alone[which].iter().filter(|p| hedges(p.cue.effect));
+        let (_, unpaired) = match_cues(pair, &cues_with(pair, group, is_softening), substitution_rank);
+        for which in Which::BOTH_SIDES {
+            let hedges = unpaired[which].iter().filter(|p| is_hedge(p.cue.kind));
             // What is left over on the other side may stand for it from further off: cannot tell.
-            let open = alone[which.other()]
+            let open = unpaired[which.other_side()]
                 .iter()
-                .filter(|p| matches!(p.cue.effect, Effect::Weak | Effect::Hedge | Effect::Possible))
+                .filter(|p| matches!(p.cue.kind, CueKind::Weak | CueKind::Hedge | CueKind::Possible))
                 .count();
             for hedge in hedges.skip(open) {
-                let told = told_around(pair, which, hedge, BEFORE, AFTER);
-                if told >= AROUND {
-                    drafts.push(lost(pair, group, which, hedge).measuring(TOLD_AROUND, told, AROUND));
+                let coverage = surrounding_coverage(pair, which, hedge, WORDS_BEFORE, WORDS_AFTER);
+                if coverage >= MIN_SURROUNDING_COVERAGE {
+                    drafts.push(draft_lost_hedge(pair, group, which, hedge).with_measurement(
+                        SURROUNDING_COVERAGE,
+                        coverage,
+                        MIN_SURROUNDING_COVERAGE,
+                    ));
                 }
             }
         }
@@ -68,36 +72,36 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
     drafts
 }
 
-fn hedges(effect: Effect) -> bool {
-    matches!(effect, Effect::Hedge | Effect::Possible)
+fn is_hedge(kind: CueKind) -> bool {
+    matches!(kind, CueKind::Hedge | CueKind::Possible)
 }
 
-fn softens(effect: Effect) -> bool {
-    hedges(effect)
-        || matches!(effect, Effect::Weak | Effect::Attribution | Effect::Source | Effect::Accusation)
+fn is_softening(kind: CueKind) -> bool {
+    is_hedge(kind)
+        || matches!(kind, CueKind::Weak | CueKind::Attribution | CueKind::Source | CueKind::Accusation)
 }
 
 /// A hedge stands best for its own kind; told as somebody's word or in the subjunctive a thing
 /// told as hearsay is hedged too.
-fn stands_for(x: Effect, y: Effect) -> Option<u8> {
+fn substitution_rank(x: CueKind, y: CueKind) -> Option<u8> {
     match (x, y) {
         _ if x == y => Some(0),
-        _ if hedges(x) && hedges(y) => Some(1),
-        (Effect::Hedge, _)
-        | (_, Effect::Hedge)
-        | (Effect::Possible, Effect::Weak)
-        | (Effect::Weak, Effect::Possible) => Some(2),
+        _ if is_hedge(x) && is_hedge(y) => Some(1),
+        (CueKind::Hedge, _)
+        | (_, CueKind::Hedge)
+        | (CueKind::Possible, CueKind::Weak)
+        | (CueKind::Weak, CueKind::Possible) => Some(2),
         _ => None,
     }
 }
 
-fn lost(pair: &Pair<'_>, group: usize, which: Which, hedge: &Placed) -> Draft {
-    let (change, kind, severity) = if is_quoted(pair.version(which), &cue_place(pair, which, hedge)) {
-        (Change::Altered, Kind::Quote, Severity::High)
-    } else if hedge.cue.effect == Effect::Hedge {
-        (Change::HedgeChanged, Kind::Modality, Severity::High)
+fn draft_lost_hedge(pair: &VersionPair<'_>, group: usize, which: Which, hedge: &PlacedCue) -> FindingDraft {
+    let (change, kind, severity) = if is_quoted(pair.side_version(which), &cue_place(pair, which, hedge)) {
+        (Change::Altered, FindingKind::Quote, Severity::High)
+    } else if hedge.cue.kind == CueKind::Hedge {
+        (Change::HedgeChanged, FindingKind::Modality, Severity::High)
     } else {
-        (Change::HedgeChanged, Kind::Modality, Severity::Medium)
+        (Change::HedgeChanged, FindingKind::Modality, Severity::Medium)
     };
-    Draft::lone(pair, group, (which, hedge), (change, kind, severity), "says it for sure")
+    FindingDraft::unpaired_cue(pair, group, (which, hedge), (change, kind, severity), "says it for sure")
 }

@@ -1,13 +1,13 @@
 //! Names that became other names.
 
-use super::super::finding::{Change, Kind, Severity};
-use super::super::pair::Pair;
-use super::super::version::{Stated, Version};
-use super::{Draft, Example, Makes, Rule, place};
+use super::super::finding::{Change, FindingKind, Severity};
+use super::super::pair::VersionPair;
+use super::super::version::{SentenceClaim, Version};
+use super::{Emits, FindingDraft, Rule, RuleExample, claim_place};
 use crate::claims::Value;
 use crate::claims::name::{NameValue, same_name};
 use crate::text::{Sides, Which};
-use crate::words::each_once;
+use crate::words::assign_greedily;
 
 pub(super) const RULE: Rule = Rule {
     name: "name",
@@ -15,64 +15,67 @@ pub(super) const RULE: Rule = Rule {
             nowhere in this one.",
     matters: "Medium where no dictionary holds the names, or only the family name stayed; low where the words \
             may have been translated.",
-    makes: &[Makes {
-        kind: Kind::Name,
+    emits: &[Emits {
+        kind: FindingKind::Name,
         severities: &[Severity::Medium, Severity::Low],
         examples: &[
-            Example {
+            RuleExample {
                 text: "The report was written by Ada Holm and her students.",
                 fires: "Der Bericht wurde von Eva Holm und ihren Studenten geschrieben.",
                 silent: "Der Bericht wurde von Ada Holm und ihren Studenten geschrieben.",
             },
-            Example {
+            RuleExample {
                 text: "Minister Ada Holm arrived in Munich in the evening.",
                 fires: "Ministerin Ada Holm traf am Abend in Hamburg ein.",
                 silent: "Ministerin Ada Holm traf am Abend in München ein.",
             },
         ],
     }],
-    check,
+    check: check_names,
 };
 
-fn check(pair: &Pair<'_>) -> Vec<Draft> {
-    if !pair.parallel {
+fn check_names(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
+    if !pair.is_parallel {
         return Vec::new();
     }
-    let unknown = Sides::from_fn(|which| unknown(pair, which));
+    let unknown = Sides::from_fn(|which| unknown_names(pair, which));
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
         let open = |which: Which| {
-            let sentences = pair.sentences_of(group, which);
+            let sentences = pair.group_sentences(group, which);
             unknown[which].iter().copied().filter(|c| sentences.contains(&c.sentence)).collect::<Vec<_>>()
         };
-        drafts
-            .extend(couples(pair, &open(Which::A), &open(Which::B)).filter_map(|(a, b)| swapped(pair, a, b)));
+        drafts.extend(
+            pair_names(pair, &open(Which::A), &open(Which::B))
+                .filter_map(|(a, b)| draft_swapped_name(pair, a, b)),
+        );
     }
     drafts
 }
 
 /// Each open name with the one that may stand in its place: the most alike first, then in order.
-fn couples<'a>(
-    pair: &Pair<'a>,
-    a: &[&'a Stated],
-    b: &[&'a Stated],
-) -> impl Iterator<Item = (&'a Stated, &'a Stated)> {
-    let text = |version: &Version, stated: &Stated| stated.claim.span.of(&version.article.text).to_owned();
-    let mut near = Vec::new();
+fn pair_names<'a>(
+    pair: &VersionPair<'a>,
+    a: &[&'a SentenceClaim],
+    b: &[&'a SentenceClaim],
+) -> impl Iterator<Item = (&'a SentenceClaim, &'a SentenceClaim)> {
+    let text =
+        |version: &Version, stated: &SentenceClaim| stated.claim.span.slice(&version.article.text).to_owned();
+    let mut candidates = Vec::new();
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
             let (x, y) = (text(pair.a, x), text(pair.b, y));
-            let as_rare = pair.is_proper(&x) == pair.is_proper(&y);
-            near.push((likeness(&x, &y), !as_rare, i.abs_diff(j), i + j, i, j));
+            let as_rare = pair.is_proper_name(&x) == pair.is_proper_name(&y);
+            candidates.push((name_likeness(&x, &y), !as_rare, i.abs_diff(j), i + j, i, j));
         }
     }
-    near.sort_unstable();
-    each_once(near.into_iter().map(|(.., i, j)| (i, j))).into_iter().map(|(i, j)| (a[i], b[j]))
+    candidates.sort_unstable();
+    assign_greedily(candidates.into_iter().map(|(.., i, j)| (i, j))).into_iter().map(|(i, j)| (a[i], b[j]))
 }
 
 /// The names of one version that the other one has in no form.
-fn unknown<'a>(pair: &Pair<'a>, which: Which) -> Vec<&'a Stated> {
-    let (own, other) = (pair.version(which), pair.version(which.other()));
+fn unknown_names<'a>(pair: &VersionPair<'a>, which: Which) -> Vec<&'a SentenceClaim> {
+    let (own, other) = (pair.side_version(which), pair.side_version(which.other_side()));
     let named = |version: &Version| -> Vec<(usize, NameValue)> {
         let names = version.claims.iter().enumerate().filter_map(|(k, c)| match &c.claim.value {
             Value::Name(name) => Some((k, NameValue::new(name, version.article.lang))),
@@ -82,7 +85,13 @@ fn unknown<'a>(pair: &Pair<'a>, which: Which) -> Vec<&'a Stated> {
     };
     let (names, others) = (named(own), named(other));
     let words = |version: &Version, k: usize| -> Vec<String> {
-        version.claims[k].claim.span.of(&version.article.text).split_whitespace().map(str::to_owned).collect()
+        version.claims[k]
+            .claim
+            .span
+            .slice(&version.article.text)
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect()
     };
     // "Hale" may be Dorrit Hale, unless the other version has a Doris Hale.
     let known = |k: usize, name: &NameValue| {
@@ -96,14 +105,14 @@ fn unknown<'a>(pair: &Pair<'a>, which: Which) -> Vec<&'a Stated> {
         .into_iter()
         .filter(|(k, name)| !known(*k, name))
         .map(|(k, _)| &own.claims[k])
-        .filter(|c| !text.contains(&c.claim.span.of(&own.article.text).to_lowercase()))
+        .filter(|c| !text.contains(&c.claim.span.slice(&own.article.text).to_lowercase()))
         .filter(|c| !pair.allows_name(which, c))
         .collect()
 }
 
 /// What one name has in common with the one that stands in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Likeness {
+pub(crate) enum NameLikeness {
     /// One abbreviates the other: Fb, Facebook.
     Short,
     /// Only the last word is the same: another person of that family.
@@ -115,43 +124,52 @@ pub(crate) enum Likeness {
 }
 
 /// What two names have in common.
-pub(crate) fn likeness(a: &str, b: &str) -> Likeness {
+pub(crate) fn name_likeness(a: &str, b: &str) -> NameLikeness {
     let words = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
     let (a, b) = (words(a), words(b));
     let same = |x: Option<&String>, y: Option<&String>| x.is_some() && x == y;
-    let short =
-        a.len() == b.len() && a.iter().zip(&b).all(|(x, y)| x == y || abbreviates(x, y) || abbreviates(y, x));
+    let short = a.len() == b.len()
+        && a.iter().zip(&b).all(|(x, y)| x == y || is_abbreviation(x, y) || is_abbreviation(y, x));
     if short {
-        Likeness::Short
+        NameLikeness::Short
     } else if same(a.first(), b.first()) || a.iter().any(|w| b.contains(w) && Some(w) != a.last()) {
-        Likeness::Beginning
+        NameLikeness::Beginning
     } else if same(a.last(), b.last()) {
-        Likeness::Ending
+        NameLikeness::Ending
     } else {
-        Likeness::Nothing
+        NameLikeness::Nothing
     }
 }
 
 /// Whether the letters of `short` stand in `long` in this order, from the same first letter.
-fn abbreviates(short: &str, long: &str) -> bool {
+fn is_abbreviation(short: &str, long: &str) -> bool {
     let mut letters = long.chars();
     short.len() < long.len()
         && short.chars().next() == long.chars().next()
         && short.chars().all(|s| letters.any(|l| l == s))
 }
 
-fn swapped(pair: &Pair<'_>, a: &Stated, b: &Stated) -> Option<Draft> {
-    let (text_a, text_b) = (a.claim.span.of(&pair.a.article.text), b.claim.span.of(&pair.b.article.text));
-    let severity = match likeness(text_a, text_b) {
-        Likeness::Short => return None,
-        Likeness::Ending => Severity::Medium,
+fn draft_swapped_name(pair: &VersionPair<'_>, a: &SentenceClaim, b: &SentenceClaim) -> Option<FindingDraft> {
+    let (text_a, text_b) =
+        (a.claim.span.slice(&pair.a.article.text), b.claim.span.slice(&pair.b.article.text));
+    let severity = match name_likeness(text_a, text_b) {
+        NameLikeness::Short => return None,
+        NameLikeness::Ending => Severity::Medium,
         // Words of the language are translated and replaced; only what no dictionary holds has to stay.
-        Likeness::Nothing if pair.is_proper(text_a) && pair.is_proper(text_b) => Severity::Medium,
-        Likeness::Nothing | Likeness::Beginning => Severity::Low,
+        NameLikeness::Nothing if pair.is_proper_name(text_a) && pair.is_proper_name(text_b) => {
+            Severity::Medium
+        }
+        NameLikeness::Nothing | NameLikeness::Beginning => Severity::Low,
     };
-    let at = |c: &Stated| place(c.sentence, c.claim.span, Some(c.claim.value.clone()));
+    let at = |c: &SentenceClaim| claim_place(c.sentence, c.claim.span, Some(c.claim.value.clone()));
     let what = "neither name stands in the other version";
-    Some(Draft::became(pair, Change::Altered, (Kind::Name, severity), [at(a), at(b)], what))
+    Some(FindingDraft::changed_claim(
+        pair,
+        Change::Altered,
+        (FindingKind::Name, severity),
+        [at(a), at(b)],
+        what,
+    ))
 }
 
 #[cfg(test)]
@@ -160,9 +178,9 @@ mod tests {
 
     #[test]
     fn what_names_have_in_common() {
-        assert_eq!(likeness("Fb Watch", "Facebook Watch"), Likeness::Short);
-        assert_eq!(likeness("Harbour Office", "Harbour Workplace"), Likeness::Beginning);
-        assert_eq!(likeness("Ada Holm", "Eva Holm"), Likeness::Ending);
-        assert_eq!(likeness("Ada Holm", "Eva Lund"), Likeness::Nothing);
+        assert_eq!(name_likeness("Fb Watch", "Facebook Watch"), NameLikeness::Short);
+        assert_eq!(name_likeness("Harbour Office", "Harbour Workplace"), NameLikeness::Beginning);
+        assert_eq!(name_likeness("Ada Holm", "Eva Holm"), NameLikeness::Ending);
+        assert_eq!(name_likeness("Ada Holm", "Eva Lund"), NameLikeness::Nothing);
     }
 }

@@ -2,48 +2,48 @@
 
 use std::ops::Range;
 
-use super::super::finding::{Change, Kind, Measured, Severity};
-use super::super::pair::Pair;
-use super::super::version::{Stated, Version};
-use super::{Draft, Example, Makes, Rule, place, shown};
+use super::super::finding::{Change, FindingKind, Measurement, Severity};
+use super::super::pair::VersionPair;
+use super::super::version::{SentenceClaim, Version};
+use super::{Emits, FindingDraft, Rule, RuleExample, claim_place, shorten_text};
 use crate::claims::name::{NameValue, same_name};
-use crate::claims::{Effect, Value};
-use crate::segment::{self, clauses};
+use crate::claims::{CueKind, Value};
+use crate::segment::{self, split_clauses};
 use crate::text::{Span, Which};
-use crate::words::{Link, coverage};
+use crate::words::{WordMatch, word_coverage};
 
 pub(super) const RULE: Rule = Rule {
     name: "speaker",
     finds: "Words that another person says.",
     matters: "Always high.",
-    makes: &[Makes {
-        kind: Kind::Attribution,
+    emits: &[Emits {
+        kind: FindingKind::Attribution,
         severities: &[Severity::High],
         examples: &[
-            Example {
+            RuleExample {
                 text: "Ada Holm asked Eva Lund for help. “Nobody warned the families,” said Holm.",
                 fires: "Ada Holm bat Eva Lund um Hilfe. „Niemand hat die Familien gewarnt“, sagte Lund.",
                 silent: "Ada Holm bat Eva Lund um Hilfe. „Niemand hat die Familien gewarnt“, sagte Holm.",
             },
-            Example {
+            RuleExample {
                 text: "“The bridge was never inspected,” said Ada Holm.",
                 fires: "„Die Brücke wurde nie geprüft“, sagte ein ehemaliger Ingenieur.",
                 silent: "„Die Brücke wurde nie geprüft“, sagte sie.",
             },
         ],
     }],
-    check,
+    check: check_speakers,
 };
 
-fn check(pair: &Pair<'_>) -> Vec<Draft> {
-    if !pair.parallel {
+fn check_speakers(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
+    if !pair.is_parallel {
         return Vec::new();
     }
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
-        let named = speakers(pair, group);
+        let named = find_other_speakers(pair, group);
         if named.is_empty() {
-            drafts.extend(sayings(pair, group));
+            drafts.extend(compare_speaker_clauses(pair, group));
         }
         drafts.extend(named);
     }
@@ -51,8 +51,8 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
 }
 
 /// Quotations of a group, in order, whose speakers have names with no word in common.
-fn speakers(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
-    let said = |which| -> Vec<(&Stated, &str)> {
+fn find_other_speakers(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
+    let said = |which| -> Vec<(&SentenceClaim, &str)> {
         let quotes = pair.claims_in(group, which).filter_map(|c| match &c.claim.value {
             Value::Quote { speaker: Some(speaker), speech: true, .. } => Some((c, speaker.as_str())),
             _ => None,
@@ -65,48 +65,49 @@ fn speakers(pair: &Pair<'_>, group: usize) -> Vec<Draft> {
     }
     let couples = a.into_iter().zip(b);
     couples
-        .filter(|((_, a), (_, b))| other_person(pair, a, b))
-        .map(|((at_a, a), (at_b, b))| Draft {
+        .filter(|((_, a), (_, b))| is_other_person(pair, a, b))
+        .map(|((at_a, a), (at_b, b))| FindingDraft {
             change: Change::Altered,
-            kind: Kind::Attribution,
+            kind: FindingKind::Attribution,
             severity: Severity::High,
-            message: format!("{} says in A what {} says in B", shown(a), shown(b)),
+            message: format!("{} says in A what {} says in B", shorten_text(a), shorten_text(b)),
             a: Some(speaker_place(pair.a, at_a, a)),
             b: Some(speaker_place(pair.b, at_b, b)),
-            measured: Vec::new(),
+            measurements: Vec::new(),
         })
         .collect()
 }
 
 /// The speaker where it stands in the sentence of the quotation or the next, else the quotation.
-fn speaker_place(version: &Version, quote: &Stated, speaker: &str) -> super::Place {
+fn speaker_place(version: &Version, quote: &SentenceClaim, speaker: &str) -> super::ClaimPlace {
     let text = &version.article.text;
     let start = version.sentences[quote.sentence].span.start;
     let next = (quote.sentence + 1).min(version.sentences.len() - 1);
     let end = version.sentences[next].span.end.max(quote.claim.span.end);
     let own = quote.claim.span;
     let sides = [Span::new(own.end, end), Span::new(start, own.start)];
-    let found = sides.into_iter().find_map(|side| find(text, side, speaker));
-    place(quote.sentence, found.unwrap_or(own), None)
+    let found = sides.into_iter().find_map(|side| find_words(text, side, speaker));
+    claim_place(quote.sentence, found.unwrap_or(own), None)
 }
 
 /// The first place of these words, however the lines are wrapped.
-fn find(text: &str, within: Span, wanted: &str) -> Option<Span> {
-    let words: Vec<Span> = segment::words(within.of(text)).map(|w| w.shifted(within.start)).collect();
-    let wanted: Vec<&str> = segment::words(wanted).map(|w| w.of(wanted)).collect();
+fn find_words(text: &str, within: Span, wanted: &str) -> Option<Span> {
+    let words: Vec<Span> =
+        segment::word_spans(within.slice(text)).map(|w| w.shifted_by(within.start)).collect();
+    let wanted: Vec<&str> = segment::word_spans(wanted).map(|w| w.slice(wanted)).collect();
     let mut runs = words.windows(wanted.len().max(1));
-    let run = runs.find(|run| run.iter().map(|w| w.of(text)).eq(wanted.iter().copied()))?;
+    let run = runs.find(|run| run.iter().map(|w| w.slice(text)).eq(wanted.iter().copied()))?;
     Some(Span::new(run[0].start, run[run.len() - 1].end))
 }
 
 /// Whether two speakers are named, and differently. A description may well be of the person that the other names, and a
 /// name that the other version does not know is a garbled one.
-fn other_person(pair: &Pair<'_>, a: &str, b: &str) -> bool {
-    let (in_a, in_b) = (names(pair.a, a), names(pair.b, b));
+fn is_other_person(pair: &VersionPair<'_>, a: &str, b: &str) -> bool {
+    let (in_a, in_b) = (speaker_names(pair.a, a), speaker_names(pair.b, b));
     let known = |version: &Version, speaker: &str| {
         speaker.split_whitespace().next_back().is_some_and(|last| version.article.text.contains(last))
     };
-    let shared = words(a).iter().any(|w| words(b).contains(w));
+    let shared = long_words(a).iter().any(|w| long_words(b).contains(w));
     !in_a.is_empty()
         && !in_b.is_empty()
         && !shared
@@ -115,16 +116,16 @@ fn other_person(pair: &Pair<'_>, a: &str, b: &str) -> bool {
 }
 
 /// The longer words of a speaker, folded.
-fn words(speaker: &str) -> Vec<String> {
+fn long_words(speaker: &str) -> Vec<String> {
     speaker.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|w| w.len() > 3).collect()
 }
 
 /// The names of a version that a speaker's name is, or ends.
-fn names(version: &Version, speaker: &str) -> Vec<NameValue> {
+fn speaker_names(version: &Version, speaker: &str) -> Vec<NameValue> {
     let last = speaker.split_whitespace().next_back();
     let named = version.claims.iter().filter_map(|c| match &c.claim.value {
         Value::Name(name) => {
-            let text = c.claim.span.of(&version.article.text);
+            let text = c.claim.span.slice(&version.article.text);
             let is = speaker.contains(text) || last == text.split_whitespace().next_back();
             is.then(|| NameValue::new(name, version.article.lang))
         }
@@ -134,77 +135,90 @@ fn names(version: &Version, speaker: &str) -> Vec<NameValue> {
 }
 
 /// A clause of at most this many words with a word of saying only tells who says it.
-const LONGEST: usize = 9;
+const MAX_SPEAKER_CLAUSE: usize = 9;
 
 /// Information in nats from which a word of such a clause tells who it is.
-const TELLS: f32 = 9.0;
+const MIN_SPEAKER_INFO: f32 = 9.0;
 
 /// Mean best cosine, weighted by information, up to which the words of such a clause are not on the other side. Of the
 /// 423 groups of the corpus' parallel pairs with such clauses on both sides 14 of the 16 that are not told on either
 /// side by this measure, and of which one names somebody, have another speaker.
-const UNTOLD: f32 = 0.61;
+const MAX_SPEAKER_COVERAGE: f32 = 0.61;
 
 /// What is measured for [`UNTOLD`], of each side.
-const SPEAKER_TOLD: &str = "how far the other version tells the words for the speaker";
+const SPEAKER_COVERAGE: &str = "how far the other version tells the words for the speaker";
 
 /// A clause that tells who says something.
-struct Saying {
+struct SpeakerClause {
     sentence: usize,
     span: Span,
     coverage: f32,
     /// Its words that tell who, with their information in nats.
-    words: Vec<(Span, f32)>,
+    speaker_words: Vec<(Span, f32)>,
 }
 
 /// The clauses of both sides that tell who speaks, where neither is told on the other side: one of them names somebody,
 /// and the other names or describes somebody else.
-fn sayings(pair: &Pair<'_>, group: usize) -> Option<Draft> {
+fn compare_speaker_clauses(pair: &VersionPair<'_>, group: usize) -> Option<FindingDraft> {
     let least = |which| {
-        let all = saying_clauses(pair, group, which);
+        let all = speaker_clauses(pair, group, which);
         all.into_iter().min_by(|x, y| x.coverage.total_cmp(&y.coverage))
     };
     let (a, b) = (least(Which::A)?, least(Which::B)?);
-    if a.coverage > UNTOLD || b.coverage > UNTOLD {
+    if a.coverage > MAX_SPEAKER_COVERAGE || b.coverage > MAX_SPEAKER_COVERAGE {
         return None;
     }
     let (in_a, in_b) = (names_in(pair.a, a.span), names_in(pair.b, b.span));
     let differ = match (in_a.is_empty(), in_b.is_empty()) {
         (true, true) => false,
         (false, false) => {
-            let text = |version: &Version, span: Span| span.of(&version.article.text).to_owned();
-            in_a.iter().any(|x| in_b.iter().any(|y| other_person(pair, &text(pair.a, *x), &text(pair.b, *y))))
+            let text = |version: &Version, span: Span| span.slice(&version.article.text).to_owned();
+            in_a.iter()
+                .any(|x| in_b.iter().any(|y| is_other_person(pair, &text(pair.a, *x), &text(pair.b, *y))))
         }
-        (false, true) => !described(pair.a, &in_a, pair.b, &b.words),
-        (true, false) => !described(pair.b, &in_b, pair.a, &a.words),
+        (false, true) => !is_described(pair.a, &in_a, pair.b, &b.speaker_words),
+        (true, false) => !is_described(pair.b, &in_b, pair.a, &a.speaker_words),
     };
-    let measured = [a.coverage, b.coverage].map(|value| Measured { what: SPEAKER_TOLD, value, line: UNTOLD });
-    let places = [place(a.sentence, a.span, None), place(b.sentence, b.span, None)];
-    let kind = (Kind::Attribution, Severity::High);
-    differ.then(|| Draft {
-        measured: measured.into(),
-        ..Draft::became(pair, Change::Altered, kind, places, "neither speaker stands on the other side")
+    let measured = [a.coverage, b.coverage].map(|value| Measurement {
+        what: SPEAKER_COVERAGE,
+        value,
+        threshold: MAX_SPEAKER_COVERAGE,
+    });
+    let places = [claim_place(a.sentence, a.span, None), claim_place(b.sentence, b.span, None)];
+    let kind = (FindingKind::Attribution, Severity::High);
+    differ.then(|| FindingDraft {
+        measurements: measured.into(),
+        ..FindingDraft::changed_claim(
+            pair,
+            Change::Altered,
+            kind,
+            places,
+            "neither speaker stands on the other side",
+        )
     })
 }
 
-fn saying_clauses(pair: &Pair<'_>, group: usize, which: Which) -> Vec<Saying> {
-    let version = pair.version(which);
+fn speaker_clauses(pair: &VersionPair<'_>, group: usize, which: Which) -> Vec<SpeakerClause> {
+    let version = pair.side_version(which);
     let cues =
-        pair.cues_in(group, which).filter(|p| matches!(p.cue.effect, Effect::Attribution | Effect::Source));
+        pair.cues_in(group, which).filter(|p| matches!(p.cue.kind, CueKind::Attribution | CueKind::Source));
     let found = cues.filter_map(|cue| {
-        let text = version.text_of(cue.sentence);
+        let text = version.sentence_text(cue.sentence);
         let start = version.sentences[cue.sentence].span.start;
-        let words: Vec<Span> = segment::words(text).collect();
-        let (first, last) = cue.words;
-        let clause: Range<usize> = clauses(text, &words).into_iter().find(|c| c.contains(&first))?;
-        let links = pair.links_of(which, cue.sentence);
-        let who: Vec<usize> =
-            clause.clone().filter(|k| !(first..last).contains(k) && links[*k].info >= TELLS).collect();
-        let of: Vec<Link> = who.iter().map(|k| links[*k]).collect();
-        (clause.len() <= LONGEST && !who.is_empty()).then(|| Saying {
+        let words: Vec<Span> = segment::word_spans(text).collect();
+        let (first, last) = cue.word_range;
+        let clause: Range<usize> = split_clauses(text, &words).into_iter().find(|c| c.contains(&first))?;
+        let matches = pair.matches_of(which, cue.sentence);
+        let who: Vec<usize> = clause
+            .clone()
+            .filter(|k| !(first..last).contains(k) && matches[*k].info >= MIN_SPEAKER_INFO)
+            .collect();
+        let of: Vec<WordMatch> = who.iter().map(|k| matches[*k]).collect();
+        (clause.len() <= MAX_SPEAKER_CLAUSE && !who.is_empty()).then(|| SpeakerClause {
             sentence: cue.sentence,
-            span: Span::new(words[clause.start].start, words[clause.end - 1].end).shifted(start),
-            coverage: coverage(&of),
-            words: who.iter().map(|k| (words[*k].shifted(start), links[*k].info)).collect(),
+            span: Span::new(words[clause.start].start, words[clause.end - 1].end).shifted_by(start),
+            coverage: word_coverage(&of),
+            speaker_words: who.iter().map(|k| (words[*k].shifted_by(start), matches[*k].info)).collect(),
         })
     });
     found.collect()
@@ -212,29 +226,32 @@ fn saying_clauses(pair: &Pair<'_>, group: usize, which: Which) -> Vec<Saying> {
 
 fn names_in(version: &Version, span: Span) -> Vec<Span> {
     let names = version.claims.iter().filter(|c| matches!(c.claim.value, Value::Name(_)));
-    names.map(|c| c.claim.span).filter(|s| s.overlaps(span)).collect()
+    names.map(|c| c.claim.span).filter(|s| s.overlaps_span(span)).collect()
 }
 
 /// Words before and after a name in which a version says who that is.
 const APPOSITION: usize = 6;
 
 /// Letters of a word that are its stem, for this purpose.
-const STEM: usize = 5;
+const STEM_LETTERS: usize = 5;
 
 /// Whether `version` says somewhere, close to one of these names of the other version, more than half of what the words
 /// say: "the economist" is Ruth Amsinck where she is "the economist Ruth Amsinck".
-fn described(other: &Version, names: &[Span], version: &Version, words: &[(Span, f32)]) -> bool {
+fn is_described(other: &Version, names: &[Span], version: &Version, words: &[(Span, f32)]) -> bool {
     let text = &version.article.text;
-    let last = |name: Span, text: &str| name.of(text).split_whitespace().next_back().map(str::to_owned);
+    let last = |name: Span, text: &str| name.slice(text).split_whitespace().next_back().map(str::to_owned);
     let names: Vec<_> = names.iter().map(|name| last(*name, &other.article.text)).collect();
-    let stem = |span: Span| span.of(text).chars().flat_map(char::to_lowercase).take(STEM).collect::<String>();
+    let stem = |span: Span| {
+        span.slice(text).chars().flat_map(char::to_lowercase).take(STEM_LETTERS).collect::<String>()
+    };
     let mentions = version.claims.iter().filter(|c| matches!(c.claim.value, Value::Name(_)));
     let around: Vec<String> = mentions
         .filter(|mention| names.contains(&last(mention.claim.span, text)))
         .flat_map(|mention| {
             let start = version.sentences[mention.sentence].span.start;
-            let all: Vec<Span> =
-                segment::words(version.text_of(mention.sentence)).map(|w| w.shifted(start)).collect();
+            let all: Vec<Span> = segment::word_spans(version.sentence_text(mention.sentence))
+                .map(|w| w.shifted_by(start))
+                .collect();
             let first = all.partition_point(|w| w.end <= mention.claim.span.start);
             let last = all.partition_point(|w| w.start < mention.claim.span.end);
             let near = first.saturating_sub(APPOSITION)..(last + APPOSITION).min(all.len());

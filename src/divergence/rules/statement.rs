@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::super::finding::{Kind, Severity};
-use super::super::pair::Pair;
+use super::super::finding::{FindingKind, Severity};
+use super::super::pair::VersionPair;
 use super::super::version::Version;
-use super::{Draft, Example, Makes, Rule, place, sentence_place, shown};
+use super::{Emits, FindingDraft, Rule, RuleExample, claim_place, sentence_place, shorten_text};
 use crate::article::Role;
-use crate::claims::{self, Effect, cues};
-use crate::segment::{self, clauses};
+use crate::claims::{self, CueKind, find_cues};
+use crate::segment::{self, split_clauses};
 use crate::text::{Lang, Span, Which};
-use crate::words::Link;
+use crate::words::WordMatch;
 
 pub(super) const RULE: Rule = Rule {
     name: "statement",
@@ -18,36 +18,36 @@ pub(super) const RULE: Rule = Rule {
     matters: "A sentence with money, a quotation, a denial or an accusation is high, another one medium, and so \
             is a clause. Low are headlines, captions, sentences of up to three words and, in texts that only \
             share an event, a sentence without a figure or date.",
-    makes: &[Makes {
-        kind: Kind::Statement,
+    emits: &[Emits {
+        kind: FindingKind::Statement,
         severities: &[Severity::High, Severity::Medium, Severity::Low],
         examples: &[
-            Example {
+            RuleExample {
                 text: "The port was closed after the storm. Forty families had to leave their houses near the river.",
                 fires: "Der Hafen wurde nach dem Sturm geschlossen.",
                 silent: "Nach dem Sturm wurde der Hafen geschlossen, und vierzig Familien mussten ihre Häuser am Fluss verlassen.",
             },
-            Example {
+            RuleExample {
                 text: "The mayor, who had borrowed millions for two failed casinos, approved the plan for the harbour.",
                 fires: "Der Bürgermeister billigte den Plan für den Hafen.",
                 silent: "Der Bürgermeister, der Millionen für zwei gescheiterte Kasinos geliehen hatte, billigte den Plan für den Hafen.",
             },
         ],
     }],
-    check,
+    check: check_statements,
 };
 
 /// A sentence whose information the nearest single sentence covers to this share is told there.
-const TOLD_ELSEWHERE: f32 = 0.62;
+const MAX_NEAREST_COVERAGE: f32 = 0.62;
 
 /// Sentences of fewer words tell too little to be missed.
 const LEAST_WORDS: usize = 4;
 
-fn check(pair: &Pair<'_>) -> Vec<Draft> {
+fn check_statements(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     let mut drafts = Vec::new();
-    for which in Which::BOTH {
-        drafts.extend(alone(pair, which));
-        drafts.extend(inside(pair, which));
+    for which in Which::BOTH_SIDES {
+        drafts.extend(find_missing_sentences(pair, which));
+        drafts.extend(find_missing_clauses(pair, which));
     }
     drafts
 }
@@ -58,10 +58,10 @@ fn check(pair: &Pair<'_>) -> Vec<Draft> {
 /// corpus without the story it is tried on, the three parts had the weights 4.5, -4.5 and -4.3. At -0.5 four more clauses
 /// of the corpus are found and two more named that are told, "The council decided" among them where the other says
 /// "agreed".
-const UNTOLD: f32 = -0.42;
+const MIN_MISSING_SCORE: f32 = -0.42;
 
 /// The same in texts that only share an event, where a sentence's partner often tells something beside it.
-const UNTOLD_APART: f32 = -0.16;
+const MIN_MISSING_SCORE_COMPARABLE: f32 = -0.16;
 
 /// A clause of at most this many words with a word of saying only names who speaks: "the mayor said".
 const SPEAKER_WORDS: usize = 5;
@@ -73,32 +73,31 @@ const BEHIND_QUOTATION: usize = 9;
 const LEAST_INFO: f32 = 31.0;
 
 /// Clauses that are missing although their sentence has a partner; neighbours are one.
-fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
-    let version = pair.version(which);
-    let line = if pair.parallel { UNTOLD } else { UNTOLD_APART };
+fn find_missing_clauses(pair: &VersionPair<'_>, which: Which) -> Vec<FindingDraft> {
+    let version = pair.side_version(which);
+    let line = if pair.is_parallel { MIN_MISSING_SCORE } else { MIN_MISSING_SCORE_COMPARABLE };
     let mut drafts = Vec::new();
-    let body = version.told.iter().filter(|k| version.sentences[**k].role == Role::Body);
-    for k in body.filter(|k| !pair.groups_of(which, **k).is_empty()) {
-        let text = version.text_of(*k);
-        let words: Vec<Span> = segment::words(text).collect();
-        let links = pair.links_of(which, *k);
+    let body = version.compared_sentences.iter().filter(|k| version.sentences[**k].role == Role::Body);
+    for k in body.filter(|k| !pair.groups_with(which, **k).is_empty()) {
+        let text = version.sentence_text(*k);
+        let words: Vec<Span> = segment::word_spans(text).collect();
+        let matches = pair.matches_of(which, *k);
         let start = version.sentences[*k].span.start;
         let differs = |clause: &Range<usize>| {
             let marked = clause.clone().filter_map(|k| {
                 let difference = pair.difference_at(which, words[k].start + start)?;
-                Some((difference - links[k].near - links[k].taken, links[k].info))
+                Some((difference - matches[k].word_sim - matches[k].assigned_sim, matches[k].info))
             });
             let (sum, info) = marked.fold((0.0, 0.0), |(sum, all), (d, info)| (sum + d * info, all + info));
             if info > 0.0 { sum / info } else { f32::NEG_INFINITY }
         };
         let mut missing: Vec<Range<usize>> = Vec::new();
-        for clause in clauses(text, &words)
-            .into_iter()
-            .filter(|clause| info(&links[clause.clone()]) >= LEAST_INFO && differs(clause) >= line)
-        {
+        for clause in split_clauses(text, &words).into_iter().filter(|clause| {
+            clause_information(&matches[clause.clone()]) >= LEAST_INFO && differs(clause) >= line
+        }) {
             // A translator's or editor's note is no part of what is told.
             if in_note(&text[..words[clause.start].start])
-                || names_speaker(text, version.lang_of(*k), &words[clause.clone()])
+                || names_speaker(text, version.sentence_lang(*k), &words[clause.clone()])
             {
                 continue;
             }
@@ -108,24 +107,25 @@ fn inside(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
             }
         }
         for clause in missing {
-            let (differs, info) = (differs(&clause), info(&links[clause.clone()]));
+            let (differs, info) = (differs(&clause), clause_information(&matches[clause.clone()]));
             let span = Span::new(words[clause.start].start, words[clause.end - 1].end);
-            let span = span.shifted(version.sentences[*k].span.start);
-            let clause = shown(span.of(&version.article.text));
+            let span = span.shifted_by(version.sentences[*k].span.start);
+            let clause = shorten_text(span.slice(&version.article.text));
             let message = match which {
                 Which::A => format!("B tells the sentence without “{clause}”"),
                 Which::B => format!("A tells the sentence without “{clause}”"),
             };
-            let at = place(*k, span, None);
-            let draft = Draft::alone(Kind::Statement, Severity::Medium, which, at, message);
+            let at = claim_place(*k, span, None);
+            let draft =
+                FindingDraft::one_sided_claim(FindingKind::Statement, Severity::Medium, which, at, message);
             drafts.push(
                 draft
-                    .measuring(
+                    .with_measurement(
                         "difference of the words of the clause, less how near others come and what is left",
                         differs,
                         line,
                     )
-                    .measuring("information of the clause in nats", info, LEAST_INFO),
+                    .with_measurement("information of the clause in nats", info, LEAST_INFO),
             );
         }
     }
@@ -143,49 +143,54 @@ fn names_speaker(text: &str, lang: Lang, clause: &[Span]) -> bool {
     if clause.len() <= BEHIND_QUOTATION && before.ends_with(['”', '“', '"', '»', '«']) {
         return true;
     }
-    let says = |cue: claims::Cue| matches!(cue.effect, Effect::Attribution | Effect::Source);
-    clause.len() <= SPEAKER_WORDS && cues(span.of(text), lang).into_iter().any(says)
+    let says = |cue: claims::Cue| matches!(cue.kind, CueKind::Attribution | CueKind::Source);
+    clause.len() <= SPEAKER_WORDS && find_cues(span.slice(text), lang).into_iter().any(says)
 }
 
-fn info(clause: &[Link]) -> f32 {
+fn clause_information(clause: &[WordMatch]) -> f32 {
     clause.iter().map(|l| l.info).sum()
 }
 
-fn alone(pair: &Pair<'_>, which: Which) -> Vec<Draft> {
-    let version = pair.version(which);
+fn find_missing_sentences(pair: &VersionPair<'_>, which: Which) -> Vec<FindingDraft> {
+    let version = pair.side_version(which);
     let mut drafts = Vec::new();
-    for k in version.told.iter().filter(|k| pair.groups_of(which, **k).is_empty()) {
-        let covered = pair.nearest(which, *k).map_or(0.0, |(_, evidence)| evidence.covered(which));
-        if covered >= TOLD_ELSEWHERE {
+    for k in version.compared_sentences.iter().filter(|k| pair.groups_with(which, **k).is_empty()) {
+        let covered =
+            pair.nearest_sentence(which, *k).map_or(0.0, |(_, evidence)| evidence.lexical_coverage(which));
+        if covered >= MAX_NEAREST_COVERAGE {
             continue;
         }
         let message = match which {
-            Which::A => format!("B does not tell: “{}”", shown(version.text_of(*k))),
-            Which::B => format!("A does not tell: “{}”", shown(version.text_of(*k))),
+            Which::A => format!("B does not tell: “{}”", shorten_text(version.sentence_text(*k))),
+            Which::B => format!("A does not tell: “{}”", shorten_text(version.sentence_text(*k))),
         };
-        let (severity, at) = (severity(pair, version, *k), sentence_place(version, *k));
-        let draft = Draft::alone(Kind::Statement, severity, which, at, message);
-        drafts.push(draft.measuring("how far the nearest sentence tells it", covered, TOLD_ELSEWHERE));
+        let (severity, at) = (statement_severity(pair, version, *k), sentence_place(version, *k));
+        let draft = FindingDraft::one_sided_claim(FindingKind::Statement, severity, which, at, message);
+        drafts.push(draft.with_measurement(
+            "how far the nearest sentence tells it",
+            covered,
+            MAX_NEAREST_COVERAGE,
+        ));
     }
     drafts
 }
 
 /// High where the sentence carries money, a quotation, a denial or an accusation. In texts that only share an event
 /// most sentences stand alone, so there what carries no figure and no date is background.
-fn severity(pair: &Pair<'_>, version: &Version, sentence: usize) -> Severity {
-    let text = version.text_of(sentence);
+fn statement_severity(pair: &VersionPair<'_>, version: &Version, sentence: usize) -> Severity {
+    let text = version.sentence_text(sentence);
     let words = text.split_whitespace().count();
     if version.sentences[sentence].role != Role::Body || words < LEAST_WORDS {
         return Severity::Low;
     }
     let claims = || version.claims.iter().filter(|c| c.sentence == sentence).map(|c| c.claim.kind);
-    let weighty = claims().any(|kind| matches!(kind, claims::Kind::Money | claims::Kind::Quote));
-    let charged = cues(text, version.lang_of(sentence))
+    let weighty = claims().any(|kind| matches!(kind, claims::ClaimKind::Money | claims::ClaimKind::Quote));
+    let charged = find_cues(text, version.sentence_lang(sentence))
         .iter()
-        .any(|c| matches!(c.effect, Effect::Denial | Effect::Accusation));
+        .any(|c| matches!(c.kind, CueKind::Denial | CueKind::Accusation));
     if weighty || charged {
         Severity::High
-    } else if pair.parallel || claims().next().is_some() {
+    } else if pair.is_parallel || claims().next().is_some() {
         Severity::Medium
     } else {
         Severity::Low

@@ -1,24 +1,27 @@
 //! Small words with a capital inside a sentence: a sentence that was translated piece by piece.
 
-use super::super::text::{Line, Text};
-use super::{Garbling, Hit, SignRule};
+use super::super::text::{GarbleLine, GarbleText};
+use super::{Garbling, SignHit, SignRule};
 use crate::article::Role;
 use crate::segment::FoldedWord;
 
 pub(super) const RULE: SignRule = SignRule {
     name: "capital",
     finds: "a small word with a capital inside a sentence",
-    of: Garbling::Translated,
-    check,
+    garbling: Garbling::Translated,
+    find_hits: find_capitals,
 };
 
-fn check(text: &Text<'_>) -> Vec<Hit> {
+fn find_capitals(text: &GarbleText<'_>) -> Vec<SignHit> {
     // Headlines are written as each paper likes.
-    text.told().filter(|line| line.role == Role::Body).flat_map(|line| in_line(text, line)).collect()
+    text.compared_lines()
+        .filter(|line| line.role == Role::Body)
+        .flat_map(|line| capitals_in_line(text, line))
+        .collect()
 }
 
-fn in_line(text: &Text<'_>, line: &Line) -> Vec<Hit> {
-    let whole = text.whole();
+fn capitals_in_line(text: &GarbleText<'_>, line: &GarbleLine) -> Vec<SignHit> {
+    let full_text = text.full_text();
     // A line with many capitals is a heading or a title.
     let capitals = line.words.iter().filter(|word| word.is_capitalised()).count();
     if capitals * 2 > line.words.len() {
@@ -28,11 +31,11 @@ fn in_line(text: &Text<'_>, line: &Line) -> Vec<Hit> {
         let (before, word) = (&line.words[k - 1], &line.words[*k]);
         // After a stop, a colon, a dash, a bracket or a mark that opens something may begin; after one that closes,
         // nothing does. Between two capitals it is a name's.
-        let gap = &whole[before.span.end..word.span.start];
+        let gap = &full_text[before.span.end..word.span.start];
         let closing = gap.trim_end();
         let inside = closing.len() < gap.len() && closing.chars().all(|c| "“”\"»".contains(c));
         let name = before.is_capitalised() && line.words.get(k + 1).is_some_and(FoldedWord::is_capitalised);
-        word.is_capitalised() && text.lexicon.small.contains(word.form(false)) && inside && !name
+        word.is_capitalised() && text.lexicon.small.contains(word.compared_form(false)) && inside && !name
     };
-    (1..line.words.len()).filter(wrong).map(|k| Hit::new(line, line.words[k].span)).collect()
+    (1..line.words.len()).filter(wrong).map(|k| SignHit::new(line, line.words[k].span)).collect()
 }

@@ -7,59 +7,59 @@ mod listed;
 mod note;
 mod shape;
 
-use super::text::{Line, Text};
-use super::{Garbling, Sign, SignRule};
+use super::text::{GarbleLine, GarbleText};
+use super::{GarbleSign, Garbling, SignRule};
 use crate::text::{Lang, Span};
 
 /// How many there are.
-pub(super) const COUNT: usize = 9;
+pub(super) const SIGN_COUNT: usize = 9;
 
 /// All signs. One that overlaps a sign of an earlier rule is not counted.
-pub static SIGNS: [SignRule; COUNT] = [
-    listed::NAME,
+pub static SIGNS: [SignRule; SIGN_COUNT] = [
+    listed::NAME_RULE,
     leftover::RULE,
-    listed::PHRASE,
-    listed::CALQUE,
+    listed::PHRASE_RULE,
+    listed::CALQUE_RULE,
     contraction::RULE,
     note::RULE,
     capital::RULE,
     shape::RULE,
-    listed::WORD,
+    listed::WORD_RULE,
 ];
 
 /// One place that a sign found.
 #[derive(Debug)]
-pub(super) struct Hit {
+pub(super) struct SignHit {
     sentence: usize,
     span: Span,
     meant: Vec<String>,
-    from: Option<Lang>,
+    from_lang: Option<Lang>,
 }
 
-impl Hit {
-    fn new(line: &Line, span: Span) -> Self {
-        Self { sentence: line.sentence, span, meant: Vec::new(), from: None }
+impl SignHit {
+    fn new(line: &GarbleLine, span: Span) -> Self {
+        Self { sentence: line.sentence, span, meant: Vec::new(), from_lang: None }
     }
 }
 
 /// What all signs find, in the order of the text.
-pub(super) fn all(text: &Text<'_>) -> Vec<Sign> {
-    let mut found: Vec<Sign> = Vec::new();
+pub(super) fn find_signs(text: &GarbleText<'_>) -> Vec<GarbleSign> {
+    let mut signs: Vec<GarbleSign> = Vec::new();
     for rule in &SIGNS {
-        let mut hits = (rule.check)(text);
+        let mut hits = (rule.find_hits)(text);
         hits.retain(|hit| {
-            let after = found.partition_point(|sign| sign.span.end <= hit.span.start);
-            found.get(after).is_none_or(|sign| !sign.span.overlaps(hit.span))
+            let after = signs.partition_point(|sign| sign.span.end <= hit.span.start);
+            signs.get(after).is_none_or(|sign| !sign.span.overlaps_span(hit.span))
         });
-        let sign = |hit: Hit| Sign {
+        let sign = |hit: SignHit| GarbleSign {
             rule,
             sentence: hit.sentence,
             span: hit.span,
             meant: hit.meant,
-            from: hit.from,
+            from_lang: hit.from_lang,
         };
-        found.extend(hits.into_iter().map(sign));
-        found.sort_by_key(|sign| (sign.span.start, sign.span.end));
+        signs.extend(hits.into_iter().map(sign));
+        signs.sort_by_key(|sign| (sign.span.start, sign.span.end));
     }
-    found
+    signs
 }

@@ -1,7 +1,7 @@
 //! Marks, figures and dates as another language writes them.
 
-use super::super::text::{Line, Text};
-use super::{Garbling, Hit, SignRule};
+use super::super::text::{GarbleLine, GarbleText};
+use super::{Garbling, SignHit, SignRule};
 use crate::article::Role;
 use crate::claims::{Date, Value};
 use crate::text::Span;
@@ -9,18 +9,18 @@ use crate::text::Span;
 pub(super) const RULE: SignRule = SignRule {
     name: "shape",
     finds: "marks, figures or dates in the form of another language",
-    of: Garbling::Translated,
-    check,
+    garbling: Garbling::Translated,
+    find_hits: find_shapes,
 };
 
 /// Looks at one place of a sentence and says where the shape that begins there ends.
-type Shape = fn(&str, usize) -> Option<usize>;
+type ShapeMatcher = fn(&str, usize) -> Option<usize>;
 
 /// What is looked for in a sentence; the language data say which of them are foreign to it.
-const SHAPES: [(&str, Shape); 5] = [
+const SHAPES: [(&str, ShapeMatcher); 5] = [
     // Question ? Later , in August
-    ("space before mark", |own, at| mark(own, at, ['?', '!', ';', ':', ','])),
-    ("space before stop", |own, at| mark(own, at, ['.', ',', ',', ',', ','])),
+    ("space before mark", |own, at| spaced_mark_end(own, at, ['?', '!', ';', ':', ','])),
+    ("space before stop", |own, at| spaced_mark_end(own, at, ['.', ',', ',', ',', ','])),
     // 35 %
     ("space before percent", |own, at| {
         let digit = own[..at].ends_with(|c: char| c.is_ascii_digit());
@@ -43,7 +43,7 @@ const SHAPES: [(&str, Shape); 5] = [
 /// The name of the shape that needs the claims of a sentence: the 14 October.
 const ARTICLE_BEFORE_DATE: &str = "article before date";
 
-fn mark(own: &str, at: usize, marks: [char; 5]) -> Option<usize> {
+fn spaced_mark_end(own: &str, at: usize, marks: [char; 5]) -> Option<usize> {
     let blank = own[at..].chars().next().filter(|c| *c == ' ')?;
     let end = at + blank.len_utf8();
     let letter = own[..at].ends_with(char::is_alphanumeric);
@@ -53,20 +53,20 @@ fn mark(own: &str, at: usize, marks: [char; 5]) -> Option<usize> {
     (letter && closed).then_some(end + sign.len_utf8())
 }
 
-fn check(text: &Text<'_>) -> Vec<Hit> {
-    let lines = text.told().filter(|line| line.role != Role::Caption);
-    let mut hits: Vec<Hit> = lines.flat_map(|line| in_line(text, line)).collect();
+fn find_shapes(text: &GarbleText<'_>) -> Vec<SignHit> {
+    let lines = text.compared_lines().filter(|line| line.role != Role::Caption);
+    let mut hits: Vec<SignHit> = lines.flat_map(|line| shapes_in_line(text, line)).collect();
     if text.lexicon.shapes.iter().any(|shape| shape == ARTICLE_BEFORE_DATE) {
-        hits.extend(dates(text));
+        hits.extend(find_article_dates(text));
     }
     hits.sort_by_key(|hit| hit.span.start);
     hits
 }
 
-fn in_line(text: &Text<'_>, line: &Line) -> Vec<Hit> {
-    let own = line.span.of(text.whole());
+fn shapes_in_line(text: &GarbleText<'_>, line: &GarbleLine) -> Vec<SignHit> {
+    let own = line.span.slice(text.full_text());
     let foreign = || SHAPES.iter().filter(|(name, _)| text.lexicon.shapes.iter().any(|shape| shape == name));
-    let mut hits: Vec<Hit> = Vec::new();
+    let mut hits: Vec<SignHit> = Vec::new();
     let mut end_before = 0;
     for (at, _) in own.char_indices() {
         let end = foreign().find_map(|(_, shape)| shape(own, at)).filter(|_| at >= end_before);
@@ -75,27 +75,27 @@ fn in_line(text: &Text<'_>, line: &Line) -> Vec<Hit> {
             // With the letters before it, so that it can be seen.
             let start = own[..at].rfind(char::is_whitespace).map_or(0, |k| k + 1);
             let start = own.ceil_char_boundary(start).min(at);
-            hits.push(Hit::new(line, Span::new(start, end).shifted(line.span.start)));
+            hits.push(SignHit::new(line, Span::new(start, end).shifted_by(line.span.start)));
         }
     }
     hits
 }
 
 /// Dates with their day before the month after an article.
-fn dates(text: &Text<'_>) -> Vec<Hit> {
-    let whole = text.whole();
+fn find_article_dates(text: &GarbleText<'_>) -> Vec<SignHit> {
+    let full_text = text.full_text();
     let claims = text.version.claims.iter().filter_map(|stated| {
         let Value::Date(Date { day: Some(_), .. }) = &stated.claim.value else { return None };
         let span = stated.claim.span;
-        let first = whole[..span.start].trim_end();
+        let first = full_text[..span.start].trim_end();
         let before = text.lexicon.articles_before_dates.iter().find(|word| first.ends_with(word.as_str()))?;
-        let after = whole[span.end..].trim_start_matches(' ');
+        let after = full_text[span.end..].trim_start_matches(' ');
         // The 6 January attack, the May 5 meeting: there the date tells which.
-        let which =
-            after.starts_with(char::is_alphabetic) && !span.of(whole).ends_with(|c: char| c.is_ascii_digit());
-        let day_first = span.of(whole).starts_with(|c: char| c.is_ascii_digit());
+        let which = after.starts_with(char::is_alphabetic)
+            && !span.slice(full_text).ends_with(|c: char| c.is_ascii_digit());
+        let day_first = span.slice(full_text).starts_with(|c: char| c.is_ascii_digit());
         (day_first && !which).then(|| (stated.sentence, Span::new(first.len() - before.len(), span.end)))
     });
-    let line = |sentence: usize| text.told().find(|line| line.sentence == sentence);
-    claims.filter_map(|(sentence, span)| Some(Hit::new(line(sentence)?, span))).collect()
+    let line = |sentence: usize| text.compared_lines().find(|line| line.sentence == sentence);
+    claims.filter_map(|(sentence, span)| Some(SignHit::new(line(sentence)?, span))).collect()
 }

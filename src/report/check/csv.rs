@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{Alert, Checked, Verdict};
-use crate::report::rounded;
+use super::{Alert, CheckVerdict, CheckedCorpus};
+use crate::report::round_score;
 
-const HEAD: [&str; 17] = [
+const COLUMNS: [&str; 17] = [
     "state",
     "severity",
     "change",
@@ -25,27 +25,27 @@ const HEAD: [&str; 17] = [
     "reason",
 ];
 
-pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn Write) -> io::Result<()> {
     let mut sheet = csv::Writer::from_writer(out);
-    sheet.write_record(HEAD)?;
+    sheet.write_record(COLUMNS)?;
     for story in &checked.stories {
         if let Some(why) = &story.failed {
-            sheet.write_record(remark("failed", &story.name, why))?;
+            sheet.write_record(remark_row("failed", &story.name, why))?;
         }
         for pair in &story.pairs {
-            pair.alerts.iter().try_for_each(|alert| sheet.write_record(row(alert)))?;
-            if pair.verdict() == Verdict::CannotTell {
+            pair.alerts.iter().try_for_each(|alert| sheet.write_record(alert_row(alert)))?;
+            if pair.pair_verdict() == CheckVerdict::Unclear {
                 let doubt = pair.doubt.as_deref().unwrap_or_default();
-                sheet.write_record(remark("cannot_tell", &pair.b, doubt))?;
+                sheet.write_record(remark_row("cannot_tell", &pair.b, doubt))?;
             }
         }
     }
-    checked.alerts.iter().try_for_each(|alert| sheet.write_record(row(alert)))?;
-    checked.notes.iter().try_for_each(|note| sheet.write_record(remark("note", "", note)))?;
+    checked.alerts.iter().try_for_each(|alert| sheet.write_record(alert_row(alert)))?;
+    checked.notes.iter().try_for_each(|note| sheet.write_record(remark_row("note", "", note)))?;
     sheet.flush()
 }
 
-fn row(alert: &Alert) -> [String; 17] {
+fn alert_row(alert: &Alert) -> [String; 17] {
     let against = alert.against.as_ref();
     let number = |n: Option<usize>| n.map(|n| n.to_string()).unwrap_or_default();
     [
@@ -56,31 +56,31 @@ fn row(alert: &Alert) -> [String; 17] {
         alert.source.name().to_owned(),
         // A sheet would read 123e45678901 as a number.
         format!("id:{}", alert.id),
-        rounded(alert.confidence).to_string(),
-        cell(&alert.at.path),
+        round_score(alert.confidence).to_string(),
+        escape_formula(&alert.at.path),
         number(Some(alert.at.start.0)),
         number(Some(alert.at.start.1)),
-        cell(&alert.at.text),
-        cell(against.map_or("", |spot| &spot.path)),
+        escape_formula(&alert.at.text),
+        escape_formula(against.map_or("", |spot| &spot.path)),
         number(against.map(|spot| spot.start.0)),
         number(against.map(|spot| spot.start.1)),
-        cell(against.map_or("", |spot| &spot.text)),
-        cell(&alert.message),
-        cell(alert.reason.as_deref().unwrap_or_default()),
+        escape_formula(against.map_or("", |spot| &spot.text)),
+        escape_formula(&alert.message),
+        escape_formula(alert.reason.as_deref().unwrap_or_default()),
     ]
 }
 
-fn remark(state: &str, path: &str, message: &str) -> [String; 17] {
-    HEAD.map(|column| match column {
+fn remark_row(state: &str, path: &str, message: &str) -> [String; 17] {
+    COLUMNS.map(|column| match column {
         "state" => state.to_owned(),
-        "path" => cell(path),
-        "message" => cell(message),
+        "path" => escape_formula(path),
+        "message" => escape_formula(message),
         _ => String::new(),
     })
 }
 
 /// A text that no spreadsheet takes for a formula.
-pub(crate) fn cell(text: &str) -> String {
+pub(crate) fn escape_formula(text: &str) -> String {
     let is_formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r']);
     if is_formula { format!("'{text}") } else { text.to_owned() }
 }
@@ -99,7 +99,7 @@ mod tests {
             ("5 - 3 = 2", "5 - 3 = 2"),
             ("", ""),
         ] {
-            assert_eq!(cell(text), safe);
+            assert_eq!(escape_formula(text), safe);
         }
     }
 }

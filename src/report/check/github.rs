@@ -2,34 +2,34 @@
 
 use std::io::{self, Write};
 
-use super::{Alert, Checked, Pair, Verdict, text};
+use super::{Alert, CheckVerdict, CheckedCorpus, CheckedPair, text};
 use crate::divergence::Severity;
-use crate::report::escape::terminal;
+use crate::report::escape::escape_terminal;
 use crate::report::layout::Style;
 
-pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn Write) -> io::Result<()> {
     for story in &checked.stories {
         if let Some(why) = &story.failed {
-            command("error", &[("file", &story.name), ("title", "could not be checked")], why, out)?;
+            write_command("error", &[("file", &story.name), ("title", "could not be checked")], why, out)?;
         }
         for pair in &story.pairs {
-            pair.alerts.iter().try_for_each(|alert| annotate(alert, Some(pair), out))?;
-            if pair.verdict() == Verdict::CannotTell {
+            pair.alerts.iter().try_for_each(|alert| annotate_alert(alert, Some(pair), out))?;
+            if pair.pair_verdict() == CheckVerdict::Unclear {
                 let doubt = pair.doubt.as_deref().unwrap_or_default();
-                command("warning", &[("file", &pair.b), ("title", "cannot tell")], doubt, out)?;
+                write_command("warning", &[("file", &pair.b), ("title", "cannot tell")], doubt, out)?;
             }
         }
     }
-    checked.alerts.iter().try_for_each(|alert| annotate(alert, None, out))?;
-    checked.notes.iter().try_for_each(|note| command("notice", &[], note, out))?;
-    writeln!(out, "{}", text::summary(checked))
+    checked.alerts.iter().try_for_each(|alert| annotate_alert(alert, None, out))?;
+    checked.notes.iter().try_for_each(|note| write_command("notice", &[], note, out))?;
+    writeln!(out, "{}", text::summary_line(checked))
 }
 
-fn annotate(alert: &Alert, pair: Option<&Pair>, out: &mut dyn Write) -> io::Result<()> {
+fn annotate_alert(alert: &Alert, pair: Option<&CheckedPair>, out: &mut dyn Write) -> io::Result<()> {
     if !alert.is_new() {
         // With a word before it, so that no file's name is taken for a command.
         write!(out, "known: ")?;
-        return text::line(alert, pair, Style::colorless(usize::MAX), out);
+        return text::write_alert(alert, pair, Style::without_color(usize::MAX), out);
     }
     let name = match alert.severity {
         Severity::High => "error",
@@ -38,7 +38,7 @@ fn annotate(alert: &Alert, pair: Option<&Pair>, out: &mut dyn Write) -> io::Resu
     };
     let (line, column) = (alert.at.start.0.to_string(), alert.at.start.1.to_string());
     let (end, end_column) = (alert.at.end.0.to_string(), alert.at.end.1.to_string());
-    let title = format!("{} {}", alert.title(), alert.id);
+    let title = format!("{} {}", alert.alert_title(), alert.id);
     let mut properties = vec![("file", alert.at.path.as_str()), ("line", &line), ("endLine", &end)];
     // Columns are of use within one line alone.
     if line == end {
@@ -46,23 +46,29 @@ fn annotate(alert: &Alert, pair: Option<&Pair>, out: &mut dyn Write) -> io::Resu
     }
     properties.push(("title", &title));
     let against = pair.map(|pair| format!(" (A is {})", pair.a)).unwrap_or_default();
-    command(name, &properties, &format!("{}{against}", alert.message), out)
+    write_command(name, &properties, &format!("{}{against}", alert.message), out)
 }
 
-fn command(name: &str, properties: &[(&str, &str)], message: &str, out: &mut dyn Write) -> io::Result<()> {
-    let properties: Vec<String> = properties.iter().map(|(k, v)| format!("{k}={}", property(v))).collect();
+fn write_command(
+    name: &str,
+    properties: &[(&str, &str)],
+    message: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let properties: Vec<String> =
+        properties.iter().map(|(k, v)| format!("{k}={}", escape_property(v))).collect();
     let space = if properties.is_empty() { "" } else { " " };
-    writeln!(out, "::{name}{space}{}::{}", properties.join(","), data(message))
+    writeln!(out, "::{name}{space}{}::{}", properties.join(","), escape_message(message))
 }
 
 /// What follows the second `::`.
-fn data(text: &str) -> String {
-    terminal(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+fn escape_message(text: &str) -> String {
+    escape_terminal(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// What stands between commas.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+fn escape_property(text: &str) -> String {
+    escape_message(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -72,7 +78,7 @@ mod tests {
     #[test]
     fn nothing_of_a_text_is_a_command() {
         let mut out = Vec::new();
-        command("error", &[("file", "a,b:c\n::d")], "100 %\r\n::error::e, f: g", &mut out).unwrap();
+        write_command("error", &[("file", "a,b:c\n::d")], "100 %\r\n::error::e, f: g", &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(text, "::error file=a%2Cb%3Ac %3A%3Ad::100 %25  ::error::e, f: g\n");
     }

@@ -4,25 +4,25 @@ use std::io;
 
 use serde::Serialize;
 
-use super::{Alert, Checked, Pair, Spot, State, Story, Verdict};
-use crate::report::json::{Scores, Tool};
-use crate::report::rounded;
+use super::{Alert, AlertState, CheckVerdict, CheckedCorpus, CheckedPair, CheckedStory, FileLocation};
+use crate::report::json::{ScoresRecord, ToolRecord};
+use crate::report::round_score;
 
 const SCHEMA: &str = "claimdiff.check/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct CheckDocument<'a> {
     schema: &'static str,
-    tool: Tool<'a>,
+    tool: ToolRecord<'a>,
     verdict: &'static str,
-    summary: Summary,
+    summary: CheckSummary,
     stories: Vec<StoryRecord<'a>>,
-    findings: Vec<Record<'a>>,
+    findings: Vec<AlertRecord<'a>>,
     notes: &'a [String],
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct CheckSummary {
     stories: usize,
     pairs: usize,
     new: usize,
@@ -47,12 +47,12 @@ struct PairRecord<'a> {
     verdict: &'static str,
     doubt: Option<&'a str>,
     parallel: bool,
-    scores: Scores,
-    findings: Vec<Record<'a>>,
+    scores: ScoresRecord,
+    findings: Vec<AlertRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Record<'a> {
+struct AlertRecord<'a> {
     id: &'a str,
     rule: &'static str,
     change: Option<&'static str>,
@@ -61,13 +61,13 @@ struct Record<'a> {
     confidence: f64,
     state: &'static str,
     reason: Option<&'a str>,
-    at: Place<'a>,
-    against: Option<Place<'a>>,
+    at: LocationRecord<'a>,
+    against: Option<LocationRecord<'a>>,
     message: &'a str,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct LocationRecord<'a> {
     path: &'a str,
     line: usize,
     column: usize,
@@ -76,67 +76,67 @@ struct Place<'a> {
     text: &'a str,
 }
 
-pub(super) fn write(checked: &Checked, out: &mut dyn io::Write) -> io::Result<()> {
-    let document = Document {
+pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn io::Write) -> io::Result<()> {
+    let document = CheckDocument {
         schema: SCHEMA,
-        tool: Tool::with(&checked.encoder),
-        verdict: checked.verdict().name(),
-        summary: Summary {
+        tool: ToolRecord::with_encoder(&checked.encoder),
+        verdict: checked.corpus_verdict().name(),
+        summary: CheckSummary {
             stories: checked.stories.len(),
-            pairs: checked.pairs().count(),
-            new: checked.count(State::New),
-            baselined: checked.count(State::Baselined),
-            suppressed: checked.count(State::Suppressed),
-            expected: checked.count(State::Expected),
-            cannot_tell: checked.pairs().filter(|p| p.verdict() == Verdict::CannotTell).count(),
-            failed: checked.failures().count(),
+            pairs: checked.all_pairs().count(),
+            new: checked.count_alerts(AlertState::New),
+            baselined: checked.count_alerts(AlertState::Baselined),
+            suppressed: checked.count_alerts(AlertState::Suppressed),
+            expected: checked.count_alerts(AlertState::Expected),
+            cannot_tell: checked.all_pairs().filter(|p| p.pair_verdict() == CheckVerdict::Unclear).count(),
+            failed: checked.failed_stories().count(),
         },
-        stories: checked.stories.iter().map(story).collect(),
-        findings: checked.alerts.iter().map(record).collect(),
+        stories: checked.stories.iter().map(build_story).collect(),
+        findings: checked.alerts.iter().map(build_alert).collect(),
         notes: &checked.notes,
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
 }
 
-fn story(story: &Story) -> StoryRecord<'_> {
+fn build_story(story: &CheckedStory) -> StoryRecord<'_> {
     StoryRecord {
         name: &story.name,
         error: story.failed.as_deref(),
-        pairs: story.pairs.iter().map(pair).collect(),
+        pairs: story.pairs.iter().map(build_pair).collect(),
     }
 }
 
-fn pair(pair: &Pair) -> PairRecord<'_> {
+fn build_pair(pair: &CheckedPair) -> PairRecord<'_> {
     PairRecord {
         a: &pair.a,
         b: &pair.b,
-        verdict: pair.verdict().name(),
+        verdict: pair.pair_verdict().name(),
         doubt: pair.doubt.as_deref(),
         parallel: pair.parallel,
-        scores: Scores::of(&pair.scores),
-        findings: pair.alerts.iter().map(record).collect(),
+        scores: ScoresRecord::from_scores(&pair.scores),
+        findings: pair.alerts.iter().map(build_alert).collect(),
     }
 }
 
-fn record(alert: &Alert) -> Record<'_> {
-    Record {
+fn build_alert(alert: &Alert) -> AlertRecord<'_> {
+    AlertRecord {
         id: &alert.id,
         rule: alert.source.name(),
         change: alert.claim.map(|(change, _)| change.name()),
         kind: alert.claim.map(|(_, kind)| kind.name()),
         severity: alert.severity.name(),
-        confidence: rounded(alert.confidence),
+        confidence: round_score(alert.confidence),
         state: alert.state.name(),
         reason: alert.reason.as_deref(),
-        at: place(&alert.at),
-        against: alert.against.as_ref().map(place),
+        at: build_location(&alert.at),
+        against: alert.against.as_ref().map(build_location),
         message: &alert.message,
     }
 }
 
-fn place(spot: &Spot) -> Place<'_> {
-    Place {
+fn build_location(spot: &FileLocation) -> LocationRecord<'_> {
+    LocationRecord {
         path: &spot.path,
         line: spot.start.0,
         column: spot.start.1,

@@ -2,57 +2,65 @@
 
 use std::io::{self, Write};
 
-use super::{Alert, Checked, Pair, State, Verdict, text};
-use crate::report::comment::{Comment, plain};
+use super::{Alert, AlertState, CheckVerdict, CheckedCorpus, CheckedPair, text};
+use crate::report::comment::{Comment, escape_markdown};
 
-pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
-    let mut comment = Comment::new(&text::summary(checked));
-    for (story, why) in checked.failures() {
-        comment.add(&format!("\n- **failed** {}: {}\n", plain(&story.name), plain(why)));
+pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn Write) -> io::Result<()> {
+    let mut comment = Comment::new(&text::summary_line(checked));
+    for (story, why) in checked.failed_stories() {
+        comment.add_piece(&format!(
+            "\n- **failed** {}: {}\n",
+            escape_markdown(&story.name),
+            escape_markdown(why)
+        ));
     }
-    for pair in checked.pairs().filter(|pair| pair.verdict() == Verdict::CannotTell) {
+    for pair in checked.all_pairs().filter(|pair| pair.pair_verdict() == CheckVerdict::Unclear) {
         let doubt = pair.doubt.as_deref().unwrap_or_default();
-        comment.add(&format!("\n- **cannot tell** {}: {}\n", plain(&pair.b), plain(doubt)));
+        comment.add_piece(&format!(
+            "\n- **cannot tell** {}: {}\n",
+            escape_markdown(&pair.b),
+            escape_markdown(doubt)
+        ));
     }
-    for pair in checked.pairs() {
-        table(&mut comment, pair, Alert::is_new);
+    for pair in checked.all_pairs() {
+        add_pair_table(&mut comment, pair, Alert::is_new);
     }
     for alert in &checked.alerts {
         let place = format!("{}:{}", alert.at.path, alert.at.start.0);
-        comment.add(&format!("\n- {}: {}\n", plain(&place), plain(&alert.message)));
+        comment.add_piece(&format!("\n- {}: {}\n", escape_markdown(&place), escape_markdown(&alert.message)));
     }
     for note in &checked.notes {
-        comment.add(&format!("\n- note: {}\n", plain(note)));
+        comment.add_piece(&format!("\n- note: {}\n", escape_markdown(note)));
     }
-    if checked.alerts().any(|alert| alert.state != State::New) {
-        comment.folded("Known", |comment| {
-            checked.pairs().for_each(|pair| table(comment, pair, |alert| !alert.is_new()));
+    if checked.all_alerts().any(|alert| alert.state != AlertState::New) {
+        comment.add_folded("Known", |comment| {
+            checked.all_pairs().for_each(|pair| add_pair_table(comment, pair, |alert| !alert.is_new()));
         });
     }
-    comment.write("claimdiff check", out)
+    comment.write_comment("claimdiff check", out)
 }
 
-fn table(comment: &mut Comment, pair: &Pair, wanted: impl Fn(&Alert) -> bool) {
+fn add_pair_table(comment: &mut Comment, pair: &CheckedPair, wanted: impl Fn(&Alert) -> bool) {
     let head = format!(
         "\n**{}** against {}, divergence {:.2}\n\n| severity | what | line | | id |\n|---|---|---|---|---|\n",
-        plain(&pair.b),
-        plain(&pair.a),
+        escape_markdown(&pair.b),
+        escape_markdown(&pair.a),
         pair.scores.divergence
     );
     let rows = pair.alerts.iter().filter(|alert| wanted(alert)).map(|alert| {
         let reason = match (&alert.reason, alert.state) {
-            (_, State::New) => String::new(),
+            (_, AlertState::New) => String::new(),
             (None, state) => format!(" _{}_", state.name()),
-            (Some(reason), state) => format!(" _{}: {}_", state.name(), plain(reason)),
+            (Some(reason), state) => format!(" _{}: {}_", state.name(), escape_markdown(reason)),
         };
         format!(
             "| {} | {} | {} | {}{reason} | `{}` |\n",
             alert.severity.name(),
-            plain(&alert.title()),
+            escape_markdown(&alert.alert_title()),
             alert.at.start.0,
-            plain(&alert.message),
+            escape_markdown(&alert.message),
             alert.id
         )
     });
-    comment.table(&head, &rows.collect::<Vec<_>>());
+    comment.add_table(&head, &rows.collect::<Vec<_>>());
 }

@@ -1,7 +1,7 @@
 //! What a check of a corpus found, and its formats: one file a format.
 
-mod both;
 mod csv;
+mod finding;
 mod github;
 mod json;
 mod junit;
@@ -11,44 +11,44 @@ mod text;
 
 use std::io;
 
-pub(super) use csv::cell;
-pub(super) use text::summary;
+pub(super) use csv::escape_formula;
+pub(super) use text::summary_line;
 
 use super::html;
 use super::layout::Style;
-use crate::divergence::{Change, Kind, Rule, Scores, Severity};
-use crate::encode::Identity;
+use crate::divergence::{Change, DivergenceScores, FindingKind, Rule, Severity};
+use crate::encode::EncoderIdentity;
 
 /// JSON schema of `claimdiff.check/1`.
-pub const SCHEMA: &str = include_str!("check.schema.json");
+pub const CHECK_JSON_SCHEMA: &str = include_str!("check.schema.json");
 
 /// A checked corpus.
 #[derive(Debug)]
-pub struct Checked {
+pub struct CheckedCorpus {
     /// The stories, by name.
-    pub stories: Vec<Story>,
+    pub stories: Vec<CheckedStory>,
     /// What is wrong with the corpus's own files rather than with a version: suppressions that have expired.
     pub alerts: Vec<Alert>,
     /// What is no finding and should be known: entries of the baseline and suppressions that nothing needs any more.
     pub notes: Vec<String>,
     /// The encoder that was used.
-    pub encoder: Identity,
+    pub encoder: EncoderIdentity,
 }
 
 /// One story.
 #[derive(Debug)]
-pub struct Story {
+pub struct CheckedStory {
     /// Path of its folder.
     pub name: String,
     /// Why it could not be checked.
     pub failed: Option<String>,
     /// Its pairs of versions.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<CheckedPair>,
 }
 
 /// Two versions of a story.
 #[derive(Debug)]
-pub struct Pair {
+pub struct CheckedPair {
     /// Path of the version that the other is measured against.
     pub a: String,
     /// Path of the version that is checked.
@@ -56,7 +56,7 @@ pub struct Pair {
     /// Whether they are versions of one text rather than texts on one event.
     pub parallel: bool,
     /// How far they are apart.
-    pub scores: Scores,
+    pub scores: DivergenceScores,
     /// Why silence would not mean agreement.
     pub doubt: Option<String>,
     /// The findings at or above the level of the version.
@@ -65,11 +65,11 @@ pub struct Pair {
 
 /// What a check says of two versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub enum CheckVerdict {
     /// Nothing new.
     Clean,
     /// Nothing new was found, and that says little, see [`Pair::doubt`].
-    CannotTell,
+    Unclear,
     /// Something new was found.
     Findings,
     /// It could not be checked.
@@ -78,7 +78,7 @@ pub enum Verdict {
 
 /// What a finding is made by.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Source {
+pub enum AlertSource {
     /// A rule found a difference.
     Rule(&'static Rule),
     /// A difference that the story's manifest expects is not found.
@@ -91,7 +91,7 @@ pub enum Source {
 
 /// Whether somebody knows a finding already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum AlertState {
     /// Nobody does.
     New,
     /// The baseline has it.
@@ -108,28 +108,28 @@ pub struct Alert {
     /// Stable: depends on content, never on places.
     pub id: String,
     /// What it is made by.
-    pub source: Source,
+    pub source: AlertSource,
     /// What happened to which kind of claim; `None` where the finding is about no claim.
-    pub claim: Option<(Change, Kind)>,
+    pub claim: Option<(Change, FindingKind)>,
     /// How much it matters.
     pub severity: Severity,
     /// The chance that a careful editor agrees, 0 to 1; 1 for what is no judgement.
     pub confidence: f32,
     /// Whether it is known already.
-    pub state: State,
+    pub state: AlertState,
     /// Why it is known: the reason of whoever suppressed or expects it.
     pub reason: Option<String>,
     /// Where to look: in the version that is checked, at what differs or where something is lacking.
-    pub at: Spot,
+    pub at: FileLocation,
     /// The place in the version that it is measured against.
-    pub against: Option<Spot>,
+    pub against: Option<FileLocation>,
     /// One sentence for a person.
     pub message: String,
 }
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct FileLocation {
     /// The file.
     pub path: String,
     /// Line and column of the first character, from 1; columns count characters.
@@ -146,21 +146,21 @@ impl Alert {
     /// Whether it counts: nobody knows it.
     #[must_use]
     pub fn is_new(&self) -> bool {
-        self.state == State::New
+        self.state == AlertState::New
     }
 
     /// What it is, in words: `altered money`.
     #[must_use]
-    pub fn title(&self) -> String {
+    pub fn alert_title(&self) -> String {
         match (self.source, self.claim) {
-            (Source::Unmet, Some((change, kind))) => format!("unmet {} {}", change.name(), kind.name()),
+            (AlertSource::Unmet, Some((change, kind))) => format!("unmet {} {}", change.name(), kind.name()),
             (_, Some((change, kind))) => format!("{} {}", change.name(), kind.name()),
             (source, None) => source.name().to_owned(),
         }
     }
 }
 
-impl Source {
+impl AlertSource {
     /// The name used in all machine-readable output: that of the rule, or what stands in for one.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -173,7 +173,7 @@ impl Source {
     }
 }
 
-impl State {
+impl AlertState {
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -186,61 +186,62 @@ impl State {
     }
 }
 
-impl Verdict {
+impl CheckVerdict {
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Clean => "clean",
-            Self::CannotTell => "cannot_tell",
+            Self::Unclear => "cannot_tell",
             Self::Findings => "findings",
             Self::Failed => "failed",
         }
     }
 }
 
-impl Pair {
+impl CheckedPair {
     /// The verdict on it.
     #[must_use]
-    pub fn verdict(&self) -> Verdict {
+    pub fn pair_verdict(&self) -> CheckVerdict {
         if self.alerts.iter().any(Alert::is_new) {
-            Verdict::Findings
+            CheckVerdict::Findings
         } else if self.doubt.is_some() {
-            Verdict::CannotTell
+            CheckVerdict::Unclear
         } else {
-            Verdict::Clean
+            CheckVerdict::Clean
         }
     }
 }
 
-impl Checked {
+impl CheckedCorpus {
     /// All findings, the corpus's own last.
-    pub fn alerts(&self) -> impl Iterator<Item = &Alert> {
-        self.pairs().flat_map(|pair| &pair.alerts).chain(&self.alerts)
+    pub fn all_alerts(&self) -> impl Iterator<Item = &Alert> {
+        self.all_pairs().flat_map(|pair| &pair.alerts).chain(&self.alerts)
     }
 
     /// All pairs.
-    pub fn pairs(&self) -> impl Iterator<Item = &Pair> {
+    pub fn all_pairs(&self) -> impl Iterator<Item = &CheckedPair> {
         self.stories.iter().flat_map(|story| &story.pairs)
     }
 
     /// The stories that could not be checked, each with the reason.
-    pub fn failures(&self) -> impl Iterator<Item = (&Story, &str)> {
+    pub fn failed_stories(&self) -> impl Iterator<Item = (&CheckedStory, &str)> {
         self.stories.iter().filter_map(|story| Some((story, story.failed.as_deref()?)))
     }
 
     /// How many findings are in this state.
     #[must_use]
-    pub fn count(&self, state: State) -> usize {
-        self.alerts().filter(|alert| alert.state == state).count()
+    pub fn count_alerts(&self, state: AlertState) -> usize {
+        self.all_alerts().filter(|alert| alert.state == state).count()
     }
 
     /// The gravest verdict.
     #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        let own = if self.alerts.iter().any(Alert::is_new) { Verdict::Findings } else { Verdict::Clean };
-        let failed = self.failures().map(|_| Verdict::Failed);
-        self.pairs().map(Pair::verdict).chain(failed).fold(own, Verdict::max)
+    pub fn corpus_verdict(&self) -> CheckVerdict {
+        let own =
+            if self.alerts.iter().any(Alert::is_new) { CheckVerdict::Findings } else { CheckVerdict::Clean };
+        let failed = self.failed_stories().map(|_| CheckVerdict::Failed);
+        self.all_pairs().map(CheckedPair::pair_verdict).chain(failed).fold(own, CheckVerdict::max)
     }
 }
 
@@ -269,15 +270,15 @@ pub enum CheckFormat {
 ///
 /// # Errors
 /// If writing fails.
-pub fn write_check(checked: &Checked, format: CheckFormat, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write_check(checked: &CheckedCorpus, format: CheckFormat, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
-        CheckFormat::Text(style) => text::write(checked, style, out),
-        CheckFormat::Json => json::write(checked, out),
-        CheckFormat::Sarif => sarif::write(checked, out),
-        CheckFormat::Junit => junit::write(checked, out),
-        CheckFormat::Github => github::write(checked, out),
-        CheckFormat::Markdown => markdown::write(checked, out),
-        CheckFormat::Csv => csv::write(checked, out),
+        CheckFormat::Text(style) => text::write_check(checked, style, out),
+        CheckFormat::Json => json::write_check(checked, out),
+        CheckFormat::Sarif => sarif::write_check(checked, out),
+        CheckFormat::Junit => junit::write_check(checked, out),
+        CheckFormat::Github => github::write_check(checked, out),
+        CheckFormat::Markdown => markdown::write_check(checked, out),
+        CheckFormat::Csv => csv::write_check(checked, out),
         CheckFormat::Html => html::write_check(checked, out),
     }
 }
@@ -287,5 +288,5 @@ pub fn write_check(checked: &Checked, format: CheckFormat, out: &mut dyn io::Wri
 /// # Errors
 /// If writing fails.
 pub fn write_finding(alert: &Alert, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
-    both::write(alert, style, out)
+    finding::write_alert_lines(alert, style, out)
 }

@@ -4,15 +4,15 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::{Alert, Checked, Source, Spot, State, Verdict};
+use super::{Alert, AlertSource, AlertState, CheckVerdict, CheckedCorpus, FileLocation};
 use crate::divergence::{RULES, Rule, Severity};
-use crate::report::rounded;
+use crate::report::round_score;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// What stands in for a rule: name, what it finds, what to do.
-const OTHERS: [(&str, &str, &str); 3] = [
+const OTHER_RULES: [(&str, &str, &str); 3] = [
     (
         "unmet",
         "A difference that case.toml of a story expects is not found.",
@@ -26,7 +26,7 @@ const OTHERS: [(&str, &str, &str); 3] = [
     ("suppression", "A suppression has expired.", "Take the entry out, or decide anew and move its day."),
 ];
 
-pub(super) fn write(checked: &Checked, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn io::Write) -> io::Result<()> {
     let document = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -34,7 +34,7 @@ pub(super) fn write(checked: &Checked, out: &mut dyn io::Write) -> io::Result<()
             "tool": {"driver": {
                 "name": env!("CARGO_PKG_NAME"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules(),
+                "rules": build_rules(),
                 "properties": {
                     "claimdiff/encoder": checked.encoder.name,
                     "claimdiff/encoderSha256": checked.encoder.sha256,
@@ -42,18 +42,18 @@ pub(super) fn write(checked: &Checked, out: &mut dyn io::Write) -> io::Result<()
             }},
             "columnKind": "unicodeCodePoints",
             "invocations": [{
-                "executionSuccessful": checked.failures().next().is_none(),
-                "toolExecutionNotifications": notifications(checked),
+                "executionSuccessful": checked.failed_stories().next().is_none(),
+                "toolExecutionNotifications": build_notifications(checked),
             }],
-            "results": checked.alerts().map(result).collect::<Vec<_>>(),
+            "results": checked.all_alerts().map(build_result).collect::<Vec<_>>(),
         }],
     });
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
 }
 
-fn rules() -> Vec<Value> {
-    let others = OTHERS.map(|(name, finds, help)| {
+fn build_rules() -> Vec<Value> {
+    let others = OTHER_RULES.map(|(name, finds, help)| {
         json!({
             "id": name,
             "shortDescription": {"text": finds},
@@ -61,25 +61,25 @@ fn rules() -> Vec<Value> {
             "defaultConfiguration": {"level": "warning"},
         })
     });
-    RULES.iter().map(rule).chain(others).collect()
+    RULES.iter().map(build_rule).chain(others).collect()
 }
 
-fn rule(rule: &Rule) -> Value {
-    let severities = rule.makes.iter().flat_map(|makes| makes.severities).copied();
+fn build_rule(rule: &Rule) -> Value {
+    let severities = rule.emits.iter().flat_map(|makes| makes.severities).copied();
     let gravest = severities.max().unwrap_or(Severity::Low);
     json!({
         "id": rule.name,
         "shortDescription": {"text": rule.finds},
         "fullDescription": {"text": format!("{} {}", rule.finds, rule.matters)},
-        "help": {"text": help(rule, ""), "markdown": help(rule, "**")},
-        "defaultConfiguration": {"level": level(gravest)},
-        "properties": {"claimdiff/confidence": rounded(rule.precision().confidence())},
+        "help": {"text": rule_help(rule, ""), "markdown": rule_help(rule, "**")},
+        "defaultConfiguration": {"level": sarif_level(gravest)},
+        "properties": {"claimdiff/confidence": round_score(rule.measured_precision().laplace_confidence())},
     })
 }
 
 /// What a rule finds, how much that matters, and texts with and without a finding.
-fn help(rule: &Rule, mark: &str) -> String {
-    let kinds = rule.makes.iter().map(|makes| {
+fn rule_help(rule: &Rule, mark: &str) -> String {
+    let kinds = rule.emits.iter().map(|makes| {
         let examples = makes.examples.iter().map(|example| {
             format!("\n- text: {}\n- fires: {}\n- silent: {}\n", example.text, example.fires, example.silent)
         });
@@ -88,7 +88,7 @@ fn help(rule: &Rule, mark: &str) -> String {
     format!("{}\n\n{}\n{}", rule.finds, rule.matters, kinds.collect::<String>())
 }
 
-fn level(severity: Severity) -> &'static str {
+fn sarif_level(severity: Severity) -> &'static str {
     match severity {
         Severity::High => "error",
         Severity::Medium => "warning",
@@ -96,39 +96,39 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(alert: &Alert) -> Value {
+fn build_result(alert: &Alert) -> Value {
     let rule = alert.source.name();
-    let names = RULES.iter().map(|rule| rule.name).chain(OTHERS.map(|(name, ..)| name));
+    let names = RULES.iter().map(|rule| rule.name).chain(OTHER_RULES.map(|(name, ..)| name));
     let mut result = json!({
         "ruleId": rule,
         "ruleIndex": names.into_iter().position(|name| name == rule),
-        "level": level(alert.severity),
-        "message": {"text": format!("{}: {}", alert.title(), alert.message)},
-        "locations": [{"physicalLocation": physical(&alert.at)}],
+        "level": sarif_level(alert.severity),
+        "message": {"text": format!("{}: {}", alert.alert_title(), alert.message)},
+        "locations": [{"physicalLocation": physical_location(&alert.at)}],
         "partialFingerprints": {"claimdiff/1": alert.id, "primaryLocationLineHash": alert.id},
         "baselineState": if alert.is_new() { "new" } else { "unchanged" },
         "properties": {
             "claimdiff/severity": alert.severity.name(),
-            "claimdiff/confidence": rounded(alert.confidence),
+            "claimdiff/confidence": round_score(alert.confidence),
             "claimdiff/state": alert.state.name(),
         },
     });
     if let Some(against) = &alert.against {
-        let message = if alert.source == Source::Threshold { "measured against" } else { "told here" };
+        let message = if alert.source == AlertSource::Threshold { "measured against" } else { "told here" };
         result["relatedLocations"] = json!([
-            {"id": 1, "physicalLocation": physical(against), "message": {"text": message}}
+            {"id": 1, "physicalLocation": physical_location(against), "message": {"text": message}}
         ]);
     }
-    if matches!(alert.state, State::Suppressed | State::Expected) {
+    if matches!(alert.state, AlertState::Suppressed | AlertState::Expected) {
         let reason = alert.reason.as_deref().unwrap_or_default();
         result["suppressions"] = json!([{"kind": "external", "status": "accepted", "justification": reason}]);
     }
     result
 }
 
-fn physical(spot: &Spot) -> Value {
+fn physical_location(spot: &FileLocation) -> Value {
     json!({
-        "artifactLocation": {"uri": uri(&spot.path)},
+        "artifactLocation": {"uri": path_uri(&spot.path)},
         "region": {
             "startLine": spot.start.0,
             "startColumn": spot.start.1,
@@ -139,22 +139,22 @@ fn physical(spot: &Spot) -> Value {
 }
 
 /// A path as a relative reference (RFC 3986): all but unreserved characters and slashes in percents.
-fn uri(path: &str) -> String {
+fn path_uri(path: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(byte);
     let show = |byte: u8| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     path.bytes().map(show).collect()
 }
 
-fn notifications(checked: &Checked) -> Vec<Value> {
+fn build_notifications(checked: &CheckedCorpus) -> Vec<Value> {
     let note = |level: &str, path: Option<&str>, text: &str| {
         let mut note = json!({"level": level, "message": {"text": text}});
         if let Some(path) = path {
-            note["locations"] = json!([{"physicalLocation": {"artifactLocation": {"uri": uri(path)}}}]);
+            note["locations"] = json!([{"physicalLocation": {"artifactLocation": {"uri": path_uri(path)}}}]);
         }
         note
     };
-    let failed = checked.failures().map(|(story, why)| note("error", Some(&story.name), why));
-    let unsure = checked.pairs().filter(|pair| pair.verdict() == Verdict::CannotTell);
+    let failed = checked.failed_stories().map(|(story, why)| note("error", Some(&story.name), why));
+    let unsure = checked.all_pairs().filter(|pair| pair.pair_verdict() == CheckVerdict::Unclear);
     let unsure = unsure.map(|pair| {
         let doubt = pair.doubt.as_deref().unwrap_or_default();
         note("warning", Some(&pair.b), &format!("cannot tell: {doubt}"))
@@ -169,6 +169,6 @@ mod tests {
 
     #[test]
     fn a_path_becomes_a_reference() {
-        assert_eq!(uri("a b/ü#1:%.txt"), "a%20b/%C3%BC%231%3A%25.txt");
+        assert_eq!(path_uri("a b/ü#1:%.txt"), "a%20b/%C3%BC%231%3A%25.txt");
     }
 }

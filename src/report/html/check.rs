@@ -5,135 +5,147 @@ use std::io;
 
 use askama::Template;
 
-use super::{Anchors, Frame, LONG};
+use super::{MAX_EAGER_ITEMS, PageAnchors, PageFrame};
 use crate::divergence::Severity;
-use crate::report::check::{Alert, Checked, Pair, Spot, Story, Verdict, summary};
+use crate::report::check::{
+    Alert, CheckVerdict, CheckedCorpus, CheckedPair, CheckedStory, FileLocation, summary_line,
+};
 
 #[derive(Template)]
 #[template(path = "check.html")]
-struct Document<'a> {
-    frame: Frame,
-    checked: &'a Checked,
-    stories: Vec<Tale<'a>>,
+struct CheckPage<'a> {
+    frame: PageFrame,
+    checked: &'a CheckedCorpus,
+    stories: Vec<StoryEntry<'a>>,
     /// Findings on the corpus's own files.
-    own: Vec<Entry<'a>>,
+    own: Vec<AnchoredAlert<'a>>,
     kinds: BTreeSet<&'static str>,
 }
 
 /// A finding with its anchor.
-type Entry<'a> = (String, &'a Alert);
+type AnchoredAlert<'a> = (String, &'a Alert);
 
 /// One story.
-struct Tale<'a> {
-    story: &'a Story,
+struct StoryEntry<'a> {
+    story: &'a CheckedStory,
     /// For each pair of versions its findings, the new ones first.
-    entries: Vec<Vec<Entry<'a>>>,
+    anchored_alerts: Vec<Vec<AnchoredAlert<'a>>>,
 }
 
-pub(in crate::report) fn write(checked: &Checked, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut anchors = Anchors::default();
+pub(in crate::report) fn write_check_page(
+    checked: &CheckedCorpus,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut anchors = PageAnchors::default();
     let mut stories = Vec::new();
     for (k, story) in checked.stories.iter().enumerate() {
         let pairs = story.pairs.iter().enumerate();
         let pairs =
-            pairs.map(|(p, pair)| entries(&pair.alerts, &format!("{}-{}", k + 1, p + 1), &mut anchors));
-        stories.push(Tale { story, entries: pairs.collect() });
+            pairs.map(|(p, pair)| anchor_alerts(&pair.alerts, &format!("{}-{}", k + 1, p + 1), &mut anchors));
+        stories.push(StoryEntry { story, anchored_alerts: pairs.collect() });
     }
-    let own = entries(&checked.alerts, "own", &mut anchors);
-    let kinds = checked.alerts().map(kind).collect();
-    Document { frame: Frame::new(), checked, stories, own, kinds }.write_into(out)
+    let own = anchor_alerts(&checked.alerts, "own", &mut anchors);
+    let kinds = checked.all_alerts().map(alert_kind).collect();
+    CheckPage { frame: PageFrame::new(), checked, stories, own, kinds }.write_into(out)
 }
 
 /// Findings with their anchors, the new ones first.
-fn entries<'a>(alerts: &'a [Alert], place: &str, anchors: &mut Anchors) -> Vec<Entry<'a>> {
-    let mut entries: Vec<_> = alerts.iter().map(|alert| (anchors.of(&alert.id, place), alert)).collect();
+fn anchor_alerts<'a>(alerts: &'a [Alert], place: &str, anchors: &mut PageAnchors) -> Vec<AnchoredAlert<'a>> {
+    let mut entries: Vec<_> =
+        alerts.iter().map(|alert| (anchors.unique_anchor(&alert.id, place), alert)).collect();
     entries.sort_by_key(|(_, alert)| !alert.is_new());
     entries
 }
 
 /// The kind of claim that a finding is about, or what stands in for one.
-fn kind(alert: &Alert) -> &'static str {
+fn alert_kind(alert: &Alert) -> &'static str {
     alert.claim.map_or(alert.source.name(), |(_, kind)| kind.name())
 }
 
 /// A verdict in words, with a mark.
-fn said(verdict: Verdict) -> &'static str {
+fn verdict_text(verdict: CheckVerdict) -> &'static str {
     match verdict {
-        Verdict::Clean => "✓ clean",
-        Verdict::CannotTell => "? cannot tell",
-        Verdict::Findings => "● findings",
-        Verdict::Failed => "✕ failed",
+        CheckVerdict::Clean => "✓ clean",
+        CheckVerdict::Unclear => "? cannot tell",
+        CheckVerdict::Findings => "● findings",
+        CheckVerdict::Failed => "✕ failed",
     }
 }
 
-impl Tale<'_> {
+impl StoryEntry<'_> {
     /// Its verdict in words. Nothing is no agreement.
-    fn said(&self) -> &'static str {
-        match self.verdict() {
-            Verdict::Clean if self.story.pairs.is_empty() => "– nothing compared",
-            verdict => said(verdict),
+    fn verdict_text(&self) -> &'static str {
+        match self.story_verdict() {
+            CheckVerdict::Clean if self.story.pairs.is_empty() => "– nothing compared",
+            verdict => verdict_text(verdict),
         }
     }
 
     /// The gravest verdict on its pairs.
-    fn verdict(&self) -> Verdict {
-        let failed = self.story.failed.as_ref().map(|_| Verdict::Failed);
-        self.story.pairs.iter().map(Pair::verdict).chain(failed).max().unwrap_or(Verdict::Clean)
+    fn story_verdict(&self) -> CheckVerdict {
+        let failed = self.story.failed.as_ref().map(|_| CheckVerdict::Failed);
+        self.story
+            .pairs
+            .iter()
+            .map(CheckedPair::pair_verdict)
+            .chain(failed)
+            .max()
+            .unwrap_or(CheckVerdict::Clean)
     }
 
-    fn fresh(&self) -> usize {
-        self.alerts().filter(|alert| alert.is_new()).count()
+    fn count_new(&self) -> usize {
+        self.story_alerts().filter(|alert| alert.is_new()).count()
     }
 
-    fn known(&self) -> usize {
-        self.alerts().count() - self.fresh()
+    fn count_known(&self) -> usize {
+        self.story_alerts().count() - self.count_new()
     }
 
-    fn alerts(&self) -> impl Iterator<Item = &Alert> {
+    fn story_alerts(&self) -> impl Iterator<Item = &Alert> {
         self.story.pairs.iter().flat_map(|pair| &pair.alerts)
     }
 
-    fn divergence(&self) -> Option<f32> {
+    fn max_divergence(&self) -> Option<f32> {
         self.story.pairs.iter().map(|pair| pair.scores.divergence).reduce(f32::max)
     }
 }
 
-impl Document<'_> {
-    fn summary(&self) -> String {
-        summary(self.checked)
+impl CheckPage<'_> {
+    fn summary_line(&self) -> String {
+        summary_line(self.checked)
     }
 
     fn is_long(&self) -> bool {
-        self.checked.alerts().count() > LONG
+        self.checked.all_alerts().count() > MAX_EAGER_ITEMS
     }
 
-    fn verdict(&self) -> Verdict {
-        self.checked.verdict()
+    fn corpus_verdict(&self) -> CheckVerdict {
+        self.checked.corpus_verdict()
     }
 
-    fn severities() -> [Severity; 3] {
+    fn all_severities() -> [Severity; 3] {
         [Severity::High, Severity::Medium, Severity::Low]
     }
 
-    fn said(&self) -> &'static str {
-        said(self.verdict())
+    fn verdict_text(&self) -> &'static str {
+        verdict_text(self.corpus_verdict())
     }
 
-    fn of_severity(&self, severity: Severity) -> usize {
-        self.checked.alerts().filter(|alert| alert.severity == severity).count()
+    fn count_of_severity(&self, severity: Severity) -> usize {
+        self.checked.all_alerts().filter(|alert| alert.severity == severity).count()
     }
 
-    fn kind(alert: &Alert) -> &'static str {
-        kind(alert)
+    fn alert_kind(alert: &Alert) -> &'static str {
+        alert_kind(alert)
     }
 
     /// What a finding is, in words: `hedge changed modality`.
-    fn title(alert: &Alert) -> String {
-        alert.title().replace('_', " ")
+    fn alert_title(alert: &Alert) -> String {
+        alert.alert_title().replace('_', " ")
     }
 
     /// The two places of a finding, as far as there is something in them: A, what is checked is B.
-    fn places(alert: &Alert) -> Vec<(&'static str, &Spot)> {
+    fn alert_places(alert: &Alert) -> Vec<(&'static str, &FileLocation)> {
         let places = [("A", alert.against.as_ref()), ("B", Some(&alert.at))];
         places.into_iter().filter_map(|(name, spot)| Some((name, spot?))).collect()
     }

@@ -5,15 +5,17 @@ use std::io;
 
 use askama::Template;
 
-use super::articles::{Given, Pin, Side, State, lang, states, titles, value};
-use super::strip::{Strip, sample};
-use super::{Anchors, Frame, LONG};
-use crate::divergence::{
-    Comparison, Explanation, Finding, Kind, Nearest, Part, Place, RULES, Rule, Severity, Together, Version,
-    Word,
+use super::articles::{
+    ArticleSide, FindingPin, SentenceState, SideInput, article_lang, claim_titles, group_states, value_text,
 };
-use crate::matrix::Row;
-use crate::report::{Compared, EVERY_TWO, Page, Table, rules, text};
+use super::overview::{Overview, sample_path};
+use super::{MAX_EAGER_ITEMS, PageAnchors, PageFrame};
+use crate::divergence::{
+    ClaimPlace, Comparison, DivergencePart, ExplainedGroup, ExplainedWord, Explanation, Finding, FindingKind,
+    NearestSentence, RULES, Rule, Severity, Version,
+};
+use crate::matrix::MatrixRow;
+use crate::report::{ComparedPair, ComparisonPage, MAX_PAIRWISE_VERSIONS, MatrixTable, rules, text};
 use crate::text::Span;
 
 /// Findings of a comparison that are explained in the page, the gravest first: an explanation is some three kilobytes,
@@ -21,15 +23,15 @@ use crate::text::Span;
 pub(crate) const MAX_EXPLAINED: usize = 400;
 
 /// A part that adds less to the log odds is not shown: it would be a zero.
-const LEAST: f32 = 0.005;
+const MIN_CONTRIBUTION: f32 = 0.005;
 
 #[derive(Template)]
 #[template(path = "compare.html")]
-struct Document<'a> {
-    frame: Frame,
-    page: &'a Page<'a>,
-    pairs: Vec<Pair<'a>>,
-    claims: Vec<Claim<'a>>,
+struct ComparePage<'a> {
+    frame: PageFrame,
+    page: &'a ComparisonPage<'a>,
+    pairs: Vec<PairSection<'a>>,
+    claims: Vec<ClaimRow<'a>>,
     /// What is to be said of the claims.
     remarks: Vec<String>,
     /// The rules that made a finding.
@@ -37,171 +39,180 @@ struct Document<'a> {
 }
 
 /// One claim, and what each version has of it.
-struct Claim<'a> {
-    row: &'a Row,
+struct ClaimRow<'a> {
+    row: &'a MatrixRow,
     context: Option<String>,
-    cells: Vec<Cell<'a>>,
+    cells: Vec<ClaimCell<'a>>,
     /// The anchor of its first finding that the page shows.
     anchor: Option<&'a str>,
 }
 
 /// What one version has of a claim.
-struct Cell<'a> {
+struct ClaimCell<'a> {
     text: String,
     lang: &'a str,
     /// Whether all others have something else.
-    is_alone: bool,
+    is_outlier: bool,
 }
 
 /// Two versions.
-struct Pair<'a> {
+struct PairSection<'a> {
     /// Their numbers, from 1, as its anchors have them.
     key: &'a str,
     comparison: &'a Comparison,
-    sides: [Side<'a>; 2],
-    findings: Vec<Entry<'a>>,
-    pins: &'a [Pin],
+    sides: [ArticleSide<'a>; 2],
+    findings: Vec<FindingEntry<'a>>,
+    pins: &'a [FindingPin],
     /// Findings that are not shown, since they matter too little.
-    below: usize,
-    strip: Strip,
+    below_level: usize,
+    overview: Overview,
     /// Numbers of the groups in which something differs, and of those that moved.
     differing: String,
     moved: String,
 }
 
 /// One finding.
-struct Entry<'a> {
+struct FindingEntry<'a> {
     anchor: &'a str,
     finding: &'a Finding,
-    told: Vec<Told<'a>>,
-    explained: Option<&'a Explanation>,
+    place_quotes: Vec<PlaceQuote<'a>>,
+    explanation: Option<&'a Explanation>,
 }
 
 /// What one version says of it.
-struct Told<'a> {
+struct PlaceQuote<'a> {
     side: usize,
     sentence: usize,
     text: &'a str,
     value: Option<String>,
 }
 
-pub(in crate::report) fn write(page: &Page<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut anchors = Anchors::default();
+pub(in crate::report) fn write_compare_page(
+    page: &ComparisonPage<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut anchors = PageAnchors::default();
     let keys: Vec<String> = page.pairs.iter().map(|pair| format!("{}-{}", pair.a + 1, pair.b + 1)).collect();
-    let pins: Vec<Vec<Pin>> = page
+    let pins: Vec<Vec<FindingPin>> = page
         .pairs
         .iter()
         .zip(&keys)
-        .map(|(pair, key)| page.findings(pair).map(|(finding, _)| pin(finding, key, &mut anchors)).collect())
+        .map(|(pair, key)| {
+            page.findings_at_level(pair).map(|(finding, _)| build_pin(finding, key, &mut anchors)).collect()
+        })
         .collect();
-    let titles: Vec<Vec<String>> = page.versions.iter().map(titles).collect();
+    let titles: Vec<Vec<String>> = page.versions.iter().map(claim_titles).collect();
     let pairs = page.pairs.iter().zip(&keys).zip(&pins);
-    let pairs: Vec<Pair<'_>> =
-        pairs.map(|((compared, key), pins)| Pair::new(page, compared, key, pins, &titles)).collect();
-    let made: BTreeSet<&str> =
+    let pairs: Vec<PairSection<'_>> =
+        pairs.map(|((compared, key), pins)| PairSection::new(page, compared, key, pins, &titles)).collect();
+    let rule_names: BTreeSet<&str> =
         pairs.iter().flat_map(|pair| &pair.findings).map(|entry| entry.finding.rule.name).collect();
-    let rules = RULES.iter().filter(|rule| made.contains(rule.name)).collect();
-    let table = page.matrix.map(|matrix| Table {
+    let rules = RULES.iter().filter(|rule| rule_names.contains(rule.name)).collect();
+    let table = page.matrix.map(|matrix| MatrixTable {
         paths: page.paths,
         versions: page.versions,
         matrix,
         encoder: page.encoder,
     });
-    let claims = table.as_ref().map(|table| claims(table, page, &pins)).unwrap_or_default();
-    let remarks = table.map(|table| table.summary(number)).unwrap_or_default();
-    Document { frame: Frame::new(), page, pairs, claims, remarks, rules }.write_into(out)
+    let claims = table.as_ref().map(|table| build_claims(table, page, &pins)).unwrap_or_default();
+    let remarks = table.map(|table| table.summary_lines(version_number)).unwrap_or_default();
+    ComparePage { frame: PageFrame::new(), page, pairs, claims, remarks, rules }.write_into(out)
 }
 
 /// How the page calls a version, so that it is not taken for a side of a pair.
-fn number(version: usize) -> String {
+fn version_number(version: usize) -> String {
     (version + 1).to_string()
 }
 
-fn claims<'a>(table: &Table<'a>, page: &'a Page<'a>, pins: &'a [Vec<Pin>]) -> Vec<Claim<'a>> {
-    let shown: BTreeMap<(usize, usize, &str), &str> = page
+fn build_claims<'a>(
+    table: &MatrixTable<'a>,
+    page: &'a ComparisonPage<'a>,
+    pins: &'a [Vec<FindingPin>],
+) -> Vec<ClaimRow<'a>> {
+    let anchors: BTreeMap<(usize, usize, &str), &str> = page
         .pairs
         .iter()
         .zip(pins)
         .flat_map(|(pair, pins)| {
-            let findings = page.findings(pair).zip(pins);
+            let findings = page.findings_at_level(pair).zip(pins);
             findings.map(|((finding, _), pin)| ((pair.a, pair.b, finding.id.as_str()), pin.anchor.as_str()))
         })
         .collect();
-    let cell = |row: &'a Row, version: usize| Cell {
-        text: table.cell(row, version, number),
-        lang: lang(&page.versions[version]),
-        is_alone: row.alone.is_some_and(|alone| alone.version == version),
+    let cell = |row: &'a MatrixRow, version: usize| ClaimCell {
+        text: table.cell_text(row, version, version_number),
+        lang: article_lang(&page.versions[version]),
+        is_outlier: row.outlier.is_some_and(|alone| alone.version == version),
     };
-    let claim = |row: &'a Row| Claim {
+    let claim = |row: &'a MatrixRow| ClaimRow {
         row,
-        context: table.context(row),
+        context: table.claim_context(row),
         cells: (0..page.versions.len()).map(|version| cell(row, version)).collect(),
-        anchor: row.findings.iter().find_map(|f| shown.get(&(f.a, f.b, f.id.as_str())).copied()),
+        anchor: row.findings.iter().find_map(|f| anchors.get(&(f.a, f.b, f.id.as_str())).copied()),
     };
     table.matrix.rows.iter().map(claim).collect()
 }
 
-fn pin(finding: &Finding, key: &str, anchors: &mut Anchors) -> Pin {
-    let place = |place: &Option<Place>| place.as_ref().map(|place| (place.sentence, place.span));
-    Pin {
-        anchor: anchors.of(&finding.id, key),
-        title: title(finding),
+fn build_pin(finding: &Finding, key: &str, anchors: &mut PageAnchors) -> FindingPin {
+    let place = |place: &Option<ClaimPlace>| place.as_ref().map(|place| (place.sentence, place.span));
+    FindingPin {
+        anchor: anchors.unique_anchor(&finding.id, key),
+        title: finding_title(finding),
         severity: finding.severity.name(),
         places: [place(&finding.a), place(&finding.b)],
     }
 }
 
 /// What a finding is, in words: `altered money`.
-fn title(finding: &Finding) -> String {
+fn finding_title(finding: &Finding) -> String {
     format!("{} {}", finding.change.name().replace('_', " "), finding.kind.name())
 }
 
 /// Numbers with spaces between them.
-fn listed(numbers: impl Iterator<Item = usize>) -> String {
+fn join_numbers(numbers: impl Iterator<Item = usize>) -> String {
     numbers.map(|k| k.to_string()).collect::<Vec<_>>().join(" ")
 }
 
-impl<'a> Pair<'a> {
+impl<'a> PairSection<'a> {
     fn new(
-        page: &'a Page<'a>,
-        compared: &'a Compared,
+        page: &'a ComparisonPage<'a>,
+        compared: &'a ComparedPair,
         key: &'a str,
-        pins: &'a [Pin],
+        pins: &'a [FindingPin],
         titles: &'a [Vec<String>],
     ) -> Self {
         let comparison = &compared.comparison;
         let sides = [(0, compared.a), (1, compared.b)].map(|(side, version)| {
-            let given = Given {
+            let input = SideInput {
                 key,
                 path: &page.paths[version],
                 version: &page.versions[version],
                 titles: &titles[version],
                 garble: &page.garbles[version],
             };
-            Side::new(side, &given, comparison, pins)
+            ArticleSide::new(side, &input, comparison, pins)
         });
         let versions = [compared.a, compared.b].map(|version| &page.versions[version]);
-        let findings = page.findings(compared).zip(pins).enumerate();
-        let findings: Vec<Entry<'_>> = findings
-            .map(|(k, ((finding, explanation), pin))| Entry {
+        let findings = page.findings_at_level(compared).zip(pins).enumerate();
+        let findings: Vec<FindingEntry<'_>> = findings
+            .map(|(k, ((finding, explanation), pin))| FindingEntry {
                 anchor: &pin.anchor,
                 finding,
-                told: told(finding, versions),
-                explained: explanation.filter(|_| k < MAX_EXPLAINED),
+                place_quotes: quote_places(finding, versions),
+                explanation: explanation.filter(|_| k < MAX_EXPLAINED),
             })
             .collect();
-        let states = states(&comparison.groups, pins);
+        let states = group_states(&comparison.groups, pins);
         let groups = comparison.groups.iter().zip(&states);
-        let groups: Vec<(State, &[usize], &[usize])> =
+        let groups: Vec<(SentenceState, &[usize], &[usize])> =
             groups.map(|(group, state)| (*state, &group.a[..], &group.b[..])).collect();
         let moved = comparison.groups.iter().enumerate().filter(|(_, group)| group.moved);
-        let differing = states.iter().enumerate().filter(|(_, state)| **state == State::Differs);
+        let differing = states.iter().enumerate().filter(|(_, state)| **state == SentenceState::Differs);
         Self {
             key,
-            below: comparison.findings.len() - findings.len(),
-            strip: Strip::new([&sides[0].lengths, &sides[1].lengths], &groups),
-            differing: listed(differing.map(|(k, _)| k)),
-            moved: listed(moved.map(|(k, _)| k)),
+            below_level: comparison.findings.len() - findings.len(),
+            overview: Overview::new([&sides[0].lengths, &sides[1].lengths], &groups),
+            differing: join_numbers(differing.map(|(k, _)| k)),
+            moved: join_numbers(moved.map(|(k, _)| k)),
             comparison,
             sides,
             findings,
@@ -210,25 +221,25 @@ impl<'a> Pair<'a> {
     }
 
     /// The side that one is shown beside.
-    fn other(&self, side: &Side<'_>) -> &Side<'a> {
+    fn other_side(&self, side: &ArticleSide<'_>) -> &ArticleSide<'a> {
         &self.sides[usize::from(side.name == self.sides[0].name)]
     }
 
     fn is_long(&self) -> bool {
         let sentences = self.sides.iter().map(|side| side.lengths.len());
-        sentences.chain([self.findings.len()]).any(|count| count > LONG)
+        sentences.chain([self.findings.len()]).any(|count| count > MAX_EAGER_ITEMS)
     }
 
-    fn relation(&self) -> &'static str {
-        text::relation(self.comparison.parallel)
+    fn relation_text(&self) -> &'static str {
+        text::relation_text(self.comparison.is_parallel)
     }
 
-    fn cannot_tell(&self) -> impl Iterator<Item = String> {
-        text::cannot_tell(self.comparison)
+    fn unclear_lines(&self) -> impl Iterator<Item = String> {
+        text::unclear_lines(self.comparison)
     }
 
     /// The parts of the divergence: name, how much, what it is.
-    fn parts(&self) -> [(&'static str, f32, &'static str); 3] {
+    fn divergence_parts(&self) -> [(&'static str, f32, &'static str); 3] {
         let scores = &self.comparison.scores;
         [
             ("content", scores.content, "told by one alone"),
@@ -237,118 +248,129 @@ impl<'a> Pair<'a> {
         ]
     }
 
-    fn of_severity(&self, severity: Severity) -> usize {
+    fn count_of_severity(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|entry| entry.finding.severity == severity).count()
     }
 
     /// The kinds that occur, each with its count.
-    fn kinds(&self) -> Vec<(&'static str, usize)> {
-        let count = |kind: Kind| self.findings.iter().filter(|entry| entry.finding.kind == kind).count();
-        Kind::ALL.into_iter().map(|kind| (kind.name(), count(kind))).filter(|(_, count)| *count > 0).collect()
+    fn kind_counts(&self) -> Vec<(&'static str, usize)> {
+        let count =
+            |kind: FindingKind| self.findings.iter().filter(|entry| entry.finding.kind == kind).count();
+        FindingKind::ALL
+            .into_iter()
+            .map(|kind| (kind.name(), count(kind)))
+            .filter(|(_, count)| *count > 0)
+            .collect()
     }
 
     /// What the drawing shows, in words.
-    fn drawn(&self) -> String {
-        let said = self.sides.iter().map(|side| {
-            let of = |state: State, name: &str| format!("{} {name}", side.count(state));
+    fn overview_text(&self) -> String {
+        let side_texts = self.sides.iter().map(|side| {
+            let count_text =
+                |state: SentenceState, name: &str| format!("{} {name}", side.count_sentences(state));
             let states = [
-                of(State::Shared, "shared"),
-                of(State::Moved, "moved"),
-                of(State::Differs, "different"),
-                of(State::Alone, "alone"),
+                count_text(SentenceState::Shared, "shared"),
+                count_text(SentenceState::Moved, "moved"),
+                count_text(SentenceState::Differs, "different"),
+                count_text(SentenceState::Unmatched, "alone"),
             ];
             format!("{} has {} sentences: {}.", side.name, side.lengths.len(), states.join(", "))
         });
-        said.collect::<Vec<_>>().join(" ")
+        side_texts.collect::<Vec<_>>().join(" ")
     }
 
-    fn count(&self, state: State) -> usize {
-        self.sides.iter().map(|side| side.count(state)).sum()
+    fn count_sentences(&self, state: SentenceState) -> usize {
+        self.sides.iter().map(|side| side.count_sentences(state)).sum()
     }
 }
 
-impl Document<'_> {
-    fn title(&self) -> &str {
+impl ComparePage<'_> {
+    fn page_title(&self) -> &str {
         let first = self.page.versions.first();
-        first.and_then(|version| version.article.title()).unwrap_or("Versions of an article")
+        first.and_then(|version| version.article.headline_text()).unwrap_or("Versions of an article")
     }
 
     /// The pair of two versions, by their numbers from 0, whichever is the first.
-    fn pair_of(&self, a: usize, b: usize) -> Option<&Pair<'_>> {
+    fn pair_of(&self, a: usize, b: usize) -> Option<&PairSection<'_>> {
         let at = self.page.pairs.iter().position(|pair| (pair.a, pair.b) == (a.min(b), a.max(b)))?;
         self.pairs.get(at)
     }
 
-    fn is_every_two(&self) -> bool {
-        self.page.versions.len() <= EVERY_TWO
+    fn compares_every_pair(&self) -> bool {
+        self.page.versions.len() <= MAX_PAIRWISE_VERSIONS
     }
 
-    fn most() -> usize {
-        EVERY_TWO
+    fn max_pairwise_versions() -> usize {
+        MAX_PAIRWISE_VERSIONS
     }
 
-    fn severities() -> [Severity; 3] {
+    fn all_severities() -> [Severity; 3] {
         [Severity::High, Severity::Medium, Severity::Low]
     }
 
-    fn states() -> [State; 4] {
-        State::ALL
+    fn all_states() -> [SentenceState; 4] {
+        SentenceState::ALL
     }
 
-    fn sample(state: State) -> String {
-        sample(state)
+    fn sample_path(state: SentenceState) -> String {
+        sample_path(state)
     }
 
-    fn meaning(state: State) -> &'static str {
+    fn state_meaning(state: SentenceState) -> &'static str {
         match state {
-            State::Shared => "told the same",
-            State::Moved => "the same, elsewhere",
-            State::Differs => "told otherwise",
-            State::Alone => "told by one alone",
+            SentenceState::Shared => "told the same",
+            SentenceState::Moved => "the same, elsewhere",
+            SentenceState::Differs => "told otherwise",
+            SentenceState::Unmatched => "told by one alone",
         }
     }
 
-    fn graded(rule: &Rule) -> String {
-        rules::graded(rule)
+    fn precision_text(rule: &Rule) -> String {
+        rules::precision_text(rule)
     }
 
-    fn numbers(numbers: &[usize]) -> String {
+    fn list_numbers(numbers: &[usize]) -> String {
         numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
     }
 
     /// The parts of a group's divergence that add something, each with what it adds.
-    fn adding(together: &Together) -> Vec<(&Part, f32)> {
+    fn contributing_parts(together: &ExplainedGroup) -> Vec<(&DivergencePart, f32)> {
         let weighed = together.parts.iter().map(|part| (part, part.value * part.weight));
-        weighed.filter(|(_, adds)| adds.abs() >= LEAST).collect()
+        weighed.filter(|(_, adds)| adds.abs() >= MIN_CONTRIBUTION).collect()
     }
 
     /// What comes nearest to a sentence without a partner, by side.
-    fn nearest(explanation: &Explanation) -> Vec<(usize, Nearest)> {
-        explanation.nearest.iter().enumerate().filter_map(|(side, near)| Some((side, (*near)?))).collect()
+    fn nearest_by_side(explanation: &Explanation) -> Vec<(usize, NearestSentence)> {
+        explanation
+            .nearest_sentences
+            .iter()
+            .enumerate()
+            .filter_map(|(side, near)| Some((side, (*near)?)))
+            .collect()
     }
 
-    fn near<'s>(side: &Side<'s>, near: &Nearest) -> &'s str {
-        side.version.text_of(near.sentence)
+    fn nearest_text<'s>(side: &ArticleSide<'s>, nearest: &NearestSentence) -> &'s str {
+        side.version.sentence_text(nearest.sentence)
     }
 
     /// The words of the places, by side.
-    fn words(explanation: &Explanation) -> Vec<(usize, &[Word])> {
-        let words = explanation.words.iter().map(Vec::as_slice).enumerate();
+    fn words_by_side(explanation: &Explanation) -> Vec<(usize, &[ExplainedWord])> {
+        let words = explanation.place_words.iter().map(Vec::as_slice).enumerate();
         words.filter(|(_, words)| !words.is_empty()).collect()
     }
 
-    fn word<'p>(pair: &Pair<'p>, side: usize, span: Span) -> &'p str {
-        span.of(&pair.sides[side].version.article.text)
+    fn word_text<'p>(pair: &PairSection<'p>, side: usize, span: Span) -> &'p str {
+        span.slice(&pair.sides[side].version.article.text)
     }
 }
 
-impl Entry<'_> {
-    fn title(&self) -> String {
-        title(self.finding)
+impl FindingEntry<'_> {
+    fn finding_title(&self) -> String {
+        finding_title(self.finding)
     }
 
     /// On which side it stands: `a`, `b` or `both`.
-    fn side(&self) -> &'static str {
+    fn finding_side(&self) -> &'static str {
         match (&self.finding.a, &self.finding.b) {
             (Some(_), None) => "a",
             (None, Some(_)) => "b",
@@ -356,18 +378,18 @@ impl Entry<'_> {
         }
     }
 
-    fn graded(&self) -> String {
-        rules::graded(self.finding.rule)
+    fn precision_text(&self) -> String {
+        rules::precision_text(self.finding.rule)
     }
 }
 
-fn told<'a>(finding: &'a Finding, versions: [&'a Version; 2]) -> Vec<Told<'a>> {
+fn quote_places<'a>(finding: &'a Finding, versions: [&'a Version; 2]) -> Vec<PlaceQuote<'a>> {
     let places = [&finding.a, &finding.b].into_iter().zip(versions).enumerate();
-    let told = places.filter_map(|(side, (place, version))| {
+    let quotes = places.filter_map(|(side, (place, version))| {
         let place = place.as_ref()?;
-        let text = place.span.of(&version.article.text);
-        let value = place.value.as_ref().map(value).filter(|value| !value.ends_with(text));
-        Some(Told { side, sentence: place.sentence, text, value })
+        let text = place.span.slice(&version.article.text);
+        let value = place.value.as_ref().map(value_text).filter(|value| !value.ends_with(text));
+        Some(PlaceQuote { side, sentence: place.sentence, text, value })
     });
-    told.collect()
+    quotes.collect()
 }

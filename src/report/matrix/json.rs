@@ -4,22 +4,22 @@ use std::io;
 
 use serde::Serialize;
 
-use super::Table;
-use crate::matrix::{Cell, How, Row};
-use crate::report::json::{Spot, Tool};
+use super::MatrixTable;
+use crate::matrix::{MatrixCell, MatrixRow, OutlierKind};
+use crate::report::json::{PlaceRecord, ToolRecord};
 
 const SCHEMA: &str = "claimdiff.matrix/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct MatrixDocument<'a> {
     schema: &'static str,
-    tool: Tool<'a>,
-    articles: Vec<Article<'a>>,
-    rows: Vec<Claim<'a>>,
+    tool: ToolRecord<'a>,
+    articles: Vec<ArticleRecord<'a>>,
+    rows: Vec<ClaimRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Article<'a> {
+struct ArticleRecord<'a> {
     path: &'a str,
     language: &'a str,
     title: Option<&'a str>,
@@ -30,87 +30,95 @@ struct Article<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
     /// In how many rows it stands alone.
-    alone: Counts,
+    alone: OutlierCounts,
 }
 
 #[derive(Serialize)]
-struct Counts {
+struct OutlierCounts {
     otherwise: usize,
     lacks: usize,
     adds: usize,
 }
 
 #[derive(Serialize)]
-struct Claim<'a> {
+struct ClaimRecord<'a> {
     kind: &'static str,
     severity: Option<&'static str>,
-    alone: Option<Alone>,
+    alone: Option<OutlierRecord>,
     /// One for each article.
-    cells: Vec<Told<'a>>,
-    findings: Vec<Named<'a>>,
+    cells: Vec<CellRecord<'a>>,
+    findings: Vec<FindingRefRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Alone {
+struct OutlierRecord {
     article: usize,
     how: &'static str,
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
+struct CellRecord<'a> {
     state: &'static str,
     /// The first article that tells it in this way.
     #[serde(skip_serializing_if = "Option::is_none")]
     like: Option<usize>,
     #[serde(flatten)]
-    place: Option<Spot<'a>>,
+    place: Option<PlaceRecord<'a>>,
 }
 
 /// A finding that `compare` makes of the two articles.
 #[derive(Serialize)]
-struct Named<'a> {
+struct FindingRefRecord<'a> {
     a: usize,
     b: usize,
     id: &'a str,
 }
 
-pub(super) fn write(table: &Table<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let document = Document {
+pub(super) fn write_table(table: &MatrixTable<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let document = MatrixDocument {
         schema: SCHEMA,
-        tool: Tool::with(table.encoder),
-        articles: (0..table.versions.len()).map(|version| article(table, version)).collect(),
-        rows: table.matrix.rows.iter().map(|row| claim(table, row)).collect(),
+        tool: ToolRecord::with_encoder(table.encoder),
+        articles: (0..table.versions.len()).map(|version| build_article(table, version)).collect(),
+        rows: table.matrix.rows.iter().map(|row| build_claim(table, row)).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
 }
 
-fn article<'a>(table: &'a Table<'_>, version: usize) -> Article<'a> {
+fn build_article<'a>(table: &'a MatrixTable<'_>, version: usize) -> ArticleRecord<'a> {
     let article = &table.versions[version].article;
-    let [otherwise, lacks, adds] = table.alone(version);
-    Article {
+    let [otherwise, lacks, adds] = table.count_outliers(version);
+    ArticleRecord {
         path: &table.paths[version],
         language: article.lang.code(),
-        title: article.title(),
+        title: article.headline_text(),
         notes: &article.notes,
         text: (!article.verbatim).then_some(article.text.as_str()),
-        alone: Counts { otherwise, lacks, adds },
+        alone: OutlierCounts { otherwise, lacks, adds },
     }
 }
 
-fn claim<'a>(table: &'a Table<'_>, row: &'a Row) -> Claim<'a> {
-    let told = |(cell, version)| match cell {
-        &Cell::Tells { ref place, like } => {
-            Told { state: "tells", like: Some(like), place: Some(Spot::of(version, place)) }
-        }
-        Cell::Lacks => Told { state: "absent", like: None, place: None },
-        Cell::Unclear => Told { state: "unclear", like: None, place: None },
+fn build_claim<'a>(table: &'a MatrixTable<'_>, row: &'a MatrixRow) -> ClaimRecord<'a> {
+    let build_cell = |(cell, version)| match cell {
+        &MatrixCell::Present { ref place, same_as: like } => CellRecord {
+            state: "tells",
+            like: Some(like),
+            place: Some(PlaceRecord::from_place(version, place)),
+        },
+        MatrixCell::Absent => CellRecord { state: "absent", like: None, place: None },
+        MatrixCell::Unclear => CellRecord { state: "unclear", like: None, place: None },
     };
-    Claim {
+    ClaimRecord {
         kind: row.kind.name(),
         severity: row.severity.map(crate::divergence::Severity::name),
-        alone: row.alone.map(|alone| Alone { article: alone.version, how: How::name(alone.how) }),
-        cells: row.cells.iter().zip(table.versions).map(told).collect(),
-        findings: row.findings.iter().map(|named| Named { a: named.a, b: named.b, id: &named.id }).collect(),
+        alone: row
+            .outlier
+            .map(|alone| OutlierRecord { article: alone.version, how: OutlierKind::name(alone.kind) }),
+        cells: row.cells.iter().zip(table.versions).map(build_cell).collect(),
+        findings: row
+            .findings
+            .iter()
+            .map(|named| FindingRefRecord { a: named.a, b: named.b, id: &named.id })
+            .collect(),
     }
 }

@@ -2,15 +2,20 @@
 
 use std::io::{self, Write};
 
-use super::Table;
-use super::words::letter;
-use crate::report::comment::plain;
+use super::MatrixTable;
+use super::cell_text::version_letter;
+use crate::report::comment::escape_markdown;
 
-pub(super) fn write(table: &Table<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let letters: Vec<String> = (0..table.versions.len()).map(letter).collect();
+pub(super) fn write_table(table: &MatrixTable<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let letters: Vec<String> = (0..table.versions.len()).map(version_letter).collect();
     for ((letter, path), version) in letters.iter().zip(table.paths).zip(table.versions) {
-        let title = version.article.title().unwrap_or_default();
-        let line = format!("- **{letter}** {} ({}) {}", plain(path), version.article.lang, plain(title));
+        let title = version.article.headline_text().unwrap_or_default();
+        let line = format!(
+            "- **{letter}** {} ({}) {}",
+            escape_markdown(path),
+            version.article.lang,
+            escape_markdown(title)
+        );
         writeln!(out, "{}", line.trim_end())?;
     }
     if !table.matrix.rows.is_empty() {
@@ -19,15 +24,19 @@ pub(super) fn write(table: &Table<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     for row in &table.matrix.rows {
         let severity = row.severity.map(|severity| severity.name().to_owned() + " ").unwrap_or_default();
-        let context = table.context(row).map(|context| format!(": {}", plain(&context))).unwrap_or_default();
-        let cells = (0..letters.len()).map(|version| plain(&table.cell(row, version, letter)));
-        let alone = row.alone.map(|alone| letters[alone.version].as_str()).unwrap_or_default();
+        let context = table
+            .claim_context(row)
+            .map(|context| format!(": {}", escape_markdown(&context)))
+            .unwrap_or_default();
+        let cells =
+            (0..letters.len()).map(|version| escape_markdown(&table.cell_text(row, version, version_letter)));
+        let outlier = row.outlier.map(|alone| letters[alone.version].as_str()).unwrap_or_default();
         let cells = cells.collect::<Vec<_>>().join(" | ");
-        writeln!(out, "| {severity}{}{context} | {cells} | {alone} |", row.kind.name())?;
+        writeln!(out, "| {severity}{}{context} | {cells} | {outlier} |", row.kind.name())?;
     }
-    let summary = table.summary(letter);
+    let summary = table.summary_lines(version_letter);
     if !summary.is_empty() {
         writeln!(out)?;
     }
-    summary.iter().try_for_each(|line| writeln!(out, "- {}", plain(line)))
+    summary.iter().try_for_each(|line| writeln!(out, "- {}", escape_markdown(line)))
 }

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 
-use super::country;
-use crate::claims::value::{Currency, Part, Qualifier, Unit};
+use super::country_code;
+use crate::claims::value::{Currency, DatePart, Qualifier, TimeUnit};
 
 /// What a word or phrase can mean; one word can have several senses.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,17 +50,17 @@ pub(in crate::claims::values) enum Sense {
     /// A decade by its first year, in words: nineties.
     Decade(i32),
     Period(Period),
-    Part(Part),
+    Part(DatePart),
     RelativeDay(i32),
     RelativeNext(i32),
     /// Behind its unit: la semaine dernière.
     RelativeAfter(i32),
-    Time(f64, Unit),
+    Time(f64, TimeUnit),
     /// A number and its unit in one word: dreimonatig.
-    Length(f64, Unit),
+    Length(f64, TimeUnit),
     Frequency {
         every: f64,
-        unit: Unit,
+        unit: TimeUnit,
         ambiguous: bool,
     },
     Count(f64),
@@ -79,7 +79,7 @@ pub(in crate::claims::values) enum Sense {
     },
     Subunit {
         per: f64,
-        of: Option<Currency>,
+        currency: Option<Currency>,
     },
     /// A currency's noun that also means something else, and the least amount that is money: won, livres.
     Homonym(f64),
@@ -177,7 +177,7 @@ pub(in crate::claims::values) enum DateGlue {
 
 /// What the phrases under `section.key` of a language's data mean; `None` where no rule reads them, or where the
 /// meaning needs the lexicon's own lists.
-pub(super) fn of(section: &str, key: &str) -> Option<Sense> {
+pub(super) fn sense_of(section: &str, key: &str) -> Option<Sense> {
     let number = || key.parse::<f64>().ok();
     Some(match section {
         "cardinals" => Sense::Cardinal(number()?),
@@ -196,48 +196,52 @@ pub(super) fn of(section: &str, key: &str) -> Option<Sense> {
         "ordinal_after" => Sense::OrdinalAfter,
         "denominators" => Sense::Denominator(number()?),
         "shares" => Sense::Share(number()?),
-        "glue" => Sense::Glue(named(key)?),
+        "glue" => Sense::Glue(variant_named(key)?),
         "labels" => Sense::Label,
-        "streets" => Sense::Street(named(key)?),
+        "streets" => Sense::Street(variant_named(key)?),
         "silent" => Sense::Silent,
-        "one" => Sense::One(named(key)?),
+        "one" => Sense::One(variant_named(key)?),
         "months" => Sense::Month(key.parse().ok()?),
         "weekdays" => Sense::Weekday(key.parse().ok()?),
-        "dates" => Sense::DateGlue(named(key)?),
-        "parts" => Sense::Part([Part::Early, Part::Mid, Part::Late].into_iter().find(|p| p.name() == key)?),
+        "dates" => Sense::DateGlue(variant_named(key)?),
+        "parts" => Sense::Part(
+            [DatePart::Early, DatePart::Mid, DatePart::Late].into_iter().find(|p| p.name() == key)?,
+        ),
         "decades" => Sense::Decade(key.parse().ok()?),
-        "periods" => Sense::Period(named(key)?),
+        "periods" => Sense::Period(variant_named(key)?),
         "homonyms" => Sense::Homonym(number()?),
         "relative_days" => Sense::RelativeDay(key.parse().ok()?),
         "relative_after" => Sense::RelativeAfter(key.parse().ok()?),
         "relative_next" => Sense::RelativeNext(key.parse().ok()?),
-        "times" => time(key).map(|(n, unit)| Sense::Time(n, unit))?,
-        "frequencies" => time(key).map(|(every, unit)| Sense::Frequency { every, unit, ambiguous: false })?,
+        "times" => parse_time_key(key).map(|(n, unit)| Sense::Time(n, unit))?,
+        "frequencies" => {
+            parse_time_key(key).map(|(every, unit)| Sense::Frequency { every, unit, ambiguous: false })?
+        }
         "ambiguous_frequencies" => {
-            time(key).map(|(every, unit)| Sense::Frequency { every, unit, ambiguous: true })?
+            parse_time_key(key).map(|(every, unit)| Sense::Frequency { every, unit, ambiguous: true })?
         }
         "counts" => Sense::Count(number()?),
-        "qualifiers" => Sense::Qualifier(qualifier(key)?),
-        "qualifiers_after" => Sense::QualifierAfter(qualifier(key)?),
+        "qualifiers" => Sense::Qualifier(qualifier_named(key)?),
+        "qualifiers_after" => Sense::QualifierAfter(qualifier_named(key)?),
         "unqualified" => Sense::Unqualified,
-        "countries" => Sense::Country(country(key)),
+        "countries" => Sense::Country(country_code(key)),
         _ => return None,
     })
 }
 
 /// The variant of that name.
-fn named<T: for<'a> Deserialize<'a>>(key: &str) -> Option<T> {
+fn variant_named<T: for<'a> Deserialize<'a>>(key: &str) -> Option<T> {
     T::deserialize(StrDeserializer::<Error>::new(key)).ok()
 }
 
-fn qualifier(key: &str) -> Option<Qualifier> {
+fn qualifier_named(key: &str) -> Option<Qualifier> {
     use Qualifier::{About, Almost, AtLeast, Over, Under, UpTo};
     [Over, AtLeast, About, Almost, UpTo, Under].into_iter().find(|q| q.name() == key)
 }
 
 /// Reads `2 week`.
-fn time(key: &str) -> Option<(f64, Unit)> {
-    use Unit::{Day, Hour, Minute, Month, Second, Week, Year};
+fn parse_time_key(key: &str) -> Option<(f64, TimeUnit)> {
+    use TimeUnit::{Day, Hour, Minute, Month, Second, Week, Year};
     let (n, name) = key.split_once(' ')?;
     let unit = [Second, Minute, Hour, Day, Week, Month, Year].into_iter().find(|u| u.name() == name)?;
     Some((n.parse().ok()?, unit))

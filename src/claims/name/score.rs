@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::lexicon::Lexicon;
+use super::lexicon::NameLexicon;
 use super::{exonyms, fold};
 use crate::text::Lang;
 
@@ -21,17 +21,17 @@ impl NameValue {
     /// The value of a form that stands in a text of this language.
     #[must_use]
     pub fn new(form: &str, lang: Lang) -> Self {
-        Self { form: form.to_owned(), aliases: Vec::new(), id: exonyms::id(form, lang) }
+        Self { form: form.to_owned(), aliases: Vec::new(), id: exonyms::exonym_id(form, lang) }
     }
 }
 
 /// At and above this [`name_score`] two names count as the same.
-pub const SAME_NAME: f32 = 0.8;
+pub const SAME_NAME_SCORE: f32 = 0.8;
 
 /// Whether the two name the same; symmetric, not transitive (two people may share a surname).
 #[must_use]
 pub fn same_name(a: &NameValue, b: &NameValue) -> bool {
-    name_score(a, b) >= SAME_NAME
+    name_score(a, b) >= SAME_NAME_SCORE
 }
 
 /// How sure it is that two names name the same, 0 to 1.
@@ -44,12 +44,12 @@ pub fn name_score(a: &NameValue, b: &NameValue) -> f32 {
     if let (Some(a), Some(b)) = (a.id, b.id) {
         return if a == b { 1.0 } else { 0.0 };
     }
-    let mut best = forms(&a.form, &b.form);
+    let mut best = form_score(&a.form, &b.form);
     let left = std::iter::once(&a.form).chain(&a.aliases);
     for (i, x) in left.enumerate() {
         for (j, y) in std::iter::once(&b.form).chain(&b.aliases).enumerate() {
             if i + j > 0 && best < 0.9 {
-                best = best.max(forms(x, y).min(0.9));
+                best = best.max(form_score(x, y).min(0.9));
             }
         }
     }
@@ -57,17 +57,17 @@ pub fn name_score(a: &NameValue, b: &NameValue) -> f32 {
 }
 
 /// Whether a list of any language has the word: a name keeps its article and legal form abroad.
-fn any_has(list: fn(&Lexicon) -> &HashSet<String>, word: &str) -> bool {
-    Lexicon::all().any(|lexicon| list(lexicon).contains(word))
+fn any_lexicon_has(list: fn(&NameLexicon) -> &HashSet<String>, word: &str) -> bool {
+    NameLexicon::all_languages().any(|lexicon| list(lexicon).contains(word))
 }
 
-struct Form {
+struct NameForm {
     words: Vec<String>,
     capitals: String,
     acronym: bool,
 }
 
-fn read(form: &str) -> Form {
+fn parse_form(form: &str) -> NameForm {
     let parts: Vec<&str> = form
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2011}' | '\'' | '’' | ',' | '/'))
         .filter(|w| !w.is_empty())
@@ -80,36 +80,37 @@ fn read(form: &str) -> Form {
     let bare: String = form.chars().filter(|c| *c != '.').collect();
     let acronym =
         (2..=7).contains(&bare.chars().count()) && bare.chars().all(|c| c.is_uppercase() || c.is_numeric());
-    let mut words: Vec<String> = parts.iter().map(|w| fold::word(w)).filter(|w| !w.is_empty()).collect();
-    if words.len() > 1 && any_has(|lexicon| &lexicon.articles, &words[0]) {
+    let mut words: Vec<String> = parts.iter().map(|w| fold::fold_word(w)).filter(|w| !w.is_empty()).collect();
+    if words.len() > 1 && any_lexicon_has(|lexicon| &lexicon.articles, &words[0]) {
         words.remove(0);
     }
-    while words.len() > 1 && words.last().is_some_and(|w| any_has(|lexicon| &lexicon.legal_forms, w)) {
+    while words.len() > 1 && words.last().is_some_and(|w| any_lexicon_has(|lexicon| &lexicon.legal_forms, w))
+    {
         words.pop();
     }
     // McDonald's, l'Oréal: the letter after the apostrophe.
     if words.len() > 1 && words.last().is_some_and(|w| w == "s") {
         words.pop();
     }
-    Form { words, capitals, acronym }
+    NameForm { words, capitals, acronym }
 }
 
-fn forms(a: &str, b: &str) -> f32 {
-    let (a, b) = (read(a), read(b));
+fn form_score(a: &str, b: &str) -> f32 {
+    let (a, b) = (parse_form(a), parse_form(b));
     if a.words.is_empty() || b.words.is_empty() {
         return 0.0;
     }
     if a.words == b.words || a.words.concat() == b.words.concat() {
         return 1.0;
     }
-    if inflected(&a.words, &b.words) {
+    if is_inflected(&a.words, &b.words) {
         return 0.9;
     }
-    if stands_for(&a, &b) || stands_for(&b, &a) {
+    if is_acronym_of(&a, &b) || is_acronym_of(&b, &a) {
         return 0.9;
     }
     let (short, long) = if a.words.len() <= b.words.len() { (&a, &b) } else { (&b, &a) };
-    let sounds = |w: &[String]| w.iter().map(|w| fold::sound(w)).collect::<Vec<_>>();
+    let sounds = |w: &[String]| w.iter().map(|w| fold::fold_sound(w)).collect::<Vec<_>>();
     let letters: usize = short.words.iter().map(String::len).sum();
     if short.words.len() == long.words.len() && letters >= 5 && sounds(&a.words) == sounds(&b.words) {
         return 0.8;
@@ -120,7 +121,7 @@ fn forms(a: &str, b: &str) -> f32 {
         if tail == short.words.as_slice() && letters >= 3 {
             return 0.85;
         }
-        if letters >= 5 && (inflected(tail, &short.words) || sounds(tail) == sounds(&short.words)) {
+        if letters >= 5 && (is_inflected(tail, &short.words) || sounds(tail) == sounds(&short.words)) {
             return 0.8;
         }
         // Joseph R. Biden: initials and middle names between the same first and last.
@@ -142,14 +143,14 @@ fn forms(a: &str, b: &str) -> f32 {
 }
 
 /// Equal but for one genitive or plural `s` at the end.
-fn inflected(a: &[String], b: &[String]) -> bool {
+fn is_inflected(a: &[String], b: &[String]) -> bool {
     let (Some((x, before)), Some((y, others))) = (a.split_last(), b.split_last()) else { return false };
     let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
     before == others && short.len() > 2 && long.strip_suffix('s') == Some(short)
 }
 
 /// Whether `a` is the acronym of `b`: NYT of New York Times.
-fn stands_for(a: &Form, b: &Form) -> bool {
+fn is_acronym_of(a: &NameForm, b: &NameForm) -> bool {
     let Some(acronym) = a.words.first().filter(|_| a.acronym) else { return false };
     let all: String = b.words.iter().filter_map(|w| w.chars().next()).collect();
     let long: String = b.words.iter().filter(|w| w.len() > 3).filter_map(|w| w.chars().next()).collect();
@@ -158,10 +159,10 @@ fn stands_for(a: &Form, b: &Form) -> bool {
 
 /// Whether the acronym stands for the long form; for the alias in brackets.
 pub(super) fn is_acronym(short: &str, long: &str) -> bool {
-    stands_for(&read(short), &read(long))
+    is_acronym_of(&parse_form(short), &parse_form(long))
 }
 
 /// The words of a form as they are compared.
-pub(super) fn folded(form: &str) -> Vec<String> {
-    read(form).words
+pub(super) fn folded_words(form: &str) -> Vec<String> {
+    parse_form(form).words
 }

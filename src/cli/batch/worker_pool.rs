@@ -10,10 +10,10 @@ use std::{panic, thread};
 use crate::error::Result;
 
 /// Jobs that are held for each thread at most: read, at work, or done and waiting for their turn.
-const HELD: usize = 8;
+const JOBS_PER_THREAD: usize = 8;
 
 /// How often a thread without work looks whether it is to stop.
-const LOOK: Duration = Duration::from_millis(50);
+const STOP_POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Runs every job that `read` hands over through `work` and its answer through `write`: in the order of the jobs if
 /// `is_ordered`, else as they are ready. Reading waits while too many jobs are held.
@@ -23,7 +23,7 @@ const LOOK: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// The first that `write` has, after which nothing is written, or that `read` ended with.
-pub(super) fn pump<J: Send + 'static, R: Send>(
+pub(super) fn run_jobs<J: Send + 'static, R: Send>(
     read: impl FnOnce(&mut dyn FnMut(J) -> bool) -> Result<()> + Send + 'static,
     work: impl Fn(J) -> R + Sync,
     mut write: impl FnMut(R) -> Result<()>,
@@ -31,7 +31,7 @@ pub(super) fn pump<J: Send + 'static, R: Send>(
     stop: &AtomicBool,
 ) -> Result<()> {
     let threads = rayon::current_num_threads();
-    let (hold, held) = mpsc::sync_channel(HELD * threads);
+    let (hold, held) = mpsc::sync_channel(JOBS_PER_THREAD * threads);
     let (hand, take) = mpsc::channel();
     let (answer, answers) = mpsc::channel();
     // Not of the scope: it may wait for input that never comes.
@@ -46,8 +46,8 @@ pub(super) fn pump<J: Send + 'static, R: Send>(
         for _ in 0..threads {
             let (answer, take, work) = (answer.clone(), &take, &work);
             scope.spawn(move || {
-                alone(|| {
-                    while let Some((number, job)) = next(take, stop) {
+                run_on_own_pool(|| {
+                    while let Some((number, job)) = next_job(take, stop) {
                         if answer.send((number, work(job))).is_err() {
                             break;
                         }
@@ -77,10 +77,10 @@ pub(super) fn pump<J: Send + 'static, R: Send>(
 }
 
 /// The next job; none once there are no more or it is time to stop.
-fn next<J>(take: &Mutex<Receiver<J>>, stop: &AtomicBool) -> Option<J> {
+fn next_job<J>(take: &Mutex<Receiver<J>>, stop: &AtomicBool) -> Option<J> {
     let take = take.lock().unwrap_or_else(PoisonError::into_inner);
     while !stop.load(Ordering::Relaxed) {
-        match take.recv_timeout(LOOK) {
+        match take.recv_timeout(STOP_POLL_INTERVAL) {
             Ok(job) => return Some(job),
             Err(mpsc::RecvTimeoutError::Disconnected) => break,
             Err(mpsc::RecvTimeoutError::Timeout) => {}
@@ -90,7 +90,7 @@ fn next<J>(take: &Mutex<Receiver<J>>, stop: &AtomicBool) -> Option<J> {
 }
 
 /// Runs `work` as the one thread of a pool of its own, so that what it does in parallel stays on it.
-fn alone(work: impl FnOnce()) {
+fn run_on_own_pool(work: impl FnOnce()) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
     // Without a pool of its own it does the same, but slower.
     work();
@@ -107,7 +107,7 @@ mod tests {
     fn squares(is_ordered: bool, stop_at: u64) -> Vec<u64> {
         let stop = AtomicBool::new(false);
         let mut written = Vec::new();
-        pump(
+        run_jobs(
             |each| {
                 (0..1000).all(each);
                 Ok(())
@@ -148,7 +148,7 @@ mod tests {
     fn reading_waits_for_writing() {
         let (read, stop) = (std::sync::Arc::new(AtomicUsize::new(0)), AtomicBool::new(false));
         let mut written = 0;
-        let most = HELD * rayon::current_num_threads() + 1;
+        let most = JOBS_PER_THREAD * rayon::current_num_threads() + 1;
         let reading = read.clone();
         let jobs = move |each: &mut dyn FnMut(usize) -> bool| {
             (0..200).all(|job| {
@@ -163,7 +163,7 @@ mod tests {
             written += 1;
             Ok(())
         };
-        pump(jobs, |job| job, slow, true, &stop).unwrap();
+        run_jobs(jobs, |job| job, slow, true, &stop).unwrap();
         assert_eq!(written, 200);
     }
 
@@ -179,12 +179,12 @@ mod tests {
             written += 1;
             Ok(())
         };
-        assert!(pump(read, |job| job, count, false, &AtomicBool::new(false)).is_err());
+        assert!(run_jobs(read, |job| job, count, false, &AtomicBool::new(false)).is_err());
         assert_eq!(written, 1);
         let endless = |each: &mut dyn FnMut(u8) -> bool| {
             while each(1) {}
             Ok(())
         };
-        assert!(pump(endless, |job| job, |_| Err(fails()), false, &AtomicBool::new(false)).is_err());
+        assert!(run_jobs(endless, |job| job, |_| Err(fails()), false, &AtomicBool::new(false)).is_err());
     }
 }

@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use serde::Serialize;
 
 use super::exit::Exit;
-use super::options::Layout;
+use super::options::LayoutOptions;
 use super::{input, output};
 use crate::claims::{self, Date};
 use crate::error::Result;
@@ -16,7 +16,7 @@ use crate::text::Lang;
 
 /// A file to look at, one step of the way.
 #[derive(Debug, ClapArgs)]
-pub(super) struct Step {
+pub(super) struct InspectOptions {
     /// Article to read; - for standard input
     #[arg(value_name = "FILE")]
     pub(super) file: String,
@@ -24,13 +24,13 @@ pub(super) struct Step {
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<Lang>,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t = StepFormat::Text)]
-    pub(super) format: StepFormat,
+    #[arg(long, value_enum, default_value_t = InspectFormat::Text)]
+    pub(super) format: InspectFormat,
 }
 
 /// An article that is shown as it is read.
 #[derive(Debug, ClapArgs)]
-pub(super) struct Article {
+pub(super) struct ArticleOptions {
     /// Article to read; - for standard input
     #[arg(value_name = "FILE")]
     pub(super) file: String,
@@ -41,7 +41,7 @@ pub(super) struct Article {
     #[arg(long, value_enum, default_value_t = ArticleFormat::Text)]
     pub(super) format: ArticleFormat,
     #[command(flatten)]
-    pub(super) layout: Layout,
+    pub(super) layout: LayoutOptions,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -54,16 +54,16 @@ pub(super) enum ArticleFormat {
 
 /// A file whose claims are printed.
 #[derive(Debug, ClapArgs)]
-pub(super) struct Claims {
+pub(super) struct ClaimsOptions {
     #[command(flatten)]
-    pub(super) step: Step,
+    pub(super) step: InspectOptions,
     /// Day of the article, from which "yesterday" is told [default: the one in its byline]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) date: Option<Date>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum StepFormat {
+pub(super) enum InspectFormat {
     /// For reading
     Text,
     /// One JSON record a line
@@ -88,69 +88,75 @@ struct ClaimRecord<'a> {
     range: Option<&'static str>,
 }
 
-pub(super) fn article(options: &Article) -> Result<Exit> {
-    let article = input::article_only(&options.file, options.lang)?;
-    let path = input::name(&options.file);
-    output::print(|out| match options.format {
+pub(super) fn show_article(options: &ArticleOptions) -> Result<Exit> {
+    let article = input::read_article_quietly(&options.file, options.lang)?;
+    let path = input::input_name(&options.file);
+    output::write_stdout(|out| match options.format {
         ArticleFormat::Text => {
-            report::write_article_text(path, &article, output::style(&options.layout), out)
+            report::write_article_text(path, &article, output::stdout_style(&options.layout), out)
         }
         ArticleFormat::Json => report::write_article_json(path, &article, out),
     })?;
     Ok(Exit::Clean)
 }
 
-pub(super) fn segment(step: &Step) -> Result<Exit> {
-    let article = input::article(&step.file, step.lang)?;
-    let sentences = segment::article(&article);
+pub(super) fn print_sentences(step: &InspectOptions) -> Result<Exit> {
+    let article = input::read_article(&step.file, step.lang)?;
+    let sentences = segment::article_sentences(&article);
     let records = sentences.iter().map(|s| SentenceRecord {
-        text: s.span.of(&article.text),
+        text: s.span.slice(&article.text),
         start: s.span.start,
         end: s.span.end,
     });
-    print(records, step.format, |r| format!("{:>6}  {}", r.start, one_line(r.text)))
+    print_records(records, step.format, |r| format!("{:>6}  {}", r.start, escape_to_line(r.text)))
 }
 
-pub(super) fn claims(options: &Claims) -> Result<Exit> {
+pub(super) fn print_claims(options: &ClaimsOptions) -> Result<Exit> {
     let step = &options.step;
-    let article = input::article(&step.file, step.lang)?;
-    let day = options.date.or_else(|| claims::published(&article));
-    let mut found = Vec::new();
+    let article = input::read_article(&step.file, step.lang)?;
+    let day = options.date.or_else(|| claims::published_date(&article));
+    let mut all_claims = Vec::new();
     for block in &article.blocks {
-        let mut here = claims::extract(block.span.of(&article.text), block.lang);
+        let mut block_claims = claims::extract_claims(block.span.slice(&article.text), block.lang);
         if let Some(day) = &day {
-            claims::resolve(&mut here, day);
+            claims::resolve_dates(&mut block_claims, day);
         }
-        for claim in &mut here {
-            claim.span = claim.span.shifted(block.span.start);
+        for claim in &mut block_claims {
+            claim.span = claim.span.shifted_by(block.span.start);
         }
-        found.extend(here);
+        all_claims.extend(block_claims);
     }
-    let records = found.iter().map(|claim| ClaimRecord {
+    let records = all_claims.iter().map(|claim| ClaimRecord {
         kind: claim.kind.name(),
-        text: claim.span.of(&article.text),
+        text: claim.span.slice(&article.text),
         start: claim.span.start,
         end: claim.span.end,
         value: &claim.value,
-        range: claim.range.map(claims::End::name),
+        range: claim.range.map(claims::RangeEnd::name),
     });
-    print(records, step.format, |r| {
+    print_records(records, step.format, |r| {
         let value = serde_json::to_string(r.value).unwrap_or_default();
         let range = r.range.map_or(String::new(), |end| format!("  {end}"));
-        format!("{:>6}  {:<9}  {}  {}{range}", r.start, r.kind, one_line(r.text), escape::terminal(&value))
+        format!(
+            "{:>6}  {:<9}  {}  {}{range}",
+            r.start,
+            r.kind,
+            escape_to_line(r.text),
+            escape::escape_terminal(&value)
+        )
     })
 }
 
-fn print<R: Serialize>(
+fn print_records<R: Serialize>(
     records: impl Iterator<Item = R>,
-    format: StepFormat,
+    format: InspectFormat,
     text: impl Fn(&R) -> String,
 ) -> Result<Exit> {
-    output::print(|out| {
+    output::write_stdout(|out| {
         for record in records {
             match format {
-                StepFormat::Text => out.write_all(text(&record).as_bytes())?,
-                StepFormat::Jsonl => serde_json::to_writer(&mut *out, &record)?,
+                InspectFormat::Text => out.write_all(text(&record).as_bytes())?,
+                InspectFormat::Jsonl => serde_json::to_writer(&mut *out, &record)?,
             }
             out.write_all(b"\n")?;
         }
@@ -159,6 +165,6 @@ fn print<R: Serialize>(
     Ok(Exit::Clean)
 }
 
-fn one_line(text: &str) -> String {
-    escape::terminal(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+fn escape_to_line(text: &str) -> String {
+    escape::escape_terminal(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -3,38 +3,40 @@
 //! A grammar over the word lists, not the crate `text2num` (which was not measured here): spans, fractions, ordinals
 //! and vague counts need the same lists, and the sums are one short file for all languages.
 
-use super::lexicon::{Glue, Lexicon, Sense};
-use super::sum::Sum;
+use super::lexicon::{Glue, Sense, ValueLexicon};
+use super::sum::NumberSum;
 
 /// The longest part in bytes (`dreissigste`, `quadrillionen`), so that a hostile word costs linear time.
 const LONGEST_PART: usize = 16;
 
 /// What a folded word that is in no list means, where all its parts are number words.
-pub(super) fn compound(word: &str, lex: &Lexicon) -> Option<Sense> {
+pub(super) fn parse_compound(word: &str, lex: &ValueLexicon) -> Option<Sense> {
     // A word of an article never has more letters; a number's name neither.
     if !lex.starts_number(word) || word.len() > 120 {
         return None;
     }
     if let Some(stem) = word.strip_suffix("stel").filter(|stem| stem.len() > 2) {
-        let n = lex.sense(stem, cardinal).or_else(|| compound(stem, lex).and_then(cardinal));
+        let n = lex
+            .find_sense(stem, cardinal_value)
+            .or_else(|| parse_compound(stem, lex).and_then(cardinal_value));
         return n.map(Sense::Denominator);
     }
     // "drittgrößte": a place among the largest.
-    if let Some(at) = lex.reading.superlatives.iter().find_map(|stem| word.find(stem.as_str()))
-        && let Some(n) = lex.sense(&format!("{}e", &word[..at]), ordinal)
+    if let Some(at) = lex.style.superlatives.iter().find_map(|stem| word.find(stem.as_str()))
+        && let Some(n) = lex.find_sense(&format!("{}e", &word[..at]), ordinal_value)
     {
         return Some(Sense::Ordinal(n));
     }
-    let mut sum = Sum::new(&lex.reading);
+    let mut sum = NumberSum::new(&lex.style);
     let mut rest = word;
     let mut and = false;
     while !rest.is_empty() {
-        if !and && !sum.is_empty() && lex.sense(rest.get(..3)?, is_and).is_some() {
+        if !and && !sum.is_empty() && lex.find_sense(rest.get(..3)?, is_and).is_some() {
             and = true;
             rest = &rest[3..];
             continue;
         }
-        let (sense, len) = longest(rest, lex, |s, closes| {
+        let (sense, len) = longest_number_word(rest, lex, |s, closes| {
             let part = match s {
                 Sense::Cardinal(_) | Sense::Scale { .. } => true,
                 // "achteinhalb" is acht and einhalb, not achte.
@@ -45,16 +47,16 @@ pub(super) fn compound(word: &str, lex: &Lexicon) -> Option<Sense> {
         })?;
         let last = len == rest.len();
         let fits = match sense {
-            Sense::Cardinal(n) => sum.add(n, and),
-            Sense::Scale { times, .. } => sum.scale(times),
+            Sense::Cardinal(n) => sum.add_word(n, and),
+            Sense::Scale { times, .. } => sum.apply_scale(times),
             // "dritte" closes a compound, and only there.
-            Sense::Ordinal(n) if last => return sum.ordinal(n, and).map(Sense::Ordinal),
+            Sense::Ordinal(n) if last => return sum.finish_ordinal(n, and).map(Sense::Ordinal),
             Sense::Share(n) if last && !sum.is_empty() => {
-                return Some(Sense::Cardinal(sum.value() + n));
+                return Some(Sense::Cardinal(sum.total_value() + n));
             }
             // dreimonatig, fünfjährig; zweijahr is no word.
             Sense::Time(n, unit) if last && !and && !sum.is_empty() && rest.contains("ig") => {
-                return Some(Sense::Length(sum.value() * n, unit));
+                return Some(Sense::Length(sum.total_value() * n, unit));
             }
             _ => false,
         };
@@ -64,17 +66,17 @@ pub(super) fn compound(word: &str, lex: &Lexicon) -> Option<Sense> {
         and = false;
         rest = &rest[len..];
     }
-    (!and && !sum.is_empty()).then(|| Sense::Cardinal(sum.value()))
+    (!and && !sum.is_empty()).then(|| Sense::Cardinal(sum.total_value()))
 }
 
-fn cardinal(sense: Sense) -> Option<f64> {
+fn cardinal_value(sense: Sense) -> Option<f64> {
     match sense {
         Sense::Cardinal(n) | Sense::Scale { times: n, bare: true } => Some(n),
         _ => None,
     }
 }
 
-fn ordinal(sense: Sense) -> Option<f64> {
+fn ordinal_value(sense: Sense) -> Option<f64> {
     if let Sense::Ordinal(n) = sense { Some(n) } else { None }
 }
 
@@ -83,13 +85,12 @@ fn is_and(sense: Sense) -> Option<()> {
 }
 
 /// The longest number word that `rest` begins with, and its length.
-fn longest(
+fn longest_number_word(
     rest: &str,
-    lex: &Lexicon,
+    lex: &ValueLexicon,
     wanted: impl Fn(Sense, bool) -> Option<Sense>,
 ) -> Option<(Sense, usize)> {
-    (2..=rest.len().min(LONGEST_PART))
-        .rev()
-        .filter(|len| rest.is_char_boundary(*len))
-        .find_map(|len| lex.sense(&rest[..len], |s| wanted(s, len == rest.len())).map(|sense| (sense, len)))
+    (2..=rest.len().min(LONGEST_PART)).rev().filter(|len| rest.is_char_boundary(*len)).find_map(|len| {
+        lex.find_sense(&rest[..len], |s| wanted(s, len == rest.len())).map(|sense| (sense, len))
+    })
 }

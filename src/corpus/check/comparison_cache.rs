@@ -6,22 +6,24 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::plan::Text;
+use super::plan::PlannedText;
 use crate::atomic_file;
-use crate::corpus::manifest::{CHANGES, SEVERITIES, named};
+use crate::corpus::manifest::{ALL_CHANGES, ALL_SEVERITIES, find_by_name};
 use crate::divergence::glossary::Glossary;
-use crate::divergence::{self, Change, Comparison, Finding, Kind, Place, RULES, Scores, Severity};
+use crate::divergence::{
+    self, Change, ClaimPlace, Comparison, DivergenceScores, Finding, FindingKind, RULES, Severity,
+};
 use crate::encode::Encoder;
 use crate::error::Result;
-use crate::text::{Span, hex};
+use crate::text::{Span, to_hex};
 
 /// What a check needs of a comparison. Values of places and what rules measured are left out.
 #[derive(Debug, PartialEq)]
-pub(super) struct Compared {
-    pub(super) scores: Scores,
+pub(super) struct PairComparison {
+    pub(super) scores: DivergenceScores,
     pub(super) parallel: bool,
     /// Whether any sentence of one tells the same as one of the other.
-    pub(super) meet: bool,
+    pub(super) shares_sentences: bool,
     /// The bounds that were reached.
     pub(super) notes: Vec<String>,
     /// The findings, each with the byte of B where a person should look.
@@ -30,7 +32,7 @@ pub(super) struct Compared {
 
 /// What earlier runs compared, kept in a folder. Deleting it, or any file in it, costs time and nothing else.
 #[derive(Debug)]
-pub struct Cache {
+pub struct ComparisonCache {
     /// That of this build of the program.
     folder: PathBuf,
     /// What the runs were told may differ.
@@ -38,20 +40,20 @@ pub struct Cache {
 }
 
 /// Hexadecimal digits of the name of a build's folder.
-const BUILD: usize = 16;
+const BUILD_DIGITS: usize = 16;
 
 #[derive(Serialize, Deserialize)]
-struct Record {
+struct CacheRecord {
     scores: [f32; 4],
     parallel: bool,
     meet: bool,
     #[serde(default)]
     notes: Vec<String>,
-    findings: Vec<Kept>,
+    findings: Vec<CachedFinding>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct CachedFinding {
     id: String,
     change: String,
     kind: String,
@@ -65,38 +67,43 @@ struct Kept {
 }
 
 /// Compares two versions, or takes what is kept of that.
-pub(super) fn compare(
-    a: &Text,
-    b: &Text,
+pub(super) fn compare_cached(
+    a: &PlannedText,
+    b: &PlannedText,
     (encoder, glossary): (&dyn Encoder, &Glossary),
-    cache: Option<&Cache>,
-) -> Result<Compared> {
-    let path = cache.map(|cache| cache.path(a, b, encoder));
-    if let Some(kept) = path.as_deref().and_then(|path| load(path, a, b)) {
-        return Ok(kept);
+    cache: Option<&ComparisonCache>,
+) -> Result<PairComparison> {
+    let path = cache.map(|cache| cache.entry_path(a, b, encoder));
+    if let Some(cached) = path.as_deref().and_then(|path| load_entry(path, a, b)) {
+        return Ok(cached);
     }
-    let compared = anew(a, b, encoder, glossary)?;
+    let compared = compare_anew(a, b, encoder, glossary)?;
     if let Some(path) = path {
         // A cache that cannot be written is a slow run and no failure.
-        let _ = keep(&path, &compared);
+        let _ = store_entry(&path, &compared);
     }
     Ok(compared)
 }
 
-fn anew(a: &Text, b: &Text, encoder: &dyn Encoder, glossary: &Glossary) -> Result<Compared> {
-    let comparison = divergence::compare_with(a.version(), b.version(), encoder, glossary)?;
-    let at: Vec<usize> = comparison.findings.iter().map(|f| look(f, &comparison, a, b)).collect();
-    Ok(Compared {
+fn compare_anew(
+    a: &PlannedText,
+    b: &PlannedText,
+    encoder: &dyn Encoder,
+    glossary: &Glossary,
+) -> Result<PairComparison> {
+    let comparison = divergence::compare_with_glossary(a.version(), b.version(), encoder, glossary)?;
+    let at: Vec<usize> = comparison.findings.iter().map(|f| locate_in_b(f, &comparison, a, b)).collect();
+    Ok(PairComparison {
         scores: comparison.scores,
-        parallel: comparison.parallel,
-        meet: !comparison.groups.is_empty(),
+        parallel: comparison.is_parallel,
+        shares_sentences: !comparison.groups.is_empty(),
         notes: comparison.notes,
         findings: comparison.findings.into_iter().zip(at).collect(),
     })
 }
 
 /// Where in B a finding is to be looked at: at its place, or else where what stands in A alone would follow.
-fn look(finding: &Finding, comparison: &Comparison, a: &Text, b: &Text) -> usize {
+fn locate_in_b(finding: &Finding, comparison: &Comparison, a: &PlannedText, b: &PlannedText) -> usize {
     if let Some(place) = &finding.b {
         return place.span.start;
     }
@@ -104,49 +111,50 @@ fn look(finding: &Finding, comparison: &Comparison, a: &Text, b: &Text) -> usize
     let start = |k: usize| b.version().sentences[k].span.start;
     let own = comparison.groups.iter().find(|g| g.a.contains(&place.sentence));
     let before = || {
-        let mut told = a.version().told.iter().rev().filter(|k| **k < place.sentence);
-        told.find_map(|k| comparison.groups.iter().find(|g| g.a.contains(k)))
+        let mut preceding = a.version().compared_sentences.iter().rev().filter(|k| **k < place.sentence);
+        preceding.find_map(|k| comparison.groups.iter().find(|g| g.a.contains(k)))
     };
     own.or_else(before).and_then(|group| group.b.last()).map_or(0, |k| start(*k))
 }
 
-impl Cache {
+impl ComparisonCache {
     /// Opens what is kept below `folder` by the build of the program that `build` tells from every other, under what
     /// `glossary` allows. What other builds kept there is removed: nobody reads it any more.
     #[must_use]
-    pub fn open(folder: &Path, build: &str, glossary: String) -> Self {
-        let own = &hex(&Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(build).finalize())
-            [..BUILD];
-        let is_build = |name: &str| name.len() == BUILD && name.bytes().all(|b| b.is_ascii_hexdigit());
+    pub fn open_folder(folder: &Path, build: &str, glossary: String) -> Self {
+        let own =
+            &to_hex(&Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(build).finalize())
+                [..BUILD_DIGITS];
+        let is_build = |name: &str| name.len() == BUILD_DIGITS && name.bytes().all(|b| b.is_ascii_hexdigit());
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.file_name().to_str().is_some_and(|name| is_build(name) && name != own) {
-                remove(&entry.path());
+                remove_build_folder(&entry.path());
             }
         }
         Self { folder: folder.join(own), glossary }
     }
 
-    fn path(&self, a: &Text, b: &Text, encoder: &dyn Encoder) -> PathBuf {
+    fn entry_path(&self, a: &PlannedText, b: &PlannedText, encoder: &dyn Encoder) -> PathBuf {
         let mut hash = Sha256::new();
         let mut add = |part: &[u8]| {
             hash.update(part.len().to_le_bytes());
             hash.update(part);
         };
         add(self.glossary.as_bytes());
-        add(encoder.identity().sha256.as_bytes());
+        add(encoder.encoder_identity().sha256.as_bytes());
         for text in [a, b] {
-            add(text.real.extension().unwrap_or_default().as_encoded_bytes());
+            add(text.real_path.extension().unwrap_or_default().as_encoded_bytes());
             add(text.article.lang.code().as_bytes());
             add(format!("{:?}", text.day).as_bytes());
             add(&text.bytes);
         }
-        self.folder.join(format!("{}.json", hex(&hash.finalize())))
+        self.folder.join(format!("{}.json", to_hex(&hash.finalize())))
     }
 }
 
 /// Removes what a build kept, and nothing that only looks like its folder: the place is the user's. What stays takes
 /// room and does no harm.
-fn remove(folder: &Path) {
+fn remove_build_folder(folder: &Path) {
     let entries: Vec<fs::DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
     let is_kept = |entry: &fs::DirEntry| {
         let name = entry.file_name();
@@ -163,38 +171,43 @@ fn remove(folder: &Path) {
 }
 
 /// What is kept under a name; nothing where it is damaged.
-fn load(path: &Path, a: &Text, b: &Text) -> Option<Compared> {
-    let record: Record = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+fn load_entry(path: &Path, a: &PlannedText, b: &PlannedText) -> Option<PairComparison> {
+    let record: CacheRecord = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
     let [divergence, content, claims, order] = record.scores;
-    let findings = record.findings.into_iter().map(|kept| kept.restored(a, b)).collect::<Option<_>>()?;
-    Some(Compared {
-        scores: Scores { divergence, content, claims, order },
+    let findings =
+        record.findings.into_iter().map(|kept| kept.restore_finding(a, b)).collect::<Option<_>>()?;
+    Some(PairComparison {
+        scores: DivergenceScores { divergence, content, claims, order },
         parallel: record.parallel,
-        meet: record.meet,
+        shares_sentences: record.meet,
         notes: record.notes,
         findings,
     })
 }
 
-fn keep(path: &Path, compared: &Compared) -> std::io::Result<()> {
-    let Scores { divergence, content, claims, order } = compared.scores;
-    let record = Record {
+fn store_entry(path: &Path, compared: &PairComparison) -> std::io::Result<()> {
+    let DivergenceScores { divergence, content, claims, order } = compared.scores;
+    let record = CacheRecord {
         scores: [divergence, content, claims, order],
         parallel: compared.parallel,
-        meet: compared.meet,
+        meet: compared.shares_sentences,
         notes: compared.notes.clone(),
-        findings: compared.findings.iter().map(|(finding, at)| Kept::of(finding, *at)).collect(),
+        findings: compared
+            .findings
+            .iter()
+            .map(|(finding, at)| CachedFinding::from_finding(finding, *at))
+            .collect(),
     };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let bytes = serde_json::to_vec(&record)?;
-    atomic_file::replace(path, |out| out.write_all(&bytes))
+    atomic_file::replace_file(path, |out| out.write_all(&bytes))
 }
 
-impl Kept {
-    fn of(finding: &Finding, at: usize) -> Self {
-        let place = |place: &Option<Place>| {
+impl CachedFinding {
+    fn from_finding(finding: &Finding, at: usize) -> Self {
+        let place = |place: &Option<ClaimPlace>| {
             place.as_ref().map(|place| [place.sentence, place.span.start, place.span.end])
         };
         Self {
@@ -210,27 +223,27 @@ impl Kept {
         }
     }
 
-    fn restored(self, a: &Text, b: &Text) -> Option<(Finding, usize)> {
+    fn restore_finding(self, a: &PlannedText, b: &PlannedText) -> Option<(Finding, usize)> {
         let rule = RULES.iter().find(|rule| rule.name == self.rule)?;
-        let place = |kept: Option<[usize; 3]>, text: &Text| match kept {
+        let place = |kept: Option<[usize; 3]>, text: &PlannedText| match kept {
             None => Some(None),
             Some([sentence, start, end]) => {
                 text.article.text.get(start..end)?;
-                Some(Some(Place { sentence, span: Span { start, end }, value: None }))
+                Some(Some(ClaimPlace { sentence, span: Span { start, end }, value: None }))
             }
         };
         b.article.text.get(self.at..)?;
         let finding = Finding {
             id: self.id,
-            change: named(&self.change, &CHANGES, Change::name, "").ok()?,
-            kind: named(&self.kind, &Kind::ALL, Kind::name, "").ok()?,
-            severity: named(&self.severity, &SEVERITIES, Severity::name, "").ok()?,
-            confidence: rule.precision().confidence(),
+            change: find_by_name(&self.change, &ALL_CHANGES, Change::name, "").ok()?,
+            kind: find_by_name(&self.kind, &FindingKind::ALL, FindingKind::name, "").ok()?,
+            severity: find_by_name(&self.severity, &ALL_SEVERITIES, Severity::name, "").ok()?,
+            confidence: rule.measured_precision().laplace_confidence(),
             rule,
             a: place(self.a, a)?,
             b: place(self.b, b)?,
             message: self.message,
-            measured: Vec::new(),
+            measurements: Vec::new(),
         };
         Some((finding, self.at))
     }

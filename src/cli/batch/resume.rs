@@ -12,52 +12,54 @@ use sha2::{Digest as _, Sha256};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Half of the hash of an id: 16 bytes each, however long ids are, and no two alike in any run.
-type Key = [u8; 16];
+type IdHash = [u8; 16];
 
 /// The ids that have a result.
 #[derive(Debug, Default)]
-pub(super) struct Done {
+pub(super) struct FinishedIds {
     /// Ascending.
-    keys: Vec<Key>,
+    id_hashes: Vec<IdHash>,
     /// Bytes up to the end of the last whole line.
-    pub(super) whole: u64,
+    pub(super) complete_bytes: u64,
 }
 
 /// A result. A record of an error has no scores.
 #[derive(Deserialize)]
-struct Answer {
+struct ResultRecord {
     id: Value,
     #[serde(rename = "scores")]
     _scores: IgnoredAny,
 }
 
-impl Done {
+impl FinishedIds {
     /// Reads the output of an earlier run; nothing is done where there is none. What stands after the last line end
     /// was torn by a kill and does not count, and neither does a line that is no result.
-    pub(super) fn read(path: &Path) -> Result<Self> {
+    pub(super) fn read_results(path: &Path) -> Result<Self> {
         let failed =
-            |e| Error::new(ErrorKind::Input, format!("{}: cannot be read", path.display())).because(e);
+            |e| Error::new(ErrorKind::Input, format!("{}: cannot be read", path.display())).with_cause(e);
         let mut input = match File::open(path) {
             Ok(file) => BufReader::new(file),
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(e) => return Err(failed(e)),
         };
-        let (mut done, mut line) = (Self::default(), Vec::new());
+        let (mut finished, mut line) = (Self::default(), Vec::new());
         while input.read_until(b'\n', &mut line).map_err(failed)? > 0 && line.ends_with(b"\n") {
-            done.whole += line.len() as u64;
-            done.keys.extend(serde_json::from_slice::<Answer>(&line).ok().map(|answer| key(&answer.id)));
+            finished.complete_bytes += line.len() as u64;
+            finished
+                .id_hashes
+                .extend(serde_json::from_slice::<ResultRecord>(&line).ok().map(|answer| hash_id(&answer.id)));
             line.clear();
         }
-        done.keys.sort_unstable();
-        Ok(done)
+        finished.id_hashes.sort_unstable();
+        Ok(finished)
     }
 
-    pub(super) fn has(&self, id: &Value) -> bool {
-        !self.keys.is_empty() && self.keys.binary_search(&key(id)).is_ok()
+    pub(super) fn contains_id(&self, id: &Value) -> bool {
+        !self.id_hashes.is_empty() && self.id_hashes.binary_search(&hash_id(id)).is_ok()
     }
 }
 
-fn key(id: &Value) -> Key {
+fn hash_id(id: &Value) -> IdHash {
     let hash = Sha256::digest(id.to_string());
     std::array::from_fn(|k| hash[k])
 }

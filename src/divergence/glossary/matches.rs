@@ -3,37 +3,38 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::version::Version;
-use super::{Entry, Glossary, forms};
+use super::{Glossary, GlossaryEntry, forms_in_language};
 use crate::segment::folded_words;
 use crate::text::Span;
 
 /// The places of one version that an entry has a form for.
 #[derive(Debug, Default)]
-pub(crate) struct Allowed {
+pub(crate) struct GlossaryMatches {
     /// In the order of the text.
-    places: Vec<Place>,
+    places: Vec<FormPlace>,
     /// The entries that they are forms of.
     entries: BTreeSet<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct FormPlace {
     /// Number of the entry; names come after the terms.
     entry: usize,
     sentence: usize,
     span: Span,
 }
 
-impl Allowed {
+impl GlossaryMatches {
     /// All forms of a glossary in a version. Linear in the text.
-    pub(crate) fn of(version: &Version, glossary: &Glossary) -> Self {
+    pub(crate) fn find_forms(version: &Version, glossary: &Glossary) -> Self {
         let lang = version.article.lang;
         let mut by_first: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
-        let entries: Vec<&Entry> = glossary.terms.iter().chain(&glossary.names).collect();
-        for (entry, form) in entries.iter().enumerate().flat_map(|(k, e)| forms(e, lang).map(move |f| (k, f)))
+        let entries: Vec<&GlossaryEntry> = glossary.terms.iter().chain(&glossary.names).collect();
+        for (entry, form) in
+            entries.iter().enumerate().flat_map(|(k, e)| forms_in_language(e, lang).map(move |f| (k, f)))
         {
             let form: Vec<String> =
-                folded_words(form).iter().map(|word| word.bare(false).to_owned()).collect();
+                folded_words(form).iter().map(|word| word.bare_form(false).to_owned()).collect();
             if let Some(first) = form.first() {
                 by_first.entry(first.clone()).or_default().push((entry, form));
             }
@@ -41,19 +42,19 @@ impl Allowed {
         if by_first.is_empty() {
             return Self::default();
         }
-        let mut places: Vec<Place> = Vec::new();
-        for sentence in &version.told {
-            let text = version.text_of(*sentence);
+        let mut places: Vec<FormPlace> = Vec::new();
+        for sentence in &version.compared_sentences {
+            let text = version.sentence_text(*sentence);
             let start = version.sentences[*sentence].span.start;
             let own = folded_words(text);
             for (k, word) in own.iter().enumerate() {
-                for (entry, form) in by_first.get(word.bare(false)).into_iter().flatten() {
+                for (entry, form) in by_first.get(word.bare_form(false)).into_iter().flatten() {
                     let fits = own.len() >= k + form.len()
-                        && own[k..].iter().zip(form).all(|(word, form)| word.bare(false) == form);
+                        && own[k..].iter().zip(form).all(|(word, form)| word.bare_form(false) == form);
                     if fits {
                         let span =
-                            Span::new(word.span.start, own[k + form.len() - 1].span.end).shifted(start);
-                        places.push(Place { entry: *entry, sentence: *sentence, span });
+                            Span::new(word.span.start, own[k + form.len() - 1].span.end).shifted_by(start);
+                        places.push(FormPlace { entry: *entry, sentence: *sentence, span });
                     }
                 }
             }
@@ -63,14 +64,14 @@ impl Allowed {
     }
 
     /// The places of a sentence.
-    fn places_in(&self, sentence: usize) -> &[Place] {
+    fn places_in(&self, sentence: usize) -> &[FormPlace] {
         let first = self.places.partition_point(|p| p.sentence < sentence);
         let after = self.places.partition_point(|p| p.sentence <= sentence);
         &self.places[first..after]
     }
 
     /// The places in `own` sentences for which these sentences of the other version have a form of the same entry.
-    pub(crate) fn facing(&self, own: &[usize], other: &Self, others: &[usize]) -> Vec<Span> {
+    pub(crate) fn facing_spans(&self, own: &[usize], other: &Self, others: &[usize]) -> Vec<Span> {
         let facing: BTreeSet<usize> =
             others.iter().flat_map(|k| other.places_in(*k)).map(|p| p.entry).collect();
         let places = own.iter().flat_map(|k| self.places_in(*k)).filter(|p| facing.contains(&p.entry));
@@ -78,8 +79,8 @@ impl Allowed {
     }
 
     /// Whether the words at `span` of a sentence are a form of an entry that stands anywhere in the other version.
-    pub(crate) fn anywhere(&self, sentence: usize, span: Span, other: &Self) -> bool {
-        let mut own = self.places_in(sentence).iter().filter(|p| p.span.overlaps(span));
+    pub(crate) fn has_equivalent(&self, sentence: usize, span: Span, other: &Self) -> bool {
+        let mut own = self.places_in(sentence).iter().filter(|p| p.span.overlaps_span(span));
         own.any(|p| other.entries.contains(&p.entry))
     }
 }

@@ -6,7 +6,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Deserialize;
 
 use super::sense::{self, Sense};
-use super::{DEFAULT, Entry, Lexicon};
+use super::{DEFAULT_COUNTRY, PhraseEntry, ValueLexicon};
 use crate::claims::value::Currency;
 use crate::claims::values::token::LONGEST_PHRASE;
 use crate::lang;
@@ -14,7 +14,7 @@ use crate::lang;
 /// How a language writes numbers and dates.
 #[derive(Debug, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "they are independent facts about a language")]
-pub(in crate::claims::values) struct Reading {
+pub(in crate::claims::values) struct NumberStyle {
     /// The sign before decimals.
     pub(in crate::claims::values) decimal: char,
     /// 3/4/2020 is the third of April.
@@ -38,30 +38,30 @@ pub(in crate::claims::values) struct Reading {
 }
 
 /// Key to spellings.
-type Section = BTreeMap<String, Vec<String>>;
+type PhraseLists = BTreeMap<String, Vec<String>>;
 
 #[derive(Deserialize)]
-struct Data {
-    reading: Reading,
+struct ValueData {
+    reading: NumberStyle,
     #[serde(flatten)]
-    sections: BTreeMap<String, Section>,
+    sections: BTreeMap<String, PhraseLists>,
 }
 
 #[derive(Deserialize)]
-struct Currencies {
+struct CurrencyData {
     nouns: BTreeMap<String, BTreeMap<String, String>>,
     subunits: BTreeMap<String, BTreeMap<String, f64>>,
-    symbols: Section,
-    codes: Section,
+    symbols: PhraseLists,
+    codes: PhraseLists,
 }
 
-impl Lexicon {
+impl ValueLexicon {
     #[expect(clippy::expect_used, reason = "the files are part of the program; a test reads each")]
-    pub(super) fn read(file: &str) -> Self {
-        let data: Data = toml::from_str(file).expect("language data");
-        let common: Currencies = toml::from_str(lang::CURRENCIES).expect("currency data");
+    pub(super) fn from_toml(file: &str) -> Self {
+        let data: ValueData = toml::from_str(file).expect("language data");
+        let common: CurrencyData = toml::from_str(lang::CURRENCIES).expect("currency data");
         let mut new = Self {
-            reading: data.reading,
+            style: data.reading,
             words: FxHashMap::with_capacity_and_hasher(4096, FxBuildHasher),
             heads: vec![Vec::new()],
             nouns: Vec::new(),
@@ -70,7 +70,7 @@ impl Lexicon {
         };
         let nouns: Vec<&String> = common.nouns.keys().collect();
         for codes in common.nouns.values() {
-            new.nouns.push(codes.iter().map(|(c, code)| (country(c), currency(code))).collect());
+            new.nouns.push(codes.iter().map(|(c, code)| (country_code(c), currency_code(code))).collect());
         }
         for (section, lists) in &data.sections {
             for (key, phrases) in lists {
@@ -80,14 +80,17 @@ impl Lexicon {
                     }
                     "subunits" => {
                         common.subunits.get(key).and_then(|s| s.iter().next()).map(|(code, per)| {
-                            Sense::Subunit { per: *per, of: (!code.is_empty()).then(|| currency(code)) }
+                            Sense::Subunit {
+                                per: *per,
+                                currency: (!code.is_empty()).then(|| currency_code(code)),
+                            }
                         })
                     }
                     "units" => {
                         new.units.push(key.clone());
                         Some(Sense::Unit((new.units.len() - 1) as u16))
                     }
-                    _ => sense::of(section, key),
+                    _ => sense::sense_of(section, key),
                 };
                 let sense = sense.unwrap_or_else(|| unreachable!("no sense for {section}.{key}"));
                 for phrase in phrases {
@@ -103,10 +106,10 @@ impl Lexicon {
         new
     }
 
-    fn add_currencies(&mut self, common: &Currencies) {
+    fn add_currencies(&mut self, common: &CurrencyData) {
         for (code, signs) in &common.symbols {
             for sign in signs {
-                let code = currency(code);
+                let code = currency_code(code);
                 self.add(sign, Sense::CurrencyCode { code, symbol: true, capital: false, behind: false });
             }
         }
@@ -114,7 +117,7 @@ impl Lexicon {
         let of_nouns = common.nouns.values().flat_map(BTreeMap::values);
         for code in of_nouns.chain(&common.codes["more"]) {
             let sense = Sense::CurrencyCode {
-                code: currency(if code == "RMB" || code == "CNH" { "CNY" } else { code }),
+                code: currency_code(if code == "RMB" || code == "CNH" { "CNY" } else { code }),
                 symbol: false,
                 capital: !has("small", code),
                 behind: has("behind", code),
@@ -130,7 +133,7 @@ impl Lexicon {
 
     fn add_with_endings(&mut self, phrase: &str, sense: Sense) {
         if let Some((stem, rest)) = phrase.split_once('~').filter(|(stem, _)| !stem.is_empty()) {
-            for ending in self.reading.endings.clone() {
+            for ending in self.style.endings.clone() {
                 self.add(&format!("{stem}{ending}{rest}"), sense);
             }
         } else {
@@ -144,7 +147,7 @@ impl Lexicon {
         if let Some((first, rest)) = ids.split_first()
             && !self.heads[*first as usize].iter().any(|e| e.sense == sense && *e.rest == *rest)
         {
-            self.heads[*first as usize].push(Entry { rest: rest.into(), sense });
+            self.heads[*first as usize].push(PhraseEntry { rest: rest.into(), sense });
         }
     }
 
@@ -154,7 +157,7 @@ impl Lexicon {
         let mut word = String::new();
         for c in phrase.chars() {
             if c.is_alphabetic() {
-                self.fold(c, &mut word);
+                self.fold_char(c, &mut word);
                 continue;
             }
             if !word.is_empty() {
@@ -180,11 +183,11 @@ impl Lexicon {
     }
 
     fn number_starts(&self) -> Vec<[u8; 2]> {
-        let number = |e: &Entry| {
+        let number = |e: &PhraseEntry| {
             e.rest.is_empty()
                 && matches!(e.sense, Sense::Cardinal(_) | Sense::Scale { bare: true, .. } | Sense::Ordinal(_))
         };
-        let words = self.words.iter().filter(|(_, id)| self.entries(**id).iter().any(number));
+        let words = self.words.iter().filter(|(_, id)| self.phrase_entries(**id).iter().any(number));
         let mut starts: Vec<[u8; 2]> =
             words.filter_map(|(word, _)| word.as_bytes().first_chunk().copied()).collect();
         starts.sort_unstable();
@@ -193,12 +196,12 @@ impl Lexicon {
     }
 }
 
-fn currency(code: &str) -> Currency {
+fn currency_code(code: &str) -> Currency {
     Currency(code.as_bytes().try_into().unwrap_or(*b"XXX"))
 }
 
-pub(super) fn country(code: &str) -> [u8; 3] {
-    let mut letters = DEFAULT;
+pub(super) fn country_code(code: &str) -> [u8; 3] {
+    let mut letters = DEFAULT_COUNTRY;
     if code != "default" {
         for (to, from) in letters.iter_mut().zip(code.bytes()) {
             *to = from;

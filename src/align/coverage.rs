@@ -5,63 +5,63 @@
 
 use std::ops::Range;
 
-use super::chance::Chance;
-use super::side::{Lexicon, MAX_RUN, Side};
-use crate::encode::{Vectors, dots};
+use super::chance::ChanceLevel;
+use super::side::{AlignmentSide, MAX_WINDOW, WordLexicon};
+use crate::encode::{Vectors, dot_products};
 
 /// Words of either side that are compared at a time: bounds the memory, whatever a sentence holds.
-pub(super) const TILE: usize = 2048;
+pub(super) const TILE_WORDS: usize = 2048;
 
 /// Information covered above chance: `a[q][i][j]` is what run `j..j+q+1` of B covers of sentence `i` of A.
-pub(super) struct Cover {
+pub(super) struct Coverage {
     rows: Range<usize>,
     columns: Range<usize>,
     a: Vec<Vec<f32>>,
     b: Vec<Vec<f32>>,
 }
 
-impl Cover {
+impl Coverage {
     /// For the sentences `rows` of A and `columns` of B, and runs of up to `longest` of them.
     pub(super) fn new(
-        (a, rows): (&Side, Range<usize>),
-        (b, columns): (&Side, Range<usize>),
-        lexicon: &Lexicon,
-        chance: [&Chance; 2],
+        (a, rows): (&AlignmentSide, Range<usize>),
+        (b, columns): (&AlignmentSide, Range<usize>),
+        lexicon: &WordLexicon,
+        chance: [&ChanceLevel; 2],
         longest: usize,
     ) -> Self {
-        let own = Words::new(a, rows.clone());
-        let other = Words::new(b, columns.clone());
-        let (in_b, in_a) = best(&own, &other, &lexicon.vectors);
+        let own = SideWords::new(a, rows.clone());
+        let other = SideWords::new(b, columns.clone());
+        let (in_b, in_a) = best_word_cosines(&own, &other, &lexicon.vectors);
         let (a, b) = rayon::join(
-            || directed(&own, &in_b, columns.len(), longest, lexicon, chance[0]),
-            || directed(&other, &in_a, rows.len(), longest, lexicon, chance[1]),
+            || directed_coverage(&own, &in_b, columns.len(), longest, lexicon, chance[0]),
+            || directed_coverage(&other, &in_a, rows.len(), longest, lexicon, chance[1]),
         );
         Self { rows, columns, a, b }
     }
 
     /// Nats of A's sentences `i..i + p` that B's `j..j + q` cover.
-    pub(super) fn of_a(&self, (i, p): (usize, usize), (j, q): (usize, usize)) -> f32 {
+    pub(super) fn covered_nats_a(&self, (i, p): (usize, usize), (j, q): (usize, usize)) -> f32 {
         let (width, first) = (self.columns.len(), j - self.columns.start);
         (i..i + p).map(|k| self.a[q - 1][(k - self.rows.start) * width + first]).sum()
     }
 
     /// Nats of B's sentences `j..j + q` that A's `i..i + p` cover.
-    pub(super) fn of_b(&self, (i, p): (usize, usize), (j, q): (usize, usize)) -> f32 {
+    pub(super) fn covered_nats_b(&self, (i, p): (usize, usize), (j, q): (usize, usize)) -> f32 {
         let (width, first) = (self.rows.len(), i - self.rows.start);
         (j..j + q).map(|k| self.b[p - 1][(k - self.columns.start) * width + first]).sum()
     }
 }
 
 /// The words of some sentences.
-pub(super) struct Words {
+pub(super) struct SideWords {
     /// Their ids, ascending.
     pub(super) distinct: Vec<u32>,
     /// For each sentence its words, as places in `distinct`, in order.
     pub(super) sentences: Vec<Vec<usize>>,
 }
 
-impl Words {
-    pub(super) fn new(side: &Side, range: Range<usize>) -> Self {
+impl SideWords {
+    pub(super) fn new(side: &AlignmentSide, range: Range<usize>) -> Self {
         let mut distinct: Vec<u32> = side.words[range.clone()].iter().flatten().copied().collect();
         distinct.sort_unstable();
         distinct.dedup();
@@ -73,41 +73,53 @@ impl Words {
 
 /// For each sentence of either side and each word of the other the cosine of the nearest word, at least 0:
 /// `[sentence of B][word of A]` and `[sentence of A][word of B]`.
-fn best(a: &Words, b: &Words, vectors: &Vectors) -> (Vec<f32>, Vec<f32>) {
+fn best_word_cosines(a: &SideWords, b: &SideWords, vectors: &Vectors) -> (Vec<f32>, Vec<f32>) {
     let (width_a, width_b) = (a.distinct.len(), b.distinct.len());
     let mut in_b = vec![0.0; b.sentences.len() * width_a];
     let mut in_a = vec![0.0; a.sentences.len() * width_b];
-    for start_a in (0..width_a).step_by(TILE) {
-        let tile_a = start_a..(start_a + TILE).min(width_a);
-        let rows_a = vectors.gather(&a.distinct[tile_a.clone()]);
-        for start_b in (0..width_b).step_by(TILE) {
-            let tile_b = start_b..(start_b + TILE).min(width_b);
-            let rows_b = vectors.gather(&b.distinct[tile_b.clone()]);
-            let similar = dots(&rows_a, &rows_b, vectors.dim());
-            nearest(&mut in_a, width_b, a, &tile_a, &tile_b, &similar);
-            nearest(&mut in_b, width_a, b, &tile_b, &tile_a, &transposed(&similar, tile_b.len()));
+    for start_a in (0..width_a).step_by(TILE_WORDS) {
+        let tile_a = start_a..(start_a + TILE_WORDS).min(width_a);
+        let rows_a = vectors.gather_rows(&a.distinct[tile_a.clone()]);
+        for start_b in (0..width_b).step_by(TILE_WORDS) {
+            let tile_b = start_b..(start_b + TILE_WORDS).min(width_b);
+            let rows_b = vectors.gather_rows(&b.distinct[tile_b.clone()]);
+            let similar = dot_products(&rows_a, &rows_b, vectors.vector_dim());
+            raise_to_nearest(&mut in_a, width_b, a, &tile_a, &tile_b, &similar);
+            raise_to_nearest(
+                &mut in_b,
+                width_a,
+                b,
+                &tile_b,
+                &tile_a,
+                &transpose_matrix(&similar, tile_b.len()),
+            );
         }
     }
     (in_b, in_a)
 }
 
 /// The cosine of `count` words, whose vectors are given, with the nearest word of each sentence: `[sentence][word]`.
-pub(super) fn nearest_words(words: &Words, own: &[f32], count: usize, lexicon: &Lexicon) -> Vec<f32> {
+pub(super) fn nearest_word_cosines(
+    words: &SideWords,
+    own: &[f32],
+    count: usize,
+    lexicon: &WordLexicon,
+) -> Vec<f32> {
     let mut values = vec![0.0; words.sentences.len() * count];
-    for start in (0..words.distinct.len()).step_by(TILE) {
-        let tile = start..(start + TILE).min(words.distinct.len());
-        let rows = lexicon.vectors.gather(&words.distinct[tile.clone()]);
-        let similar = dots(&rows, own, lexicon.vectors.dim());
-        nearest(&mut values, count, words, &tile, &(0..count), &similar);
+    for start in (0..words.distinct.len()).step_by(TILE_WORDS) {
+        let tile = start..(start + TILE_WORDS).min(words.distinct.len());
+        let rows = lexicon.vectors.gather_rows(&words.distinct[tile.clone()]);
+        let similar = dot_products(&rows, own, lexicon.vectors.vector_dim());
+        raise_to_nearest(&mut values, count, words, &tile, &(0..count), &similar);
     }
     values
 }
 
 /// Raises the values of each sentence to those of its words in `own`; `similar` holds a row of `others` for each.
-fn nearest(
+fn raise_to_nearest(
     values: &mut [f32],
     width: usize,
-    words: &Words,
+    words: &SideWords,
     own: &Range<usize>,
     others: &Range<usize>,
     similar: &[f32],
@@ -121,7 +133,7 @@ fn nearest(
     }
 }
 
-fn transposed(matrix: &[f32], width: usize) -> Vec<f32> {
+fn transpose_matrix(matrix: &[f32], width: usize) -> Vec<f32> {
     let height = matrix.len() / width.max(1);
     let mut out = vec![0.0; matrix.len()];
     // In squares that fit the cache.
@@ -139,17 +151,17 @@ fn transposed(matrix: &[f32], width: usize) -> Vec<f32> {
 
 /// For each run length, each sentence and each start on the other side, `width` of them: covered information.
 /// `best` is what each of the other side's sentences has for each word.
-fn directed(
-    words: &Words,
+fn directed_coverage(
+    words: &SideWords,
     best: &[f32],
     width: usize,
     longest: usize,
-    lexicon: &Lexicon,
-    chance: &Chance,
+    lexicon: &WordLexicon,
+    chance: &ChanceLevel,
 ) -> Vec<Vec<f32>> {
-    let longest = longest.min(MAX_RUN).min(width);
+    let longest = longest.min(MAX_WINDOW).min(width);
     let mut covered = vec![vec![0.0; words.sentences.len() * width]; longest];
-    let (mut single, mut run) = (vec![0.0; width], vec![0.0; width]);
+    let (mut single, mut window) = (vec![0.0; width], vec![0.0; width]);
     for (sentence, places) in words.sentences.iter().enumerate() {
         for place in places {
             let word = words.distinct[*place] as usize;
@@ -159,15 +171,15 @@ fn directed(
             }
             let values = best[*place..].iter().step_by(words.distinct.len());
             single.iter_mut().zip(values).for_each(|(s, v)| *s = *v);
-            run.copy_from_slice(&single);
+            window.copy_from_slice(&single);
             for (k, covered) in covered.iter_mut().enumerate() {
                 let reach = width - k;
                 if k > 0 {
-                    run[..reach].iter_mut().zip(&single[k..]).for_each(|(r, s)| *r = r.max(*s));
+                    window[..reach].iter_mut().zip(&single[k..]).for_each(|(r, s)| *r = r.max(*s));
                 }
-                let expected = chance.word(k + 1, word);
+                let expected = chance.expected_word_cosine(k + 1, word);
                 let covered = &mut covered[sentence * width..][..reach];
-                covered.iter_mut().zip(&run).for_each(|(c, r)| *c += weight * (r - expected));
+                covered.iter_mut().zip(&window).for_each(|(c, r)| *c += weight * (r - expected));
             }
         }
     }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::evidence::Evidence;
 use super::score::Scorer;
-use super::side::Side;
+use super::side::AlignmentSide;
 use crate::models::{self, LinearModel};
 
 /// What a pair of sentences is judged by, by name.
@@ -30,19 +30,19 @@ static MODEL: LazyLock<LinearModel<{ PAIR_FEATURES.len() }>> =
 
 /// Chance from which on a pair counts as telling the same. Leaving one story out, seven links of ten are right from
 /// here on, and of those that are kept by [`BY_ITSELF`] as well eight of ten.
-pub(super) const LIKELY: f32 = 0.25;
+pub(super) const MIN_MATCH_PROBABILITY: f32 = 0.25;
 
 /// Least [`Evidence::strength`] of a pair, whatever stands around it: next to sure neighbours a pair with nothing in
 /// common would be likely too.
-pub(super) const BY_ITSELF: f32 = 0.4;
+pub(super) const MIN_PAIR_STRENGTH: f32 = 0.4;
 
 /// Texts on one event have a pair of at least this chance; without one nothing goes together. The graded comparable
 /// pairs have .85 and more, unrelated ones .7 and less, each leaving its story out.
-pub(super) const ONE_EVENT: f32 = 0.8;
+pub(super) const MIN_EVENT_PROBABILITY: f32 = 0.8;
 
 /// A pair of sentences and what speaks for it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Telling {
+pub struct SentencePair {
     /// Sentence of A.
     pub a: usize,
     /// Sentence of B.
@@ -53,74 +53,75 @@ pub struct Telling {
     pub features: PairFeatures,
 }
 
-impl Telling {
+impl SentencePair {
     /// The chance that a careful reader says that the two tell the same, at least in part: 0 to 1.
     #[must_use]
-    pub fn chance(&self) -> f32 {
+    pub fn match_probability(&self) -> f32 {
         MODEL.probability(&self.features)
     }
 }
 
 /// Judges pairs of sentences, given with their evidence and ordered by A, then B: all that may tell the same.
-pub(super) fn judge(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)]) -> Vec<Telling> {
-    let (mut of_a, mut of_b) = (vec![Best::default(); scorer.a.len()], vec![Best::default(); scorer.b.len()]);
+pub(super) fn judge_pairs(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)]) -> Vec<SentencePair> {
+    let (mut of_a, mut of_b) =
+        (vec![BestPairs::default(); scorer.a.len()], vec![BestPairs::default(); scorer.b.len()]);
     for (i, j, evidence) in pairs {
-        of_a[*i].offer(evidence);
-        of_b[*j].offer(evidence);
+        of_a[*i].offer_evidence(evidence);
+        of_b[*j].offer_evidence(evidence);
     }
     let typical = mean_margin(&of_a).midpoint(mean_margin(&of_b));
     let judged = pairs.iter().map(|(i, j, evidence)| {
         let features = [
             1.0,
-            evidence.covered_a.max(evidence.covered_b),
+            evidence.lexical_coverage_a.max(evidence.lexical_coverage_b),
             f32::from(evidence.anchors.min(3)),
-            around(scorer, *i, *j),
-            of_a[*i].ahead(evidence) + of_b[*j].ahead(evidence),
+            neighbourhood_margin(scorer, *i, *j),
+            of_a[*i].lead_over_rest(evidence) + of_b[*j].lead_over_rest(evidence),
             typical,
         ];
-        Telling { a: *i, b: *j, evidence: *evidence, features }
+        SentencePair { a: *i, b: *j, evidence: *evidence, features }
     });
     judged.collect()
 }
 
 /// The two strongest pairs of one sentence.
 #[derive(Clone, Default)]
-struct Best {
+struct BestPairs {
     /// Their strengths, at least 0.
     strengths: [f32; 2],
     /// The largest margin, at least 0; `None` where there is no pair.
     margin: Option<f32>,
 }
 
-impl Best {
-    fn offer(&mut self, evidence: &Evidence) {
-        let strength = evidence.strength();
+impl BestPairs {
+    fn offer_evidence(&mut self, evidence: &Evidence) {
+        let strength = evidence.match_strength();
         let [first, second] = self.strengths;
         self.strengths = [first.max(strength), second.max(strength.min(first))];
         self.margin = Some(self.margin.unwrap_or(0.0).max(evidence.margin));
     }
 
     /// How far a pair of this sentence is ahead of its best other one.
-    fn ahead(&self, evidence: &Evidence) -> f32 {
-        let strength = evidence.strength();
+    fn lead_over_rest(&self, evidence: &Evidence) -> f32 {
+        let strength = evidence.match_strength();
         let other = if strength >= self.strengths[0] { self.strengths[1] } else { self.strengths[0] };
         (strength - other).max(-1.0)
     }
 }
 
-fn mean_margin(best: &[Best]) -> f32 {
+fn mean_margin(best: &[BestPairs]) -> f32 {
     let known: Vec<f32> = best.iter().filter_map(|b| b.margin).collect();
     known.iter().sum::<f32>() / known.len().max(1) as f32
 }
 
 /// The margin of the two sentences with their neighbours.
-fn around(scorer: &Scorer<'_>, i: usize, j: usize) -> f32 {
-    let wide = |k: usize, side: &Side| {
+fn neighbourhood_margin(scorer: &Scorer<'_>, i: usize, j: usize) -> f32 {
+    let wide = |k: usize, side: &AlignmentSide| {
         let (first, last) = (k.saturating_sub(1), (k + 1).min(side.len() - 1));
-        if last - first < side.runs.longest() { (first, last + 1 - first) } else { (k, 1) }
+        if last - first < side.windows.max_window() { (first, last + 1 - first) } else { (k, 1) }
     };
     let (a, b) = (wide(i, scorer.a), wide(j, scorer.b));
-    scorer.margin(a, b, scorer.cosine(a, b))
+    scorer.cosine_margin(a, b, scorer.window_cosine(a, b))
 }
 
 #[cfg(test)]
@@ -128,17 +129,17 @@ mod tests {
     use super::*;
 
     fn evidence(margin: f32) -> Evidence {
-        Evidence { cosine: margin, margin, covered_a: 0.0, covered_b: 0.0, anchors: 0 }
+        Evidence { cosine: margin, margin, lexical_coverage_a: 0.0, lexical_coverage_b: 0.0, anchors: 0 }
     }
 
     #[test]
     fn the_best_pair_is_ahead_of_the_second_and_the_others_behind_the_best() {
-        let mut best = Best::default();
+        let mut best = BestPairs::default();
         let all = [0.2, 0.7, 0.4].map(evidence);
         for e in &all {
-            best.offer(e);
+            best.offer_evidence(e);
         }
-        let ahead = all.map(|e| best.ahead(&e));
+        let ahead = all.map(|e| best.lead_over_rest(&e));
         for (found, expected) in ahead.iter().zip([-0.5, 0.3, -0.3]) {
             assert!((found - expected).abs() < 1e-6, "{ahead:?}");
         }
@@ -146,12 +147,12 @@ mod tests {
 
     #[test]
     fn every_sign_of_the_same_raises_the_chance() {
-        let pair = |features| Telling { a: 0, b: 0, evidence: evidence(0.5), features };
+        let pair = |features| SentencePair { a: 0, b: 0, evidence: evidence(0.5), features };
         let plain = [1.0, 0.3, 0.0, 0.2, 0.0, 0.3];
         for k in 1..plain.len() {
             let mut more = plain;
             more[k] += 0.2;
-            assert!(pair(more).chance() > pair(plain).chance(), "{}", PAIR_FEATURES[k]);
+            assert!(pair(more).match_probability() > pair(plain).match_probability(), "{}", PAIR_FEATURES[k]);
         }
     }
 }

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::comparable::{
+    MIN_EVENT_PROBABILITY, MIN_MATCH_PROBABILITY, MIN_PAIR_STRENGTH, SentencePair, judge_pairs,
+};
 use super::evidence::Evidence;
 use super::score::Scorer;
-use super::side::Side;
-use super::telling::{BY_ITSELF, LIKELY, ONE_EVENT, Telling, judge};
-use super::{Group, SURE, group};
-use crate::encode::{Runs, dots};
+use super::side::AlignmentSide;
+use super::{MIN_SURE_STRENGTH, SentenceGroup, build_group};
+use crate::encode::{SentenceWindows, dot_products};
 
 /// Rows whose cosines are computed together.
 const ROWS: usize = 64;
@@ -26,11 +28,11 @@ const CANDIDATES: usize = 8;
 
 /// Information in nats from which on a sentence tells enough to be known by itself, wherever it stands: a name alone
 /// ("© Meta", 15) is like any sentence that names it.
-const TELLS: f32 = 25.0;
+const MIN_INFORMATION: f32 = 25.0;
 
 /// The best partner of each row and of each column among single sentences.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Nearest {
+pub struct NearestSentences {
     /// For each sentence of A the sentence of B that comes nearest, however far that is. `None` where it was not
     /// looked for.
     pub of_a: Vec<Option<(usize, Evidence)>>,
@@ -39,23 +41,28 @@ pub struct Nearest {
 }
 
 /// The pairs of the sentences `a` of A and `b` of B, both ascending, that may tell the same, ordered by A, then B.
-pub(super) fn looked_at(scorer: &Scorer<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usize, Evidence)> {
+pub(super) fn find_scored_pairs(
+    scorer: &Scorer<'_>,
+    a: &[usize],
+    b: &[usize],
+) -> Vec<(usize, usize, Evidence)> {
     // An empty line goes with nothing.
-    let told = |side: &Side, of: &[usize]| of.iter().copied().filter(|k| side.chars[*k] > 0.0).collect();
-    let (a, b): (Vec<usize>, Vec<usize>) = (told(scorer.a, a), told(scorer.b, b));
+    let nonempty =
+        |side: &AlignmentSide, of: &[usize]| of.iter().copied().filter(|k| side.chars[*k] > 0.0).collect();
+    let (a, b): (Vec<usize>, Vec<usize>) = (nonempty(scorer.a, a), nonempty(scorer.b, b));
     if a.is_empty() || b.is_empty() || a.len().saturating_mul(b.len()) > MAX_PAIRS {
         return Vec::new();
     }
-    let judged = |(i, j)| (i, j, scorer.evidence((i, 1), (j, 1)));
-    candidates(scorer, &a, &b).into_par_iter().map(judged).collect()
+    let judged = |(i, j)| (i, j, scorer.window_evidence((i, 1), (j, 1)));
+    candidate_pairs(scorer, &a, &b).into_par_iter().map(judged).collect()
 }
 
-impl Nearest {
+impl NearestSentences {
     /// The strongest pair of each sentence; of equals the first.
-    pub(super) fn of(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)]) -> Self {
+    pub(super) fn from_pairs(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)]) -> Self {
         let mut best = Self { of_a: vec![None; scorer.a.len()], of_b: vec![None; scorer.b.len()] };
         let raise = |old: &mut Option<(usize, Evidence)>, partner: usize, evidence: Evidence| {
-            if old.is_none_or(|(_, e)| evidence.strength() > e.strength()) {
+            if old.is_none_or(|(_, e)| evidence.match_strength() > e.match_strength()) {
                 *old = Some((partner, evidence));
             }
         };
@@ -68,12 +75,15 @@ impl Nearest {
 }
 
 /// The pairs that are worth a closer look, ordered: the nearest of each sentence, and those that share an anchor.
-fn candidates(scorer: &Scorer<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usize)> {
-    let (runs_a, runs_b) = (&scorer.a.runs, &scorer.b.runs);
-    let of_a = tops((runs_a, a), (runs_b, b), |i, j, cosine| scorer.margin((i, 1), (j, 1), cosine));
-    let of_b = tops((runs_b, b), (runs_a, a), |j, i, cosine| scorer.margin((i, 1), (j, 1), cosine));
+fn candidate_pairs(scorer: &Scorer<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usize)> {
+    let (runs_a, runs_b) = (&scorer.a.windows, &scorer.b.windows);
+    let of_a =
+        top_candidates((runs_a, a), (runs_b, b), |i, j, cosine| scorer.cosine_margin((i, 1), (j, 1), cosine));
+    let of_b =
+        top_candidates((runs_b, b), (runs_a, a), |j, i, cosine| scorer.cosine_margin((i, 1), (j, 1), cosine));
     let (in_a, in_b) = (BTreeSet::from_iter(a), BTreeSet::from_iter(b));
-    let known = scorer.anchors.pairs().into_iter().filter(|(i, j)| in_a.contains(i) && in_b.contains(j));
+    let known =
+        scorer.anchors.anchored_pairs().into_iter().filter(|(i, j)| in_a.contains(i) && in_b.contains(j));
     let mut all: BTreeSet<(usize, usize)> = known.collect();
     all.extend(of_a);
     all.extend(of_b.into_iter().map(|(j, i)| (i, j)));
@@ -81,18 +91,22 @@ fn candidates(scorer: &Scorer<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usiz
 }
 
 /// Each sentence of `from` with its [`CANDIDATES`] best of `to`.
-fn tops(
-    (runs, from): (&Runs, &[usize]),
-    (others, to): (&Runs, &[usize]),
+fn top_candidates(
+    (runs, from): (&SentenceWindows, &[usize]),
+    (others, to): (&SentenceWindows, &[usize]),
     margin: impl Fn(usize, usize, f32) -> f32 + Sync,
 ) -> Vec<(usize, usize)> {
-    let gather = |runs: &Runs, sentences: &[usize]| runs.gather(sentences.iter().copied(), 1);
+    let gather =
+        |runs: &SentenceWindows, sentences: &[usize]| runs.gather_windows(sentences.iter().copied(), 1);
     let of_rows = |rows: &[usize]| -> Vec<(usize, usize)> {
-        let mut best = vec![Top::default(); rows.len()];
+        let mut best = vec![TopCandidates::default(); rows.len()];
         for columns in to.chunks(COLUMNS) {
-            let cosines = dots(&gather(runs, rows), &gather(others, columns), runs.dim());
+            let cosines = dot_products(&gather(runs, rows), &gather(others, columns), runs.vector_dim());
             for ((i, cosines), top) in rows.iter().zip(cosines.chunks_exact(columns.len())).zip(&mut best) {
-                columns.iter().zip(cosines).for_each(|(j, cosine)| top.offer(margin(*i, *j, *cosine), *j));
+                columns
+                    .iter()
+                    .zip(cosines)
+                    .for_each(|(j, cosine)| top.offer_candidate(margin(*i, *j, *cosine), *j));
             }
         }
         rows.iter().zip(best).flat_map(|(i, top)| top.0.into_iter().map(|(_, j)| (*i, j))).collect()
@@ -102,10 +116,10 @@ fn tops(
 
 /// The best few, the best first; of equals the earlier.
 #[derive(Clone, Default)]
-struct Top(Vec<(f32, usize)>);
+struct TopCandidates(Vec<(f32, usize)>);
 
-impl Top {
-    fn offer(&mut self, value: f32, place: usize) {
+impl TopCandidates {
+    fn offer_candidate(&mut self, value: f32, place: usize) {
         if self.0.len() == CANDIDATES && self.0.last().is_some_and(|(least, _)| *least >= value) {
             return;
         }
@@ -116,68 +130,80 @@ impl Top {
 }
 
 /// Whether two sentences tell the same for sure, wherever they stand.
-fn sure(scorer: &Scorer<'_>, i: usize, j: usize, evidence: &Evidence) -> bool {
-    evidence.strength() >= SURE && tells(scorer, i, j)
+fn is_sure_match(scorer: &Scorer<'_>, i: usize, j: usize, evidence: &Evidence) -> bool {
+    evidence.match_strength() >= MIN_SURE_STRENGTH && is_informative(scorer, i, j)
 }
 
 /// Whether both sentences tell enough to be known by themselves.
-fn tells(scorer: &Scorer<'_>, i: usize, j: usize) -> bool {
-    scorer.info_a((i, 1)).min(scorer.info_b((j, 1))) >= TELLS
+fn is_informative(scorer: &Scorer<'_>, i: usize, j: usize) -> bool {
+    scorer.info_a((i, 1)).min(scorer.info_b((j, 1))) >= MIN_INFORMATION
 }
 
 /// Pairs that are each other's best and sure.
-fn mutual(scorer: &Scorer<'_>, best: &Nearest) -> Vec<Group> {
+fn mutual_groups(scorer: &Scorer<'_>, best: &NearestSentences) -> Vec<SentenceGroup> {
     let mut groups = Vec::new();
     for (i, found) in best.of_a.iter().enumerate() {
         let Some((j, evidence)) = found else { continue };
-        if sure(scorer, i, *j, evidence) && best.of_b[*j].is_some_and(|(k, _)| k == i) {
-            groups.push(group(i..i + 1, *j..j + 1, *evidence));
+        if is_sure_match(scorer, i, *j, evidence) && best.of_b[*j].is_some_and(|(k, _)| k == i) {
+            groups.push(build_group(i..i + 1, *j..j + 1, *evidence));
         }
     }
     groups
 }
 
 /// Adds what was left alone on both sides and tells the same elsewhere.
-pub(super) fn match_alone(scorer: &Scorer<'_>, groups: &mut Vec<Group>) {
-    let alone = |side: fn(&Group) -> &Vec<usize>, len: usize| -> Vec<usize> {
+pub(super) fn match_unaligned(scorer: &Scorer<'_>, groups: &mut Vec<SentenceGroup>) {
+    let unaligned = |side: fn(&SentenceGroup) -> &Vec<usize>, len: usize| -> Vec<usize> {
         let mut free = vec![true; len];
         groups.iter().flat_map(side).for_each(|k| free[*k] = false);
         (0..len).filter(|k| free[*k]).collect()
     };
-    let (a, b) = (alone(|g| &g.a, scorer.a.len()), alone(|g| &g.b, scorer.b.len()));
-    groups.extend(mutual(scorer, &Nearest::of(scorer, &looked_at(scorer, &a, &b))));
+    let (a, b) = (unaligned(|g| &g.a, scorer.a.len()), unaligned(|g| &g.b, scorer.b.len()));
+    groups.extend(mutual_groups(
+        scorer,
+        &NearestSentences::from_pairs(scorer, &find_scored_pairs(scorer, &a, &b)),
+    ));
 }
 
 /// The groups of two comparable texts: the pairs that likely tell the same, if they are the likeliest of either of
 /// their sentences. A sentence may stand in several.
-pub(super) fn match_all(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)]) -> Vec<Group> {
-    let judged = judge(scorer, pairs);
-    let (mut of_a, mut of_b) = (vec![LIKELY; scorer.a.len()], vec![LIKELY; scorer.b.len()]);
+pub(super) fn match_unordered(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)]) -> Vec<SentenceGroup> {
+    let judged = judge_pairs(scorer, pairs);
+    let (mut of_a, mut of_b) =
+        (vec![MIN_MATCH_PROBABILITY; scorer.a.len()], vec![MIN_MATCH_PROBABILITY; scorer.b.len()]);
     for pair in &judged {
-        of_a[pair.a] = of_a[pair.a].max(pair.chance());
-        of_b[pair.b] = of_b[pair.b].max(pair.chance());
+        of_a[pair.a] = of_a[pair.a].max(pair.match_probability());
+        of_b[pair.b] = of_b[pair.b].max(pair.match_probability());
     }
     let links = judged.into_iter().filter(|pair| {
-        pair.evidence.strength() >= BY_ITSELF
-            && pair.chance() >= of_a[pair.a].min(of_b[pair.b])
-            && tells(scorer, pair.a, pair.b)
+        pair.evidence.match_strength() >= MIN_PAIR_STRENGTH
+            && pair.match_probability() >= of_a[pair.a].min(of_b[pair.b])
+            && is_informative(scorer, pair.a, pair.b)
     });
-    let links: Vec<Telling> = links.collect();
-    if links.iter().any(|pair| pair.chance() >= ONE_EVENT) { joined(scorer, &links) } else { Vec::new() }
+    let links: Vec<SentencePair> = links.collect();
+    if links.iter().any(|pair| pair.match_probability() >= MIN_EVENT_PROBABILITY) {
+        join_neighbours(scorer, &links)
+    } else {
+        Vec::new()
+    }
 }
 
 /// Makes one group of a sentence's two neighbouring partners where both together come nearer to it than either, the
 /// largest gain first, and one of each other link. `links` are ordered by A, then B.
-fn joined(scorer: &Scorer<'_>, links: &[Telling]) -> Vec<Group> {
+fn join_neighbours(scorer: &Scorer<'_>, links: &[SentencePair]) -> Vec<SentenceGroup> {
     let at = |a, b| links.binary_search_by_key(&(a, b), |link| (link.a, link.b)).ok();
     let mut joins = Vec::new();
     for (k, link) in links.iter().enumerate() {
         for (p, q) in [(1, 2), (2, 1)] {
             let Some(next) = at(link.a + p - 1, link.b + q - 1) else { continue };
-            let both = scorer.evidence((link.a, p), (link.b, q));
-            let gain = both.margin - link.evidence.margin.max(links[next].evidence.margin);
+            let joint_evidence = scorer.window_evidence((link.a, p), (link.b, q));
+            let gain = joint_evidence.margin - link.evidence.margin.max(links[next].evidence.margin);
             if gain > 0.0 {
-                joins.push((gain, [k, next], group(link.a..link.a + p, link.b..link.b + q, both)));
+                joins.push((
+                    gain,
+                    [k, next],
+                    build_group(link.a..link.a + p, link.b..link.b + q, joint_evidence),
+                ));
             }
         }
     }
@@ -192,7 +218,7 @@ fn joined(scorer: &Scorer<'_>, links: &[Telling]) -> Vec<Group> {
             groups.push(group);
         }
     }
-    let alone = links.iter().zip(used).filter(|(_, used)| !used);
-    groups.extend(alone.map(|(l, _)| group(l.a..l.a + 1, l.b..l.b + 1, l.evidence)));
+    let unjoined = links.iter().zip(used).filter(|(_, used)| !used);
+    groups.extend(unjoined.map(|(l, _)| build_group(l.a..l.a + 1, l.b..l.b + 1, l.evidence)));
     groups
 }

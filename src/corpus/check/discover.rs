@@ -6,39 +6,39 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::config::{Config, real, slashes};
-use crate::corpus::manifest::{ENDINGS, MANIFEST};
+use super::config::{CorpusConfig, real_path, slash_path};
+use crate::corpus::manifest::{ARTICLE_ENDINGS, MANIFEST_FILE};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A folder with two or more versions, or with a manifest.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(super) struct StoryFolder {
     /// Its path as people see it: from where the corpus was named.
-    pub(super) shown: String,
+    pub(super) display_path: String,
     /// The same without links.
-    pub(super) real: PathBuf,
+    pub(super) real_path: PathBuf,
     /// The names of the files in it that are articles, in order.
     pub(super) files: Vec<String>,
 }
 
 /// The stories of a corpus, and what is none.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) stories: Vec<Folder>,
+pub(super) struct DiscoveredStories {
+    pub(super) stories: Vec<StoryFolder>,
     /// Articles that are alone in their folder.
-    pub(super) alone: Vec<String>,
+    pub(super) lone_articles: Vec<String>,
 }
 
 /// Names of files that speak of a folder and tell no story.
-const PAPERS: [&str; 6] = ["readme", "changelog", "contributing", "license", "licence", "security"];
+const NON_STORY_NAMES: [&str; 6] = ["readme", "changelog", "contributing", "license", "licence", "security"];
 
 /// Looks through a corpus. What `.gitignore` and `.ignore` leave out, what is hidden and what is a link is no part
 /// of it; a user's own settings of git play no part, so that every machine sees the same stories.
-pub(super) fn find(corpus: &Path, config: &Config) -> Result<Found> {
-    let root = real(corpus)?;
+pub(super) fn find_stories(corpus: &Path, config: &CorpusConfig) -> Result<DiscoveredStories> {
+    let root = real_path(corpus)?;
     if !root.is_dir() {
         return Err(Error::new(ErrorKind::Corpus, format!("{}: is no folder", corpus.display()))
-            .advise("name the folder of the corpus; claimdiff compare takes single files"));
+            .with_advice("name the folder of the corpus; claimdiff compare takes single files"));
     }
     let mut walk = WalkBuilder::new(&root);
     walk.git_global(false).git_exclude(false).require_git(false).sort_by_file_name(OsStr::cmp);
@@ -47,46 +47,47 @@ pub(super) fn find(corpus: &Path, config: &Config) -> Result<Found> {
     for entry in walk.build() {
         let entry = entry.map_err(|e| {
             Error::new(ErrorKind::Corpus, format!("{}: cannot be looked through", corpus.display()))
-                .because(e)
-                .advise("mend it, or leave it out with .gitignore or exclude in claimdiff.toml")
+                .with_cause(e)
+                .with_advice("mend it, or leave it out with .gitignore or exclude in claimdiff.toml")
         })?;
         let path = entry.path();
-        if !entry.file_type().is_some_and(|kind| kind.is_file()) || config.excludes(&config.key(path), false)
+        if !entry.file_type().is_some_and(|kind| kind.is_file())
+            || config.excludes_path(&config.path_key(path), false)
         {
             continue;
         }
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { continue };
         let name = name.to_string_lossy();
-        if name == MANIFEST {
+        if name == MANIFEST_FILE {
             declared.push(folder.to_owned());
             folders.entry(folder.to_owned()).or_default();
         } else if is_article(&name) {
             folders.entry(folder.to_owned()).or_default().push(name.into_owned());
         }
     }
-    let mut found = Found::default();
+    let mut discovered = DiscoveredStories::default();
     for (folder, files) in folders {
-        let shown = shown(corpus, &root, &folder);
+        let display_path = display_folder(corpus, &root, &folder);
         if files.len() >= 2 || declared.contains(&folder) {
-            found.stories.push(Folder { shown, real: folder, files });
+            discovered.stories.push(StoryFolder { display_path, real_path: folder, files });
         } else {
-            found.alone.extend(files.iter().map(|name| join(&shown, name)));
+            discovered.lone_articles.extend(files.iter().map(|name| join_display_path(&display_path, name)));
         }
     }
-    Ok(found)
+    Ok(discovered)
 }
 
 fn is_article(name: &str) -> bool {
     let path = Path::new(name);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
     let ending = path.extension().unwrap_or_default();
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
-        && !PAPERS.iter().any(|paper| stem == *paper || stem.starts_with(&format!("{paper}-")))
+    ARTICLE_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+        && !NON_STORY_NAMES.iter().any(|paper| stem == *paper || stem.starts_with(&format!("{paper}-")))
 }
 
 /// The path of a folder from where the corpus was named.
-fn shown(corpus: &Path, root: &Path, folder: &Path) -> String {
-    let below = slashes(folder.strip_prefix(root).unwrap_or(folder));
+fn display_folder(corpus: &Path, root: &Path, folder: &Path) -> String {
+    let below = slash_path(folder.strip_prefix(root).unwrap_or(folder));
     let named = corpus.to_string_lossy();
     let named = named.trim_end_matches('/');
     match (named, below.as_str()) {
@@ -99,6 +100,6 @@ fn shown(corpus: &Path, root: &Path, folder: &Path) -> String {
 }
 
 /// The path of a file in a folder as people see it.
-pub(super) fn join(folder: &str, name: &str) -> String {
+pub(super) fn join_display_path(folder: &str, name: &str) -> String {
     if folder == "." { name.to_owned() } else { format!("{}/{name}", folder.trim_end_matches('/')) }
 }

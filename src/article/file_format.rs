@@ -3,7 +3,7 @@
 use super::json;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum FileFormat {
     Plain,
     Markdown,
     Html,
@@ -12,11 +12,11 @@ pub(super) enum Form {
 }
 
 /// How much of the start is looked at: a page may begin with long comments.
-const START: usize = 2048;
+const SNIFFED_BYTES: usize = 2048;
 
-impl Form {
+impl FileFormat {
     /// The form of a text; `name` is its file's.
-    pub(super) fn of(name: &str, text: &str) -> Self {
+    pub(super) fn detect_format(name: &str, text: &str) -> Self {
         let name = name.to_ascii_lowercase();
         let name = name.strip_suffix(".gz").unwrap_or(&name);
         let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
@@ -24,19 +24,19 @@ impl Form {
             "md" | "markdown" | "mdown" => Self::Markdown,
             "html" | "htm" | "xhtml" => Self::Html,
             "json" | "jsonld" => Self::Json,
-            _ => Self::sniffed(text).unwrap_or(match extension {
+            _ => Self::sniff_content(text).unwrap_or(match extension {
                 "xml" | "rss" | "atom" | "nitf" => Self::Xml,
                 _ => Self::Plain,
             }),
         }
     }
 
-    fn sniffed(text: &str) -> Option<Self> {
+    fn sniff_content(text: &str) -> Option<Self> {
         let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         if text.starts_with(['{', '[']) {
             return json::holds_article(text).then_some(Self::Json);
         }
-        let start = text[..text.floor_char_boundary(START)].to_ascii_lowercase();
+        let start = text[..text.floor_char_boundary(SNIFFED_BYTES)].to_ascii_lowercase();
         let declared = start.starts_with("<?xml");
         // Past what may stand before the first element.
         let mut rest = start.as_str();
@@ -66,23 +66,23 @@ mod tests {
     #[test]
     fn content_tells_more_than_a_name() {
         for (name, text, form) in [
-            ("a.txt", "A town votes.", Form::Plain),
-            ("a.md", "<!doctype html>", Form::Markdown),
-            ("-", "\u{feff} <!DOCTYPE html><p>x", Form::Html),
-            ("-", "<!-- saved --><html lang=de>", Form::Html),
-            ("a.html", "no tags", Form::Html),
-            ("a.HTML.gz", "no tags", Form::Html),
-            ("-", "<?xml version=\"1.0\"?>\n<rss>", Form::Xml),
-            ("-", "<?xml version=\"1.0\"?><!DOCTYPE html><html>", Form::Html),
-            ("-", "<!DOCTYPE nitf SYSTEM \"x\"><nitf>", Form::Xml),
-            ("a.xml", "text", Form::Xml),
-            ("-", "{\"@type\": \"NewsArticle\", \"articleBody\": \"x\"}", Form::Json),
-            ("-", "{\"a\": 1}", Form::Plain),
-            ("-", "[1] said the mayor", Form::Plain),
-            ("-", "<b>, says the mayor, is no tag", Form::Plain),
-            ("-", "<3 is a heart", Form::Plain),
+            ("a.txt", "A town votes.", FileFormat::Plain),
+            ("a.md", "<!doctype html>", FileFormat::Markdown),
+            ("-", "\u{feff} <!DOCTYPE html><p>x", FileFormat::Html),
+            ("-", "<!-- saved --><html lang=de>", FileFormat::Html),
+            ("a.html", "no tags", FileFormat::Html),
+            ("a.HTML.gz", "no tags", FileFormat::Html),
+            ("-", "<?xml version=\"1.0\"?>\n<rss>", FileFormat::Xml),
+            ("-", "<?xml version=\"1.0\"?><!DOCTYPE html><html>", FileFormat::Html),
+            ("-", "<!DOCTYPE nitf SYSTEM \"x\"><nitf>", FileFormat::Xml),
+            ("a.xml", "text", FileFormat::Xml),
+            ("-", "{\"@type\": \"NewsArticle\", \"articleBody\": \"x\"}", FileFormat::Json),
+            ("-", "{\"a\": 1}", FileFormat::Plain),
+            ("-", "[1] said the mayor", FileFormat::Plain),
+            ("-", "<b>, says the mayor, is no tag", FileFormat::Plain),
+            ("-", "<3 is a heart", FileFormat::Plain),
         ] {
-            assert_eq!(Form::of(name, text), form, "{name} {text}");
+            assert_eq!(FileFormat::detect_format(name, text), form, "{name} {text}");
         }
     }
 }

@@ -22,37 +22,37 @@ use memmap2::{Mmap, MmapOptions};
 use pulp::bytemuck;
 use sha2::{Digest, Sha256};
 
-use super::forward::{BRANCHES, CHANNELS, CHUNKS, FEATURES, INNER, WIDTH};
-use super::kernel::{Packed, packed_size};
+use super::forward::{BRANCHES, CHANNELS, FEATURES, INNER, TABLE_CHUNKS, WIDTH};
+use super::kernel::{PackedMatrix, packed_size};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Name of the file in the model's folder.
 pub(super) const FILE_NAME: &str = "encoder.bin";
 /// Pieces of the vocabulary.
-pub(super) const PIECES: usize = 128_000;
+pub(super) const PIECE_COUNT: usize = 128_000;
 /// Rows of the table: the last chunks are filled up.
-pub(super) const ROWS: usize = 128_010;
+pub(super) const TABLE_ROWS: usize = 128_010;
 /// A row's levels and their checksum.
-pub(super) const RECORD: usize = WIDTH + 8;
+pub(super) const RECORD_BYTES: usize = WIDTH + 8;
 /// The words whose vectors stand in the file: two thirds of the different words of an English and of a German article.
 /// Twice as many would be 7 % more of them.
-pub(super) const WORDS: usize = 16_384;
+pub(super) const WORD_COUNT: usize = 16_384;
 /// 64-bit units of a word's vector in half precision and its checksum.
-pub(super) const WORD: usize = WIDTH / 4 + 1;
+pub(super) const WORD_UNITS: usize = WIDTH / 4 + 1;
 
 #[cfg(target_endian = "big")]
 compile_error!("the model file is mapped as it is, and it is little-endian");
 
 const MAGIC: [u8; 8] = *b"claimdfE";
 const VERSION: u32 = 2;
-const HEADER: usize = 4096;
-const ENTRIES: usize = 80;
-const ENTRY: usize = 48;
-const DIGEST: usize = 32;
+const HEADER_BYTES: usize = 4096;
+const ENTRIES_OFFSET: usize = 80;
+const ENTRY_BYTES: usize = 48;
+const DIGEST_BYTES: usize = 32;
 
 /// What a section holds.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Shape {
+pub(super) enum SectionShape {
     /// As many 32-bit units or bytes as it takes.
     Free,
     /// So many 32-bit numbers.
@@ -72,48 +72,48 @@ pub(super) const TOKENIZER_SECTIONS: usize = 5;
 const WORD_IDS: usize = 4;
 
 /// What follows the sections.
-const TABLES: [Shape; 2] = [Shape::Table, Shape::Words];
+const TABLES: [SectionShape; 2] = [SectionShape::Table, SectionShape::Words];
 
 /// The sections in order; the readers take them in this order too.
-pub(super) const SECTIONS: [Shape; 33] = [
-    Shape::Free, // trie of the pieces
-    Shape::Numbers(PIECES),
-    Shape::Free,           // trie of the character map
-    Shape::Free,           // its replacements
-    Shape::Numbers(WORDS), // ids of the words, ascending
-    Shape::Numbers(CHUNKS),
-    Shape::Numbers(CHUNKS),
-    Shape::Packed(WIDTH, BRANCHES),
-    Shape::Numbers(BRANCHES),
-    Shape::Numbers(BRANCHES),
-    Shape::Numbers(BRANCHES),
-    Shape::Packed(CHANNELS, 2 * CHANNELS),
-    Shape::Packed(CHANNELS, 3 * CHANNELS),
-    Shape::Packed(CHANNELS, 5 * CHANNELS),
-    Shape::Numbers(CHANNELS),
-    Shape::Numbers(CHANNELS),
-    Shape::Numbers(CHANNELS),
-    Shape::Packed(2 * CHANNELS, CHANNELS),
-    Shape::Packed(3 * CHANNELS, CHANNELS),
-    Shape::Packed(5 * CHANNELS, CHANNELS),
-    Shape::Numbers(CHANNELS),
-    Shape::Numbers(CHANNELS),
-    Shape::Numbers(CHANNELS),
-    Shape::Numbers(FEATURES),
-    Shape::Numbers(FEATURES),
-    Shape::Packed(FEATURES, WIDTH),
-    Shape::Numbers(WIDTH),
-    Shape::Packed(WIDTH, INNER),
-    Shape::Packed(WIDTH, INNER),
-    Shape::Packed(INNER, INNER),
-    Shape::Packed(INNER, WIDTH),
-    Shape::Packed(INNER, WIDTH),
-    Shape::Packed(WIDTH, WIDTH),
+pub(super) const SECTIONS: [SectionShape; 33] = [
+    SectionShape::Free, // trie of the pieces
+    SectionShape::Numbers(PIECE_COUNT),
+    SectionShape::Free,                // trie of the character map
+    SectionShape::Free,                // its replacements
+    SectionShape::Numbers(WORD_COUNT), // ids of the words, ascending
+    SectionShape::Numbers(TABLE_CHUNKS),
+    SectionShape::Numbers(TABLE_CHUNKS),
+    SectionShape::Packed(WIDTH, BRANCHES),
+    SectionShape::Numbers(BRANCHES),
+    SectionShape::Numbers(BRANCHES),
+    SectionShape::Numbers(BRANCHES),
+    SectionShape::Packed(CHANNELS, 2 * CHANNELS),
+    SectionShape::Packed(CHANNELS, 3 * CHANNELS),
+    SectionShape::Packed(CHANNELS, 5 * CHANNELS),
+    SectionShape::Numbers(CHANNELS),
+    SectionShape::Numbers(CHANNELS),
+    SectionShape::Numbers(CHANNELS),
+    SectionShape::Packed(2 * CHANNELS, CHANNELS),
+    SectionShape::Packed(3 * CHANNELS, CHANNELS),
+    SectionShape::Packed(5 * CHANNELS, CHANNELS),
+    SectionShape::Numbers(CHANNELS),
+    SectionShape::Numbers(CHANNELS),
+    SectionShape::Numbers(CHANNELS),
+    SectionShape::Numbers(FEATURES),
+    SectionShape::Numbers(FEATURES),
+    SectionShape::Packed(FEATURES, WIDTH),
+    SectionShape::Numbers(WIDTH),
+    SectionShape::Packed(WIDTH, INNER),
+    SectionShape::Packed(WIDTH, INNER),
+    SectionShape::Packed(INNER, INNER),
+    SectionShape::Packed(INNER, WIDTH),
+    SectionShape::Packed(INNER, WIDTH),
+    SectionShape::Packed(WIDTH, WIDTH),
 ];
 
 /// An open, checked file.
 #[derive(Debug)]
-pub(super) struct ModelFile {
+pub(super) struct EncoderFile {
     path: PathBuf,
     file: File,
     map: Mmap,
@@ -121,40 +121,42 @@ pub(super) struct ModelFile {
     sections: Vec<Range<usize>>,
 }
 
-impl ModelFile {
+impl EncoderFile {
     /// Opens and checks a file.
-    pub(super) fn open(path: PathBuf) -> Result<Self> {
-        let file = File::open(&path).map_err(|e| missing(&path).because(e))?;
-        let header = Header::read(&file, &path)?;
+    pub(super) fn open_file(path: PathBuf) -> Result<Self> {
+        let file = File::open(&path).map_err(|e| missing_file_error(&path).with_cause(e))?;
+        let header = EncoderHeader::read_header(&file, &path)?;
         let mapped = header.sections[SECTIONS.len()].start;
         // SAFETY: the map is read-only and private. Whoever shortens or rewrites the file while it is mapped could
         // pull the bytes away from under us; installing never does (it writes another file and renames it over),
         // and the file lies in the user's own cache folder. Reading it instead costs 16 MB and 4 ms at each start.
         #[expect(unsafe_code, reason = "mapping a file has no safe form")]
-        let map = unsafe { MmapOptions::new().len(mapped).map(&file) }.map_err(|e| unreadable(&path, e))?;
-        if checksum(&map[HEADER..]) != header.checksum {
-            return Err(damaged(&path, "its weights do not match their checksum"));
+        let map = unsafe { MmapOptions::new().len(mapped).map(&file) }.map_err(|e| read_error(&path, e))?;
+        if fletcher_checksum(&map[HEADER_BYTES..]) != header.mapped_checksum {
+            return Err(damaged_file_error(&path, "its weights do not match their checksum"));
         }
         Ok(Self { path, file, map, sections: header.sections })
     }
 
     /// The bytes of section `index`.
-    pub(super) fn bytes(&self, index: usize) -> &[u8] {
+    pub(super) fn section_bytes(&self, index: usize) -> &[u8] {
         &self.map[self.sections[index].clone()]
     }
 
     /// Section `index` as numbers.
-    pub(super) fn numbers<T: bytemuck::AnyBitPattern>(&self, index: usize) -> &[T] {
-        bytemuck::cast_slice(self.bytes(index))
+    pub(super) fn section_numbers<T: bytemuck::AnyBitPattern>(&self, index: usize) -> &[T] {
+        bytemuck::cast_slice(self.section_bytes(index))
     }
 
     /// Section `index` as a packed matrix.
     ///
     /// # Panics
     /// If it is none.
-    pub(super) fn packed(&self, index: usize) -> Packed<'_> {
+    pub(super) fn section_matrix(&self, index: usize) -> PackedMatrix<'_> {
         match SECTIONS[index] {
-            Shape::Packed(depth, columns) => Packed::new(self.numbers(index), depth, columns),
+            SectionShape::Packed(depth, columns) => {
+                PackedMatrix::new(self.section_numbers(index), depth, columns)
+            }
             _ => unreachable!("section {index} is no matrix"),
         }
     }
@@ -164,9 +166,9 @@ impl ModelFile {
     /// Read by position: touching the map would keep most of its 65 MB in memory after a few hundred sentences,
     /// and costs no less.
     pub(super) fn read_rows(&self, ids: &[u32], rows: &mut Vec<u8>) -> Result<()> {
-        let mut record = [0; RECORD];
+        let mut record = [0; RECORD_BYTES];
         for &id in ids {
-            let at = self.sections[SECTIONS.len()].start + id as usize * RECORD;
+            let at = self.sections[SECTIONS.len()].start + id as usize * RECORD_BYTES;
             rows.extend_from_slice(self.read_record(at, &mut record, || format!("row {id} of its table"))?);
         }
         Ok(())
@@ -179,7 +181,7 @@ impl ModelFile {
         if words.is_empty() {
             return Ok(false);
         }
-        let mut record = [0u64; WORD];
+        let mut record = [0u64; WORD_UNITS];
         let at = words.start + row * size_of_val(&record);
         let record = bytemuck::cast_slice_mut(&mut record);
         let values = self.read_record(at, record, || format!("its word {row}"))?;
@@ -194,60 +196,64 @@ impl ModelFile {
         record: &'r mut [u8],
         name: impl FnOnce() -> String,
     ) -> Result<&'r [u8]> {
-        read_at(&self.file, record, at as u64).map_err(|e| unreadable(&self.path, e))?;
+        read_at(&self.file, record, at as u64).map_err(|e| read_error(&self.path, e))?;
         let (values, sum) = record.split_at(record.len() - size_of::<u64>());
-        if checksum(values).to_le_bytes() != sum {
-            return Err(damaged(&self.path, &format!("{} does not match its checksum", name())));
+        if fletcher_checksum(values).to_le_bytes() != sum {
+            return Err(damaged_file_error(&self.path, &format!("{} does not match its checksum", name())));
         }
         Ok(values)
     }
 
     /// The ids of the words, ascending.
     pub(super) fn word_ids(&self) -> &[u32] {
-        self.numbers(WORD_IDS)
+        self.section_numbers(WORD_IDS)
     }
 }
 
 /// The record of a word.
 pub(super) fn word_record(vector: &[f16]) -> Vec<u8> {
     let mut record: Vec<u8> = bytemuck::cast_slice(vector.reinterpret_cast()).to_vec();
-    record.extend_from_slice(&checksum(&record).to_le_bytes());
+    record.extend_from_slice(&fletcher_checksum(&record).to_le_bytes());
     record
 }
 
-struct Header {
-    checksum: u64,
+struct EncoderHeader {
+    mapped_checksum: u64,
     /// Of all sections and tables.
     sections: Vec<Range<usize>>,
-    digests: Vec<[u8; DIGEST]>,
+    digests: Vec<[u8; DIGEST_BYTES]>,
 }
 
-impl Header {
-    fn read(file: &File, path: &Path) -> Result<Self> {
-        let length = file.metadata().map_err(|e| unreadable(path, e))?.len();
-        let mut bytes = [0; HEADER];
-        if length < HEADER as u64 {
-            return Err(damaged(path, "it is too short"));
+impl EncoderHeader {
+    fn read_header(file: &File, path: &Path) -> Result<Self> {
+        let length = file.metadata().map_err(|e| read_error(path, e))?.len();
+        let mut bytes = [0; HEADER_BYTES];
+        if length < HEADER_BYTES as u64 {
+            return Err(damaged_file_error(path, "it is too short"));
         }
-        read_at(file, &mut bytes, 0).map_err(|e| unreadable(path, e))?;
+        read_at(file, &mut bytes, 0).map_err(|e| read_error(path, e))?;
         if bytes[..8] != MAGIC {
-            return Err(damaged(path, "it is no model of claimdiff"));
+            return Err(damaged_file_error(path, "it is no model of claimdiff"));
         }
         let version = u32_at(&bytes, 8);
         if version != VERSION {
-            return Err(damaged(
+            return Err(damaged_file_error(
                 path,
                 &format!("its format has version {version}, this program reads {VERSION}"),
             ));
         }
-        if Sha256::digest(&bytes[..HEADER - DIGEST])[..] != bytes[HEADER - DIGEST..] {
-            return Err(damaged(path, "its header does not match its checksum"));
+        if Sha256::digest(&bytes[..HEADER_BYTES - DIGEST_BYTES])[..] != bytes[HEADER_BYTES - DIGEST_BYTES..] {
+            return Err(damaged_file_error(path, "its header does not match its checksum"));
         }
         if u64_at(&bytes, 16) != length {
-            return Err(damaged(path, &format!("it has {length} bytes, not {}", u64_at(&bytes, 16))));
+            return Err(damaged_file_error(
+                path,
+                &format!("it has {length} bytes, not {}", u64_at(&bytes, 16)),
+            ));
         }
-        let mut header = Self { checksum: u64_at(&bytes, 24), sections: Vec::new(), digests: Vec::new() };
-        for entry in bytes[ENTRIES..].chunks_exact(ENTRY).take(SECTIONS.len() + TABLES.len()) {
+        let mut header =
+            Self { mapped_checksum: u64_at(&bytes, 24), sections: Vec::new(), digests: Vec::new() };
+        for entry in bytes[ENTRIES_OFFSET..].chunks_exact(ENTRY_BYTES).take(SECTIONS.len() + TABLES.len()) {
             let (start, size) = (u64_at(entry, 0), u64_at(entry, 8));
             header.sections.push(start as usize..(start + size) as usize);
             header.digests.push(entry[16..].try_into().unwrap_or_default());
@@ -255,19 +261,19 @@ impl Header {
         let shapes = SECTIONS.iter().chain(&TABLES);
         let fits = header.sections.iter().zip(shapes).all(|(section, shape)| {
             let size = match shape {
-                Shape::Free => section.len(),
-                Shape::Numbers(count) => count * size_of::<f32>(),
-                Shape::Packed(depth, columns) => packed_size(*depth, *columns) * size_of::<i32>(),
-                Shape::Table => ROWS * RECORD,
-                Shape::Words if section.is_empty() => 0,
-                Shape::Words => WORDS * WORD * size_of::<u64>(),
+                SectionShape::Free => section.len(),
+                SectionShape::Numbers(count) => count * size_of::<f32>(),
+                SectionShape::Packed(depth, columns) => packed_size(*depth, *columns) * size_of::<i32>(),
+                SectionShape::Table => TABLE_ROWS * RECORD_BYTES,
+                SectionShape::Words if section.is_empty() => 0,
+                SectionShape::Words => WORD_COUNT * WORD_UNITS * size_of::<u64>(),
             };
             section.start % 64 == 0 && section.len() == size && section.end as u64 <= length
         });
         if fits {
             Ok(header)
         } else {
-            Err(damaged(path, "its sections have other sizes than this encoder's"))
+            Err(damaged_file_error(path, "its sections have other sizes than this encoder's"))
         }
     }
 }
@@ -280,21 +286,21 @@ pub(super) fn is_older(folder: &Path) -> bool {
 }
 
 /// Reads the whole of `folder`'s file and checks every section's SHA-256; `progress` gets the share done, 0..=1.
-pub(super) fn verify(folder: &Path, progress: &mut dyn FnMut(f64)) -> Result<()> {
+pub(super) fn verify_sections(folder: &Path, progress: &mut dyn FnMut(f64)) -> Result<()> {
     let path = folder.join(FILE_NAME);
-    let file = File::open(&path).map_err(|e| missing(&path).because(e))?;
-    let header = Header::read(&file, &path)?;
+    let file = File::open(&path).map_err(|e| missing_file_error(&path).with_cause(e))?;
+    let header = EncoderHeader::read_header(&file, &path)?;
     let count = header.digests.len();
     let mut buffer = vec![0; 1 << 20];
     for (i, (section, digest)) in header.sections.iter().zip(&header.digests).enumerate() {
         let mut hash = Sha256::new();
         for at in section.clone().step_by(buffer.len()) {
             let part = &mut buffer[..(section.end - at).min(1 << 20)];
-            read_at(&file, part, at as u64).map_err(|e| unreadable(&path, e))?;
+            read_at(&file, part, at as u64).map_err(|e| read_error(&path, e))?;
             hash.update(part);
         }
         if hash.finalize()[..] != digest[..] {
-            return Err(damaged(&path, &format!("section {i} does not match its SHA-256")));
+            return Err(damaged_file_error(&path, &format!("section {i} does not match its SHA-256")));
         }
         progress((i + 1) as f64 / count as f64);
     }
@@ -302,24 +308,28 @@ pub(super) fn verify(folder: &Path, progress: &mut dyn FnMut(f64)) -> Result<()>
 }
 
 /// Writes a whole file: `sections` as in [`SECTIONS`], then the table and the words.
-pub(super) fn write(out: &mut impl Write, sections: &[Vec<u8>], tables: [&[u8]; 2]) -> io::Result<()> {
+pub(super) fn write_model_file(
+    out: &mut impl Write,
+    sections: &[Vec<u8>],
+    tables: [&[u8]; 2],
+) -> io::Result<()> {
     let mut mapped = Vec::new();
-    let mut header = vec![0; ENTRIES];
+    let mut header = vec![0; ENTRIES_OFFSET];
     for section in sections {
-        entry(&mut header, HEADER + mapped.len(), section);
+        append_entry(&mut header, HEADER_BYTES + mapped.len(), section);
         mapped.extend_from_slice(section);
         mapped.resize(mapped.len().next_multiple_of(64), 0);
     }
-    let mut end = HEADER + mapped.len();
+    let mut end = HEADER_BYTES + mapped.len();
     for table in tables {
-        entry(&mut header, end, table);
+        append_entry(&mut header, end, table);
         end += table.len().next_multiple_of(64);
     }
-    header.resize(HEADER - DIGEST, 0);
+    header.resize(HEADER_BYTES - DIGEST_BYTES, 0);
     header[..8].copy_from_slice(&MAGIC);
     header[8..12].copy_from_slice(&VERSION.to_le_bytes());
     header[16..24].copy_from_slice(&(end as u64).to_le_bytes());
-    header[24..32].copy_from_slice(&checksum(&mapped).to_le_bytes());
+    header[24..32].copy_from_slice(&fletcher_checksum(&mapped).to_le_bytes());
     let digest = Sha256::digest(&header);
     header.extend_from_slice(&digest);
     out.write_all(&header)?;
@@ -331,7 +341,7 @@ pub(super) fn write(out: &mut impl Write, sections: &[Vec<u8>], tables: [&[u8]; 
     Ok(())
 }
 
-fn entry(header: &mut Vec<u8>, start: usize, section: &[u8]) {
+fn append_entry(header: &mut Vec<u8>, start: usize, section: &[u8]) {
     header.extend_from_slice(&(start as u64).to_le_bytes());
     header.extend_from_slice(&(section.len() as u64).to_le_bytes());
     header.extend_from_slice(&Sha256::digest(section));
@@ -340,7 +350,7 @@ fn entry(header: &mut Vec<u8>, start: usize, section: &[u8]) {
 /// A fast checksum against damage, not against intent: in each of eight lanes the sum of the words and the sum of
 /// those sums (Fletcher 1982), so that one changed word or two swapped ones always show. `bytes` is a multiple of 64
 /// long.
-pub(super) fn checksum(bytes: &[u8]) -> u64 {
+pub(super) fn fletcher_checksum(bytes: &[u8]) -> u64 {
     let (mut sums, mut sums_of_sums) = ([0u64; 8], [0u64; 8]);
     for line in bytes.as_chunks::<64>().0 {
         for (lane, word) in line.as_chunks::<8>().0.iter().enumerate() {
@@ -362,18 +372,18 @@ fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap_or_default())
 }
 
-fn missing(path: &Path) -> Error {
+fn missing_file_error(path: &Path) -> Error {
     Error::new(ErrorKind::Model, format!("{}: no encoder is installed here", path.display()))
-        .advise("run `claimdiff model install`")
+        .with_advice("run `claimdiff model install`")
 }
 
-fn unreadable(path: &Path, cause: io::Error) -> Error {
-    Error::new(ErrorKind::Model, format!("{}: cannot be read", path.display())).because(cause)
+fn read_error(path: &Path, cause: io::Error) -> Error {
+    Error::new(ErrorKind::Model, format!("{}: cannot be read", path.display())).with_cause(cause)
 }
 
-fn damaged(path: &Path, what: &str) -> Error {
+fn damaged_file_error(path: &Path, what: &str) -> Error {
     Error::new(ErrorKind::Model, format!("{}: damaged or foreign: {what}", path.display()))
-        .advise("`claimdiff model install` replaces it")
+        .with_advice("`claimdiff model install` replaces it")
 }
 
 #[cfg(unix)]
@@ -402,12 +412,12 @@ mod tests {
     #[test]
     fn one_changed_bit_changes_the_checksum() {
         let mut bytes = [7; 192];
-        let sum = checksum(&bytes);
+        let sum = fletcher_checksum(&bytes);
         for bit in 0..bytes.len() * 8 {
             bytes[bit / 8] ^= 1 << (bit % 8);
-            assert_ne!(checksum(&bytes), sum, "bit {bit}");
+            assert_ne!(fletcher_checksum(&bytes), sum, "bit {bit}");
             bytes[bit / 8] ^= 1 << (bit % 8);
         }
-        assert_ne!(checksum(&bytes[..128]), checksum(&[0; 128]));
+        assert_ne!(fletcher_checksum(&bytes[..128]), fletcher_checksum(&[0; 128]));
     }
 }

@@ -13,11 +13,11 @@ use crate::lang::LANGUAGES;
 use crate::text::Lang;
 
 /// A phrase stands in a frame line of this many characters or fewer; in longer ones it is what the article tells.
-pub(super) const LONGEST: usize = 300;
+pub(super) const MAX_CUE_LINE: usize = 300;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct FrameFile {
     common: Vec<String>,
     months: Vec<String>,
     dateline: Vec<String>,
@@ -28,13 +28,13 @@ struct File {
     follow: Vec<String>,
     credit: Vec<String>,
     name_particles: Vec<String>,
-    cue: Vec<Cue>,
+    cue: Vec<FrameFileCue>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Cue {
-    role: Named,
+struct FrameFileCue {
+    role: CueRole,
     reason: String,
     #[serde(default)]
     list: bool,
@@ -54,7 +54,7 @@ struct Cue {
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Named {
+enum CueRole {
     Boilerplate,
     Byline,
     Caption,
@@ -62,7 +62,7 @@ enum Named {
 
 /// What a phrase says of the block it stands in.
 #[derive(Clone, Copy)]
-pub(super) struct Verdict {
+pub(super) struct CueVerdict {
     pub(super) role: Role,
     pub(super) reason: &'static str,
     /// It heads a list whose entries go with it.
@@ -75,12 +75,12 @@ pub(super) struct Verdict {
 
 /// All phrases, ready to be looked up.
 #[derive(Default)]
-pub(super) struct Cues {
-    whole: HashMap<&'static str, Verdict>,
+pub(super) struct FrameCues {
+    by_whole_line: HashMap<&'static str, CueVerdict>,
     /// By their first character: there are hundreds.
-    start: HashMap<char, Vec<(&'static str, Verdict)>>,
-    title: HashMap<char, Vec<(&'static str, Verdict)>>,
-    inside: Vec<(&'static str, Verdict)>,
+    by_line_start: HashMap<char, Vec<(&'static str, CueVerdict)>>,
+    by_title_start: HashMap<char, Vec<(&'static str, CueVerdict)>>,
+    anywhere_in_line: Vec<(&'static str, CueVerdict)>,
     /// Month names and the other words of a date line.
     pub(super) months: HashSet<&'static str>,
     pub(super) dateline: HashSet<&'static str>,
@@ -96,17 +96,17 @@ pub(super) struct Cues {
     pub(super) common: HashMap<&'static str, Lang>,
 }
 
-pub(super) fn cues() -> &'static Cues {
-    static READ: LazyLock<Vec<(Lang, File)>> = LazyLock::new(|| {
+pub(super) fn frame_cues() -> &'static FrameCues {
+    static FRAME_FILES: LazyLock<Vec<(Lang, FrameFile)>> = LazyLock::new(|| {
         let read = |source| toml::from_str(source).expect("the tests read each language file");
         LANGUAGES.iter().map(|language| (language.tag, read(language.frame))).collect()
     });
-    static CUES: LazyLock<Cues> = LazyLock::new(|| Cues::new(&READ));
+    static CUES: LazyLock<FrameCues> = LazyLock::new(|| FrameCues::new(&FRAME_FILES));
     &CUES
 }
 
-impl Cues {
-    fn new(files: &'static [(Lang, File)]) -> Self {
+impl FrameCues {
+    fn new(files: &'static [(Lang, FrameFile)]) -> Self {
         let words = |list: &'static [String]| list.iter().map(String::as_str);
         let mut cues = Self::default();
         for (lang, file) in files {
@@ -122,43 +122,51 @@ impl Cues {
             cues.name_particles.extend(words(&file.name_particles));
             for cue in &file.cue {
                 let role = match cue.role {
-                    Named::Boilerplate => Role::Boilerplate,
-                    Named::Byline => Role::Byline,
-                    Named::Caption => Role::Caption,
+                    CueRole::Boilerplate => Role::Boilerplate,
+                    CueRole::Byline => Role::Byline,
+                    CueRole::Caption => Role::Caption,
                 };
-                let verdict =
-                    Verdict { role, reason: &cue.reason, list: cue.list, thread: cue.thread, end: cue.end };
-                cues.whole.extend(words(&cue.whole).map(|w| (w, verdict)));
-                for (list, into) in [(&cue.start, &mut cues.start), (&cue.title, &mut cues.title)] {
+                let verdict = CueVerdict {
+                    role,
+                    reason: &cue.reason,
+                    list: cue.list,
+                    thread: cue.thread,
+                    end: cue.end,
+                };
+                cues.by_whole_line.extend(words(&cue.whole).map(|w| (w, verdict)));
+                for (list, into) in
+                    [(&cue.start, &mut cues.by_line_start), (&cue.title, &mut cues.by_title_start)]
+                {
                     for phrase in words(list) {
-                        into.entry(first(phrase)).or_default().push((phrase, verdict));
+                        into.entry(first_char(phrase)).or_default().push((phrase, verdict));
                     }
                 }
-                cues.inside.extend(words(&cue.inside).map(|w| (w, verdict)));
+                cues.anywhere_in_line.extend(words(&cue.inside).map(|w| (w, verdict)));
             }
         }
         cues
     }
 
     /// What the phrases say of a block, `folded` and as it stands.
-    pub(super) fn verdict(&self, folded: &str, text: &str) -> Option<Verdict> {
-        let starts = |lists: &HashMap<char, Vec<(&'static str, Verdict)>>| {
-            let list = lists.get(&first(folded))?;
+    pub(super) fn match_cue(&self, folded: &str, text: &str) -> Option<CueVerdict> {
+        let starts = |lists: &HashMap<char, Vec<(&'static str, CueVerdict)>>| {
+            let list = lists.get(&first_char(folded))?;
             list.iter().find(|(phrase, _)| folded.starts_with(phrase)).map(|(_, verdict)| *verdict)
         };
-        let inside = || self.inside.iter().find(|(phrase, _)| folded.contains(phrase)).map(|(_, v)| *v);
+        let inside =
+            || self.anywhere_in_line.iter().find(|(phrase, _)| folded.contains(phrase)).map(|(_, v)| *v);
         // "Comments (14)", "4 min read"
         let uncounted = folded.trim_matches(|c: char| c.is_ascii_digit() || " (:".contains(c));
-        self.whole
+        self.by_whole_line
             .get(folded)
-            .or_else(|| self.whole.get(uncounted))
+            .or_else(|| self.by_whole_line.get(uncounted))
             .copied()
-            .or_else(|| starts(&self.start))
-            .or_else(|| if ends_sentence(text) { None } else { starts(&self.title) })
+            .or_else(|| starts(&self.by_line_start))
+            .or_else(|| if ends_sentence(text) { None } else { starts(&self.by_title_start) })
             .or_else(inside)
     }
 }
 
-fn first(text: &str) -> char {
+fn first_char(text: &str) -> char {
     text.chars().next().unwrap_or_default()
 }

@@ -1,22 +1,22 @@
 //! Two versions: which of them was garbled, and what it did to the words.
 
-use super::table::{Basis, Substitution, substitutions};
-use super::{Garble, garble};
-use crate::divergence::glossary::{ANY, Entry, Glossary};
-use crate::divergence::{Pair, Version};
+use super::substitutions::{Basis, Substitution, find_substitutions};
+use super::{GarbleJudgement, judge_garbling};
+use crate::divergence::glossary::{ANY, Glossary, GlossaryEntry};
+use crate::divergence::{Version, VersionPair};
 use crate::encode::Encoder;
 use crate::error::Result;
 use crate::text::Which;
 
 /// What two versions say of each other.
 #[derive(Clone, Debug)]
-pub struct Between {
+pub struct GarbleComparison {
     /// Each by itself.
-    pub versions: [Garble; 2],
+    pub versions: [GarbleJudgement; 2],
     /// The version that was garbled, or was so more than the other: 0 for A, 1 for B; `None` where neither was.
     pub garbled: Option<usize>,
     /// Which of the two is the original, or nearer to it.
-    pub direction: Option<Direction>,
+    pub direction: Option<CopyDirection>,
     /// The words of the garbled version that stand for words of the other; empty where neither is garbled.
     pub substitutions: Vec<Substitution>,
     /// Groups of sentences that are too long to be looked at for them.
@@ -25,16 +25,16 @@ pub struct Between {
 
 /// Which version came first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Direction {
+pub struct CopyDirection {
     /// 0 where A is the original or nearer to it, 1 where B is.
     pub original: usize,
     /// What speaks for it, the strongest first.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<DirectionReason>,
 }
 
 /// Something that speaks for a direction; the figures are the garbled version's, then the original's.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Reason {
+pub enum DirectionReason {
     /// The chances that they were garbled.
     Scores([f32; 2]),
     /// The numbers of words of another language that were left.
@@ -50,19 +50,19 @@ pub enum Reason {
 }
 
 /// The scores of two versions have to be so far apart for one of them to be the garbled one.
-const APART: f32 = 0.25;
+const MIN_SCORE_GAP: f32 = 0.25;
 
 /// Lengths that differ by a smaller share say nothing.
-const LONGER: f32 = 0.03;
+const MIN_LENGTH_GAP: f32 = 0.03;
 
 /// Judges each of two versions, names the direction between them and lists what was put in the place of what.
 ///
 /// # Errors
 /// If the encoder cannot read its weights.
-pub fn between(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<Between> {
-    let versions = [garble(a), garble(b)];
+pub fn compare_garbling(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<GarbleComparison> {
+    let versions = [judge_garbling(a), judge_garbling(b)];
     let garbled = garbled_side(&versions);
-    let mut found = Between {
+    let mut comparison = GarbleComparison {
         versions,
         garbled: garbled.map(|which| which as usize),
         direction: None,
@@ -71,27 +71,27 @@ pub fn between(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<Betwee
     };
     if let Some(garbled) = garbled {
         let glossary = Glossary::default();
-        let pair = Pair::new(a, b, encoder, &glossary)?;
-        let table = substitutions(&pair, garbled, encoder)?;
-        (found.substitutions, found.passed_over) = (table.rows, table.passed_over);
-        found.direction = direction(&found, &pair, garbled);
+        let pair = VersionPair::new(a, b, encoder, &glossary)?;
+        let table = find_substitutions(&pair, garbled, encoder)?;
+        (comparison.substitutions, comparison.passed_over) = (table.rows, table.passed_over);
+        comparison.direction = judge_direction(&comparison, &pair, garbled);
     }
-    Ok(found)
+    Ok(comparison)
 }
 
-impl Between {
+impl GarbleComparison {
     /// The substitutions as allowed equivalents, so that a garbled version can be compared for its content.
     #[must_use]
-    pub fn glossary(&self, versions: [&Version; 2]) -> Glossary {
+    pub fn substitution_glossary(&self, versions: [&Version; 2]) -> Glossary {
         let mut glossary = Glossary::default();
         let Some(garbled) = garbled_side(&self.versions) else { return glossary };
-        let (own, other) = (versions[garbled as usize], versions[garbled.other() as usize]);
+        let (own, other) = (versions[garbled as usize], versions[garbled.other_side() as usize]);
         for row in &self.substitutions {
             let name = row.basis == Basis::Name;
             let lang = |version: &Version| {
                 if name { ANY.to_owned() } else { version.article.lang.code().to_owned() }
             };
-            let mut entry = Entry::new();
+            let mut entry = GlossaryEntry::new();
             let mut add = |lang: String, form: &str| {
                 let forms = entry.entry(lang).or_default();
                 if !forms.iter().any(|known| known == form) {
@@ -99,8 +99,8 @@ impl Between {
                 }
             };
             for [from, to] in &row.places {
-                add(lang(other), to.of(&other.article.text));
-                add(lang(own), from.of(&own.article.text));
+                add(lang(other), to.slice(&other.article.text));
+                add(lang(own), from.slice(&own.article.text));
             }
             if let Some(meant) = &row.meant {
                 add(lang(own), meant);
@@ -112,7 +112,7 @@ impl Between {
 }
 
 /// The side that was garbled, or was so more than the other.
-fn garbled_side(versions: &[Garble; 2]) -> Option<Which> {
+fn garbled_side(versions: &[GarbleJudgement; 2]) -> Option<Which> {
     let [a, b] = [0, 1].map(|k| if versions[k].verdict.is_garbled() { versions[k].score } else { 0.0 });
     match () {
         () if a == 0.0 && b == 0.0 => None,
@@ -122,30 +122,38 @@ fn garbled_side(versions: &[Garble; 2]) -> Option<Which> {
 }
 
 /// `None` where both are garbled alike.
-fn direction(found: &Between, pair: &Pair<'_>, garbled: Which) -> Option<Direction> {
-    let sides = [garbled as usize, garbled.other() as usize];
-    let scores = sides.map(|side| found.versions[side].score);
-    let leftovers = sides
-        .map(|side| found.versions[side].signs.iter().filter(|sign| sign.rule.name == "leftover").count());
-    let count = |basis| found.substitutions.iter().filter(|row| row.basis == basis).count();
-    let counted = |count: usize, reason: fn(usize) -> Reason| (count > 0).then(|| reason(count));
-    let lengths = [garbled, garbled.other()].map(|which| aligned_words(pair, which));
-    let longer = lengths[0] as f32 > lengths[1] as f32 * (1.0 + LONGER);
+fn judge_direction(
+    comparison: &GarbleComparison,
+    pair: &VersionPair<'_>,
+    garbled: Which,
+) -> Option<CopyDirection> {
+    let sides = [garbled as usize, garbled.other_side() as usize];
+    let scores = sides.map(|side| comparison.versions[side].score);
+    let leftovers = sides.map(|side| {
+        comparison.versions[side].signs.iter().filter(|sign| sign.rule.name == "leftover").count()
+    });
+    let count = |basis| comparison.substitutions.iter().filter(|row| row.basis == basis).count();
+    let counted = |count: usize, reason: fn(usize) -> DirectionReason| (count > 0).then(|| reason(count));
+    let lengths = [garbled, garbled.other_side()].map(|which| aligned_words(pair, which));
+    let longer = lengths[0] as f32 > lengths[1] as f32 * (1.0 + MIN_LENGTH_GAP);
     let one_language = pair.a.article.lang == pair.b.article.lang;
     let reasons = [
-        (scores[0] - scores[1] >= APART).then_some(Reason::Scores(scores)),
-        counted(count(Basis::Name), Reason::Names),
-        counted(count(Basis::Known), Reason::Known),
-        (leftovers[0] > leftovers[1]).then_some(Reason::Leftovers(leftovers)),
-        counted(count(Basis::Aligned), Reason::Aligned),
-        (one_language && longer).then_some(Reason::Lengths(lengths)),
+        (scores[0] - scores[1] >= MIN_SCORE_GAP).then_some(DirectionReason::Scores(scores)),
+        counted(count(Basis::Name), DirectionReason::Names),
+        counted(count(Basis::Known), DirectionReason::Known),
+        (leftovers[0] > leftovers[1]).then_some(DirectionReason::Leftovers(leftovers)),
+        counted(count(Basis::Aligned), DirectionReason::Aligned),
+        (one_language && longer).then_some(DirectionReason::Lengths(lengths)),
     ];
-    let reasons: Vec<Reason> = reasons.into_iter().flatten().collect();
+    let reasons: Vec<DirectionReason> = reasons.into_iter().flatten().collect();
     // Without a difference in score the rest may as well be two programs at work on one text.
-    matches!(reasons.first(), Some(Reason::Scores(_))).then_some(Direction { original: sides[1], reasons })
+    matches!(reasons.first(), Some(DirectionReason::Scores(_)))
+        .then_some(CopyDirection { original: sides[1], reasons })
 }
 
-fn aligned_words(pair: &Pair<'_>, which: Which) -> usize {
-    let sentences = (0..pair.groups.len()).flat_map(|group| pair.sentences_of(group, which));
-    sentences.map(|sentence| pair.version(which).text_of(*sentence).split_whitespace().count()).sum()
+fn aligned_words(pair: &VersionPair<'_>, which: Which) -> usize {
+    let sentences = (0..pair.groups.len()).flat_map(|group| pair.group_sentences(group, which));
+    sentences
+        .map(|sentence| pair.side_version(which).sentence_text(*sentence).split_whitespace().count())
+        .sum()
 }

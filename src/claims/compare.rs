@@ -1,6 +1,6 @@
 //! Whether two values say the same, and how exactly.
 
-use crate::claims::{Date, Dimension, Part, Qualifier, Unit, Value, in_base};
+use crate::claims::{Date, DatePart, Dimension, Qualifier, TimeUnit, Value, in_base_unit};
 
 /// How two values of one kind stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -8,81 +8,81 @@ pub(crate) enum Sameness {
     /// Different.
     Different,
     /// The same figure, told with another qualifier: over 100 million, 100 million.
-    Figure,
+    SameFigure,
     /// Both can be true: 2013 and August 2013, almost 100 million and 98.7 million.
     Compatible,
     /// The same.
     Equal,
 }
 
-use Sameness::{Compatible, Different, Equal, Figure};
+use Sameness::{Compatible, Different, Equal, SameFigure};
 
 /// Amounts may be off by this share, which is what printing and reading a decimal costs.
-const PRINTED: f64 = 1e-6;
+const PRINT_TOLERANCE: f64 = 1e-6;
 
 /// "Almost", "about" and the like reach this far from the figure. News rounds to two digits: 98.7 to 100.
-const ROUNDED: f64 = 0.06;
+const ROUNDING_TOLERANCE: f64 = 0.06;
 
 /// A converted figure is printed rounded: 38 °C for 100 °F.
-const DEGREES: f64 = 1.0;
+const DEGREE_TOLERANCE: f64 = 1.0;
 
 /// Half a month is 15.2 days.
-const RHYTHM: f64 = 0.1;
+const FREQUENCY_TOLERANCE: f64 = 0.1;
 
 /// Compares two values; [`Different`] where they are of different kinds.
-pub(crate) fn compare(a: &Value, b: &Value) -> Sameness {
+pub(crate) fn compare_values(a: &Value, b: &Value) -> Sameness {
     match (a, b) {
         (
             Value::Money { amount: x, currency: c, among: may_be_c, qualifier: p },
             Value::Money { amount: y, currency: d, among: may_be_d, qualifier: q },
         ) => {
             let [of_a, of_b] = [(c, may_be_c), (d, may_be_d)]
-                .map(|(told, among)| told.as_slice().iter().chain(among).collect::<Vec<_>>());
+                .map(|(currency, among)| currency.as_slice().iter().chain(among).collect::<Vec<_>>());
             if !of_a.is_empty() && !of_b.is_empty() && !of_a.iter().any(|code| of_b.contains(code)) {
                 Different
             } else {
-                amounts(*x, *p, *y, *q)
+                compare_amounts(*x, *p, *y, *q)
             }
         }
         (
             Value::Number { amount: x, qualifier: p, unit: u },
             Value::Number { amount: y, qualifier: q, unit: v },
-        ) => numbers((*x, *p, u.as_deref()), (*y, *q, v.as_deref())),
+        ) => compare_numbers((*x, *p, u.as_deref()), (*y, *q, v.as_deref())),
         (
             Value::Duration { amount: x, unit: s, qualifier: p },
             Value::Duration { amount: y, unit: t, qualifier: q },
-        ) => match common(*x, *s, *y, *t) {
-            Some((x, y)) => amounts(x, *p, y, *q),
+        ) => match in_common_unit(*x, *s, *y, *t) {
+            Some((x, y)) => compare_amounts(x, *p, y, *q),
             None => Different,
         },
         (
             Value::Frequency { amount: x, unit: s, ambiguous: p },
             Value::Frequency { amount: y, unit: t, ambiguous: q },
-        ) => match common(*x, *s, *y, *t) {
-            Some((x, y)) if near(x, y, PRINTED) => Equal,
+        ) => match in_common_unit(*x, *s, *y, *t) {
+            Some((x, y)) if within_share(x, y, PRINT_TOLERANCE) => Equal,
             // Bi-weekly is every two weeks or twice a week.
-            Some((x, y)) if (*p || *q) && (near(x, y * 4.0, PRINTED) || near(x * 4.0, y, PRINTED)) => {
+            Some((x, y))
+                if (*p || *q)
+                    && (within_share(x, y * 4.0, PRINT_TOLERANCE)
+                        || within_share(x * 4.0, y, PRINT_TOLERANCE)) =>
+            {
                 Compatible
             }
             // Twice a month is every two weeks.
-            None if near(x * days(*s), y * days(*t), RHYTHM) => Compatible,
+            None if within_share(x * unit_days(*s), y * unit_days(*t), FREQUENCY_TOLERANCE) => Compatible,
             _ => Different,
         },
-        (Value::Date(x), Value::Date(y)) => dates(x, y),
+        (Value::Date(x), Value::Date(y)) => compare_dates(x, y),
         (
             Value::Relative { offset: x, unit: s, qualifier: p },
             Value::Relative { offset: y, unit: t, qualifier: q },
-        ) if near(*x, *y, PRINTED) && s == t => {
-            if p.map(family) == q.map(family) {
-                Equal
-            } else {
-                Figure
-            }
+        ) if within_share(*x, *y, PRINT_TOLERANCE) && s == t => {
+            if p.map(qualifier_family) == q.map(qualifier_family) { Equal } else { SameFigure }
         }
         (Value::Relative { offset, unit: s, .. }, Value::Duration { amount, unit: t, .. })
         | (Value::Duration { amount, unit: t, .. }, Value::Relative { offset, unit: s, .. }) => {
-            match common(offset.abs(), *s, *amount, *t) {
-                Some((x, y)) if near(x, y, PRINTED) => Compatible,
+            match in_common_unit(offset.abs(), *s, *amount, *t) {
+                Some((x, y)) if within_share(x, y, PRINT_TOLERANCE) => Compatible,
                 _ => Different,
             }
         }
@@ -92,7 +92,7 @@ pub(crate) fn compare(a: &Value, b: &Value) -> Sameness {
             false => Different,
         },
         (Value::Weekday { day, .. }, Value::Date(date)) | (Value::Date(date), Value::Weekday { day, .. }) => {
-            if date.weekday().is_none_or(|of| of == *day) {
+            if date.iso_weekday().is_none_or(|of| of == *day) {
                 Compatible
             } else {
                 Different
@@ -106,7 +106,7 @@ pub(crate) fn compare(a: &Value, b: &Value) -> Sameness {
 }
 
 /// The bare figure, where the value has one: what stays when a unit or a currency is lost.
-pub(crate) fn figure(value: &Value) -> Option<f64> {
+pub(crate) fn bare_figure(value: &Value) -> Option<f64> {
     match value {
         Value::Money { amount, .. } | Value::Number { amount, .. } | Value::Duration { amount, .. } => {
             Some(*amount)
@@ -117,62 +117,65 @@ pub(crate) fn figure(value: &Value) -> Option<f64> {
 }
 
 /// The same value, or the same figure told as another kind: a year as a number, an amount without its currency.
-pub(crate) fn same(a: &Value, b: &Value) -> bool {
+pub(crate) fn same_value(a: &Value, b: &Value) -> bool {
     let across = std::mem::discriminant(a) != std::mem::discriminant(b)
-        && matches!((figure(a), figure(b)), (Some(x), Some(y)) if near(x, y, PRINTED));
-    across || day_of(a, b) || day_of(b, a) || compare(a, b) >= Compatible
+        && matches!((bare_figure(a), bare_figure(b)), (Some(x), Some(y)) if within_share(x, y, PRINT_TOLERANCE));
+    across || is_day_of(a, b) || is_day_of(b, a) || compare_values(a, b) >= Compatible
 }
 
 /// Whether a bare number is the day of a date, as where the month's name was lost.
-fn day_of(number: &Value, date: &Value) -> bool {
+fn is_day_of(number: &Value, date: &Value) -> bool {
     matches!((number, date), (Value::Number { amount, .. }, Value::Date(Date { day: Some(day), .. }))
-        if near(*amount, f64::from(*day), PRINTED))
+        if within_share(*amount, f64::from(*day), PRINT_TOLERANCE))
 }
 
-pub(crate) fn near(x: f64, y: f64, share: f64) -> bool {
+pub(crate) fn within_share(x: f64, y: f64, share: f64) -> bool {
     (x - y).abs() <= share * x.abs().max(y.abs()).max(1e-9)
 }
 
-type Figures<'a> = (f64, Option<Qualifier>, Option<&'a str>);
+type QualifiedFigure<'a> = (f64, Option<Qualifier>, Option<&'a str>);
 
 /// Measures are compared in one unit: 100 miles and 161 km are compatible. What is counted has many names, so there the
 /// figure decides.
-fn numbers((x, p, u): Figures<'_>, (y, q, v): Figures<'_>) -> Sameness {
+fn compare_numbers((x, p, u): QualifiedFigure<'_>, (y, q, v): QualifiedFigure<'_>) -> Sameness {
     // Three percentage points are no three per cent.
     if [u, v].contains(&Some("percentage point")) && (u.is_none() || v.is_none()) {
         return Different;
     }
-    let base = |amount, unit: Option<&str>| unit.and_then(|unit| in_base(amount, unit));
+    let base = |amount, unit: Option<&str>| unit.and_then(|unit| in_base_unit(amount, unit));
     match (base(x, u), base(y, v)) {
-        (Some((d, x)), Some((e, y))) if u != v => match amounts(x, p, y, q) {
+        (Some((d, x)), Some((e, y))) if u != v => match compare_amounts(x, p, y, q) {
             _ if d != e => Different,
-            Different if near(x, y, ROUNDED) || d == Dimension::Temperature && (x - y).abs() <= DEGREES => {
+            Different
+                if within_share(x, y, ROUNDING_TOLERANCE)
+                    || d == Dimension::Temperature && (x - y).abs() <= DEGREE_TOLERANCE =>
+            {
                 Compatible
             }
             sameness => sameness,
         },
-        _ => amounts(x, p, y, q),
+        _ => compare_amounts(x, p, y, q),
     }
 }
 
-fn amounts(x: f64, p: Option<Qualifier>, y: f64, q: Option<Qualifier>) -> Sameness {
-    if near(x, y, PRINTED) {
-        return if p.map(family) == q.map(family) { Equal } else { Figure };
+fn compare_amounts(x: f64, p: Option<Qualifier>, y: f64, q: Option<Qualifier>) -> Sameness {
+    if within_share(x, y, PRINT_TOLERANCE) {
+        return if p.map(qualifier_family) == q.map(qualifier_family) { Equal } else { SameFigure };
     }
     let rounds = |figure: f64, qualifier, actual: f64| {
-        digits(figure) < digits(actual) && admits(qualifier, figure, actual)
+        significant_digits(figure) < significant_digits(actual) && qualifier_admits(qualifier, figure, actual)
     };
     if rounds(x, p, y) || rounds(y, q, x) { Compatible } else { Different }
 }
 
 /// Significant decimal digits, at most 9: 100 million has one, 98.7 million three.
-fn digits(amount: f64) -> usize {
+fn significant_digits(amount: f64) -> usize {
     let text = format!("{:.8e}", amount.abs());
     text.split('e').next().unwrap_or_default().replace('.', "").trim_end_matches('0').len()
 }
 
 /// Qualifiers that a careful translator uses for one another.
-fn family(qualifier: Qualifier) -> u8 {
+fn qualifier_family(qualifier: Qualifier) -> u8 {
     match qualifier {
         Qualifier::Over | Qualifier::AtLeast => 0,
         Qualifier::About | Qualifier::Almost => 1,
@@ -182,8 +185,8 @@ fn family(qualifier: Qualifier) -> u8 {
 }
 
 /// Whether "qualifier figure" can be said of `actual`.
-fn admits(qualifier: Option<Qualifier>, figure: f64, actual: f64) -> bool {
-    let close = near(figure, actual, ROUNDED);
+fn qualifier_admits(qualifier: Option<Qualifier>, figure: f64, actual: f64) -> bool {
+    let close = within_share(figure, actual, ROUNDING_TOLERANCE);
     match qualifier {
         None => false,
         Some(Qualifier::About) => close,
@@ -194,34 +197,34 @@ fn admits(qualifier: Option<Qualifier>, figure: f64, actual: f64) -> bool {
 }
 
 /// Both lengths of time in one unit, where that is exact: weeks in days, years in months.
-fn common(x: f64, s: Unit, y: f64, t: Unit) -> Option<(f64, f64)> {
+fn in_common_unit(x: f64, s: TimeUnit, y: f64, t: TimeUnit) -> Option<(f64, f64)> {
     let base = |unit| match unit {
-        Unit::Second => (0, 1.0),
-        Unit::Minute => (0, 60.0),
-        Unit::Hour => (0, 3600.0),
-        Unit::Day => (0, 86_400.0),
-        Unit::Week => (0, 604_800.0),
-        Unit::Month => (1, 1.0),
-        Unit::Year => (1, 12.0),
+        TimeUnit::Second => (0, 1.0),
+        TimeUnit::Minute => (0, 60.0),
+        TimeUnit::Hour => (0, 3600.0),
+        TimeUnit::Day => (0, 86_400.0),
+        TimeUnit::Week => (0, 604_800.0),
+        TimeUnit::Month => (1, 1.0),
+        TimeUnit::Year => (1, 12.0),
     };
     let ((f, u), (g, v)) = (base(s), base(t));
     (f == g).then_some((x * u, y * v))
 }
 
 /// About how many days a unit has.
-fn days(unit: Unit) -> f64 {
+fn unit_days(unit: TimeUnit) -> f64 {
     match unit {
-        Unit::Second => 1.0 / 86_400.0,
-        Unit::Minute => 1.0 / 1440.0,
-        Unit::Hour => 1.0 / 24.0,
-        Unit::Day => 1.0,
-        Unit::Week => 7.0,
-        Unit::Month => 30.44,
-        Unit::Year => 365.25,
+        TimeUnit::Second => 1.0 / 86_400.0,
+        TimeUnit::Minute => 1.0 / 1440.0,
+        TimeUnit::Hour => 1.0 / 24.0,
+        TimeUnit::Day => 1.0,
+        TimeUnit::Week => 7.0,
+        TimeUnit::Month => 30.44,
+        TimeUnit::Year => 365.25,
     }
 }
 
-fn dates(a: &Date, b: &Date) -> Sameness {
+fn compare_dates(a: &Date, b: &Date) -> Sameness {
     if a == b {
         return Equal;
     }
@@ -232,7 +235,7 @@ fn dates(a: &Date, b: &Date) -> Sameness {
     if differ(year(a), year(b)) || differ(a.day.map(i32::from), b.day.map(i32::from)) {
         return Different;
     }
-    let (m, n) = (months(a), months(b));
+    let (m, n) = (month_range(a), month_range(b));
     // Something has to be shared: "3 June" and "2013" do not speak of the same.
     let shared = match (m, n) {
         (Some((from, to)), Some((begin, end))) if from > end || begin > to => return Different,
@@ -243,14 +246,14 @@ fn dates(a: &Date, b: &Date) -> Sameness {
 }
 
 /// First and last month that a date can mean; of a decade's or century's part the same as of a year's.
-fn months(date: &Date) -> Option<(u8, u8)> {
+fn month_range(date: &Date) -> Option<(u8, u8)> {
     date.month.map(|month| (month, month)).or_else(|| {
         Some(match date.part? {
-            Part::Early => (1, 5),
-            Part::Mid => (4, 9),
-            Part::Late => (8, 12),
-            Part::Quarter(n) => (3 * n - 2, 3 * n),
-            Part::Half(n) => (6 * n - 5, 6 * n),
+            DatePart::Early => (1, 5),
+            DatePart::Mid => (4, 9),
+            DatePart::Late => (8, 12),
+            DatePart::Quarter(n) => (3 * n - 2, 3 * n),
+            DatePart::Half(n) => (6 * n - 5, 6 * n),
         })
     })
 }
@@ -267,20 +270,20 @@ mod tests {
     #[test]
     fn money_is_compared_by_amount_currency_and_qualifier() {
         let plain = money(1e8, *b"USD", None);
-        assert_eq!(compare(&plain, &money(1e8, *b"USD", None)), Equal);
-        assert_eq!(compare(&plain, &money(1e8, *b"EUR", None)), Different);
-        assert_eq!(compare(&plain, &money(1e8, *b"USD", Some(Qualifier::Over))), Figure);
-        assert_eq!(compare(&plain, &money(1.5e8, *b"USD", None)), Different);
+        assert_eq!(compare_values(&plain, &money(1e8, *b"USD", None)), Equal);
+        assert_eq!(compare_values(&plain, &money(1e8, *b"EUR", None)), Different);
+        assert_eq!(compare_values(&plain, &money(1e8, *b"USD", Some(Qualifier::Over))), SameFigure);
+        assert_eq!(compare_values(&plain, &money(1.5e8, *b"USD", None)), Different);
         assert_eq!(
-            compare(&money(9.87e7, *b"USD", None), &money(1e8, *b"USD", Some(Qualifier::Almost))),
+            compare_values(&money(9.87e7, *b"USD", None), &money(1e8, *b"USD", Some(Qualifier::Almost))),
             Compatible
         );
         assert_eq!(
-            compare(&money(1.2e8, *b"USD", None), &money(1e8, *b"USD", Some(Qualifier::Almost))),
+            compare_values(&money(1.2e8, *b"USD", None), &money(1e8, *b"USD", Some(Qualifier::Almost))),
             Different
         );
         let unknown = Value::Money { amount: 1e8, currency: None, among: Vec::new(), qualifier: None };
-        assert_eq!(compare(&plain, &unknown), Equal);
+        assert_eq!(compare_values(&plain, &unknown), Equal);
         let francs = |among: &[[u8; 3]]| Value::Money {
             amount: 1e8,
             currency: None,
@@ -288,70 +291,91 @@ mod tests {
             qualifier: None,
         };
         let swiss_or_french = francs(&[*b"CHF", *b"FRF"]);
-        assert_eq!(compare(&plain, &swiss_or_french), Different);
-        assert_eq!(compare(&money(1e8, *b"CHF", None), &swiss_or_french), Equal);
-        assert_eq!(compare(&francs(&[*b"SEK", *b"NOK"]), &swiss_or_french), Different);
+        assert_eq!(compare_values(&plain, &swiss_or_french), Different);
+        assert_eq!(compare_values(&money(1e8, *b"CHF", None), &swiss_or_french), Equal);
+        assert_eq!(compare_values(&francs(&[*b"SEK", *b"NOK"]), &swiss_or_french), Different);
     }
 
     #[test]
     fn a_partial_date_contains_a_whole_one() {
         let date = |year, month, day| Value::Date(Date { year, month, day, ..Date::default() });
-        assert_eq!(compare(&date(Some(2013), None, None), &date(Some(2013), Some(8), None)), Compatible);
-        assert_eq!(compare(&date(None, Some(4), Some(2)), &date(Some(2024), Some(4), Some(2))), Compatible);
-        assert_eq!(compare(&date(Some(2013), Some(7), None), &date(Some(2013), Some(8), None)), Different);
-        assert_eq!(compare(&date(Some(2013), None, None), &date(None, Some(8), Some(3))), Different);
+        assert_eq!(
+            compare_values(&date(Some(2013), None, None), &date(Some(2013), Some(8), None)),
+            Compatible
+        );
+        assert_eq!(
+            compare_values(&date(None, Some(4), Some(2)), &date(Some(2024), Some(4), Some(2))),
+            Compatible
+        );
+        assert_eq!(
+            compare_values(&date(Some(2013), Some(7), None), &date(Some(2013), Some(8), None)),
+            Different
+        );
+        assert_eq!(compare_values(&date(Some(2013), None, None), &date(None, Some(8), Some(3))), Different);
     }
 
     #[test]
     fn time_is_compared_in_one_unit() {
         let last = |amount, unit| Value::Duration { amount, unit, qualifier: None };
-        assert_eq!(compare(&last(2.0, Unit::Week), &last(14.0, Unit::Day)), Equal);
-        assert_eq!(compare(&last(1.0, Unit::Month), &last(30.0, Unit::Day)), Different);
+        assert_eq!(compare_values(&last(2.0, TimeUnit::Week), &last(14.0, TimeUnit::Day)), Equal);
+        assert_eq!(compare_values(&last(1.0, TimeUnit::Month), &last(30.0, TimeUnit::Day)), Different);
         let every = |amount, unit, ambiguous| Value::Frequency { amount, unit, ambiguous };
-        assert_eq!(compare(&every(2.0, Unit::Week, false), &every(2.0, Unit::Week, true)), Equal);
-        assert_eq!(compare(&every(0.5, Unit::Week, false), &every(2.0, Unit::Week, true)), Compatible);
-        assert_eq!(compare(&every(1.0, Unit::Week, false), &every(2.0, Unit::Week, true)), Different);
+        assert_eq!(
+            compare_values(&every(2.0, TimeUnit::Week, false), &every(2.0, TimeUnit::Week, true)),
+            Equal
+        );
+        assert_eq!(
+            compare_values(&every(0.5, TimeUnit::Week, false), &every(2.0, TimeUnit::Week, true)),
+            Compatible
+        );
+        assert_eq!(
+            compare_values(&every(1.0, TimeUnit::Week, false), &every(2.0, TimeUnit::Week, true)),
+            Different
+        );
     }
 
     #[test]
     fn measures_are_compared_in_one_unit() {
         let of = |amount, unit: &str| Value::Number { amount, qualifier: None, unit: Some(unit.to_owned()) };
-        assert_eq!(compare(&of(2.0, "km"), &of(2000.0, "m")), Equal);
-        assert_eq!(compare(&of(100.0, "mi"), &of(161.0, "km")), Compatible);
-        assert_eq!(compare(&of(100.0, "mi"), &of(100.0, "km")), Different);
-        assert_eq!(compare(&of(100.0, "°F"), &of(38.0, "°C")), Compatible);
-        assert_eq!(compare(&of(3.0, "km"), &of(3.0, "kg")), Different);
-        assert_eq!(compare(&of(25.0, "basis point"), &of(0.25, "percentage point")), Equal);
-        assert_eq!(compare(&of(40.0, "resident"), &of(40.0, "citizen")), Equal);
+        assert_eq!(compare_values(&of(2.0, "km"), &of(2000.0, "m")), Equal);
+        assert_eq!(compare_values(&of(100.0, "mi"), &of(161.0, "km")), Compatible);
+        assert_eq!(compare_values(&of(100.0, "mi"), &of(100.0, "km")), Different);
+        assert_eq!(compare_values(&of(100.0, "°F"), &of(38.0, "°C")), Compatible);
+        assert_eq!(compare_values(&of(3.0, "km"), &of(3.0, "kg")), Different);
+        assert_eq!(compare_values(&of(25.0, "basis point"), &of(0.25, "percentage point")), Equal);
+        assert_eq!(compare_values(&of(40.0, "resident"), &of(40.0, "citizen")), Equal);
         let percent = Value::Number { amount: 3.0, qualifier: None, unit: None };
-        assert_eq!(compare(&percent, &of(3.0, "percentage point")), Different);
+        assert_eq!(compare_values(&percent, &of(3.0, "percentage point")), Different);
     }
 
     #[test]
     fn quarters_contain_their_months() {
         let date = |month, part| Value::Date(Date { year: Some(2023), month, part, ..Date::default() });
-        let third = date(None, Some(Part::Quarter(3)));
-        assert_eq!(compare(&third, &date(Some(8), None)), Compatible);
-        assert_eq!(compare(&third, &date(Some(1), None)), Different);
-        assert_eq!(compare(&third, &date(None, Some(Part::Half(2)))), Compatible);
-        assert_eq!(compare(&third, &date(None, Some(Part::Quarter(2)))), Different);
-        assert_eq!(compare(&third, &date(None, None)), Compatible);
-        assert_eq!(compare(&date(None, Some(Part::Early)), &date(None, Some(Part::Late))), Different);
+        let third = date(None, Some(DatePart::Quarter(3)));
+        assert_eq!(compare_values(&third, &date(Some(8), None)), Compatible);
+        assert_eq!(compare_values(&third, &date(Some(1), None)), Different);
+        assert_eq!(compare_values(&third, &date(None, Some(DatePart::Half(2)))), Compatible);
+        assert_eq!(compare_values(&third, &date(None, Some(DatePart::Quarter(2)))), Different);
+        assert_eq!(compare_values(&third, &date(None, None)), Compatible);
+        assert_eq!(
+            compare_values(&date(None, Some(DatePart::Early)), &date(None, Some(DatePart::Late))),
+            Different
+        );
     }
 
     #[test]
     fn a_weekday_is_one_of_its_dates() {
         let on = |day| Value::Weekday { day, side: None };
         let date = Value::Date(Date::new(2024, 4, 2).unwrap());
-        assert_eq!(compare(&on(2), &Value::Weekday { day: 2, side: Some(-1) }), Equal);
-        assert_eq!(compare(&on(2), &on(3)), Different);
-        assert_eq!(compare(&on(2), &date), Compatible);
-        assert_eq!(compare(&on(3), &date), Different);
-        let ago = Value::Relative { offset: -2.0, unit: Unit::Year, qualifier: None };
-        let length = Value::Duration { amount: 2.0, unit: Unit::Year, qualifier: None };
-        assert_eq!(compare(&ago, &length), Compatible);
-        let twice = Value::Frequency { amount: 0.5, unit: Unit::Month, ambiguous: true };
-        let every = Value::Frequency { amount: 2.0, unit: Unit::Week, ambiguous: false };
-        assert_eq!(compare(&twice, &every), Compatible);
+        assert_eq!(compare_values(&on(2), &Value::Weekday { day: 2, side: Some(-1) }), Equal);
+        assert_eq!(compare_values(&on(2), &on(3)), Different);
+        assert_eq!(compare_values(&on(2), &date), Compatible);
+        assert_eq!(compare_values(&on(3), &date), Different);
+        let ago = Value::Relative { offset: -2.0, unit: TimeUnit::Year, qualifier: None };
+        let length = Value::Duration { amount: 2.0, unit: TimeUnit::Year, qualifier: None };
+        assert_eq!(compare_values(&ago, &length), Compatible);
+        let twice = Value::Frequency { amount: 0.5, unit: TimeUnit::Month, ambiguous: true };
+        let every = Value::Frequency { amount: 2.0, unit: TimeUnit::Week, ambiguous: false };
+        assert_eq!(compare_values(&twice, &every), Compatible);
     }
 }

@@ -1,13 +1,13 @@
 //! Signs that a text is not what its author wrote: a wrong encoding kept for good, marks that turn its direction.
 
 /// Of one such place alone a note is made if the text is short; a stray sign proves nothing in a long one.
-const PLACES: usize = 2;
+const MIN_MOJIBAKE_PLACES: usize = 2;
 
 /// What to tell of a text, for people.
-pub(super) fn notes(text: &str) -> Vec<String> {
+pub(super) fn text_notes(text: &str) -> Vec<String> {
     let mut notes = Vec::new();
-    let (places, first) = garbled(text);
-    if let Some((wrong, right)) = first.filter(|_| places >= PLACES || text.len() < 1000) {
+    let (places, first) = find_mojibake(text);
+    if let Some((wrong, right)) = first.filter(|_| places >= MIN_MOJIBAKE_PLACES || text.len() < 1000) {
         notes.push(format!(
             "UTF-8 that was read as Windows-1252, in {places} places (such as \u{201c}{wrong}\u{201d} for \u{201c}{right}\u{201d}); words with it are not understood"
         ));
@@ -23,7 +23,7 @@ pub(super) fn notes(text: &str) -> Vec<String> {
 }
 
 /// How many places look like UTF-8 read as Windows-1252 ("Ã¼" for "ü"), and the first: as it stands and as meant.
-fn garbled(text: &str) -> (usize, Option<(&str, char)>) {
+fn find_mojibake(text: &str) -> (usize, Option<(&str, char)>) {
     let (mut places, mut first) = (0, None);
     for (at, c) in text.char_indices() {
         // The first byte of a character of two or three bytes.
@@ -33,7 +33,7 @@ fn garbled(text: &str) -> (usize, Option<(&str, char)>) {
             _ => continue,
         };
         let rest = &text[at..];
-        let bytes: Option<Vec<u8>> = rest.chars().take(length).map(byte).collect();
+        let bytes: Option<Vec<u8>> = rest.chars().take(length).map(windows1252_byte).collect();
         let Some(bytes) = bytes.filter(|b| b.len() == length) else { continue };
         if let Ok(meant) = std::str::from_utf8(&bytes)
             && let Some(meant) = meant.chars().next()
@@ -47,7 +47,7 @@ fn garbled(text: &str) -> (usize, Option<(&str, char)>) {
 }
 
 /// The byte that Windows-1252 reads as this character.
-fn byte(c: char) -> Option<u8> {
+fn windows1252_byte(c: char) -> Option<u8> {
     if let Ok(byte) = u8::try_from(u32::from(c)) {
         return Some(byte);
     }
@@ -69,8 +69,8 @@ mod tests {
             ("10Â â‚¬", "Â\u{a0}", '\u{a0}'),
         ] {
             let text = text.replace("Â ", "Â\u{a0}");
-            assert_eq!(garbled(&text).1, Some((wrong, right)), "{text}");
-            assert_eq!(notes(&text).len(), 1);
+            assert_eq!(find_mojibake(&text).1, Some((wrong, right)), "{text}");
+            assert_eq!(text_notes(&text).len(), 1);
         }
     }
 
@@ -79,9 +79,9 @@ mod tests {
         for text in
             ["Die Bürger", "l’été « à Âge »", "SÃO PAULO", "Ãnimo", "à la bête, naïve", "Ëté à 5 €", "Â«"]
         {
-            let found = garbled(text);
+            let found = find_mojibake(text);
             assert!(found.0 == 0 || text == "Â«", "{text} {found:?}");
         }
-        assert!(notes("Ein Haus.").is_empty());
+        assert!(text_notes("Ein Haus.").is_empty());
     }
 }

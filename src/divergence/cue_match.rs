@@ -1,0 +1,194 @@
+//! Words that turn, weaken, count or give away what is said, and those that stand for them on the other side.
+//!
+//! A cue by itself says little: *not* may be *ohne*, *allegedly* may be *soll*. So each is led over to the other side by
+//! the words around it, and taken together with the nearest cue there that can stand for it.
+
+use super::pair::VersionPair;
+use super::version::Version;
+use crate::claims::{Cue, CueKind, find_cues};
+use crate::segment;
+use crate::text::{Sides, Span, Which};
+use crate::words::assign_greedily;
+
+/// A cue in one sentence of a group.
+#[derive(Clone, Debug)]
+pub(super) struct PlacedCue {
+    pub(super) sentence: usize,
+    pub(super) cue: Cue,
+    /// Its first word, and the one after its last.
+    pub(super) word_range: (usize, usize),
+}
+
+/// Words before and after a cue that lead to the other side.
+const PROJECTING_WORDS: usize = 5;
+
+/// Information in nats from which a word leads anywhere: function words stand everywhere.
+const MIN_PROJECTION_INFO: f32 = 9.0;
+
+/// Least mean cosine of a word that leads.
+const MIN_PROJECTION_SIM: f32 = 0.4;
+
+/// Signs that part what is said from who says it.
+const SPEECH_SIGNS: [char; 9] = [',', ';', ':', '"', '“', '”', '„', '«', '»'];
+
+/// Words between where a cue leads and its counterpart. German verbs stand at the end.
+const MAX_CUE_DISTANCE: usize = 8;
+
+/// Words further off that a cue of the same effect may stand than one that can stand for it.
+const RANK_DISTANCE: usize = 5;
+
+/// The cues of a sentence, in order.
+pub(super) fn sentence_cues(version: &Version, sentence: usize) -> Vec<PlacedCue> {
+    let text = version.sentence_text(sentence);
+    let words: Vec<Span> = segment::word_spans(text).collect();
+    let mut found: Vec<PlacedCue> = Vec::new();
+    for cue in find_cues(text, version.sentence_lang(sentence)) {
+        let first = words.partition_point(|w| w.end <= cue.span.start);
+        let last = words.partition_point(|w| w.start < cue.span.end);
+        // "Could possibly": one cue of two words, but not '"nobody asked us," said'.
+        let doubled = |p: &PlacedCue| {
+            p.word_range.1 + 1 >= first
+                && p.cue.kind == cue.kind
+                && !text[p.cue.span.end.min(cue.span.start)..cue.span.start].contains(SPEECH_SIGNS)
+        };
+        if !found.last().is_some_and(doubled) {
+            found.push(PlacedCue { sentence, cue, word_range: (first, last) });
+        }
+    }
+    found
+}
+
+/// The cues of one group with an effect that `of` names which stand for one another, but are not the `same`.
+pub(super) fn changed_cues<'p>(
+    pair: &'p VersionPair<'_>,
+    group: usize,
+    of: impl Fn(CueKind) -> bool,
+    same: impl Fn(CueKind, CueKind) -> bool,
+) -> Vec<(&'p PlacedCue, &'p PlacedCue)> {
+    let cues = cues_with(pair, group, of);
+    let (mut pairs, _) = match_cues(pair, &cues, |x, y| Some(u8::from(!same(x, y))));
+    pairs.retain(|(a, b)| !same(a.cue.kind, b.cue.kind));
+    pairs
+}
+
+/// The cues of both sides of a group with an effect that `of` names.
+pub(super) fn cues_with<'p>(
+    pair: &'p VersionPair<'_>,
+    group: usize,
+    of: impl Fn(CueKind) -> bool,
+) -> Sides<Vec<&'p PlacedCue>> {
+    Sides::from_fn(|which| pair.cues_in(group, which).filter(|p| of(p.cue.kind)).collect())
+}
+
+/// Pairs the cues of both sides, the nearest and most alike first; the rest stands alone.
+///
+/// `stands_for` says how well two effects stand for one another: lower first, `None` not at all.
+pub(super) fn match_cues<'c>(
+    pair: &VersionPair<'_>,
+    cues: &Sides<Vec<&'c PlacedCue>>,
+    stands_for: impl Fn(CueKind, CueKind) -> Option<u8>,
+) -> (Vec<(&'c PlacedCue, &'c PlacedCue)>, Sides<Vec<&'c PlacedCue>>) {
+    let Sides { a, b } = cues;
+    let images = Sides::from_fn(|which| {
+        let image = |cue: &&PlacedCue| projected_words(pair, which, cue);
+        if a.is_empty() || b.is_empty() { Vec::new() } else { cues[which].iter().map(image).collect() }
+    });
+    let mut candidates = Vec::new();
+    for (i, x) in a.iter().enumerate() {
+        for (j, y) in b.iter().enumerate() {
+            let Some(rank) = stands_for(x.cue.kind, y.cue.kind) else { continue };
+            if let Some(apart) = cue_distance((x, &images.a[i]), (y, &images.b[j])) {
+                candidates.push((rank, apart, i, j));
+            }
+        }
+    }
+    // Pairs of one sum share no cue, so that the order of the two sides does not matter.
+    candidates.sort_by_key(|(rank, apart, i, j)| (usize::from(*rank) * RANK_DISTANCE + *apart, i + j));
+    let taken = assign_greedily(candidates.into_iter().map(|(_, _, i, j)| (i, j)));
+    let unpaired = |all: &[&'c PlacedCue], of: fn(&(usize, usize)) -> usize| {
+        let free = |k: &usize| !taken.iter().any(|pair| of(pair) == *k);
+        (0..all.len()).filter(free).map(|k| all[k]).collect()
+    };
+    let unpaired = Sides::new(unpaired(a, |pair| pair.0), unpaired(b, |pair| pair.1));
+    let mut pairs: Vec<(&PlacedCue, &PlacedCue)> = taken.iter().map(|(i, j)| (a[*i], b[*j])).collect();
+    pairs.sort_by_key(|(x, _)| (x.sentence, x.word_range));
+    (pairs, unpaired)
+}
+
+/// A cue and where it leads, see [`image`].
+type ProjectedCue<'c> = (&'c PlacedCue, &'c [(usize, usize)]);
+
+/// Words between a cue of B and where one of A leads, or the other way round, at most [`REACH`].
+fn cue_distance(a: ProjectedCue<'_>, b: ProjectedCue<'_>) -> Option<usize> {
+    let led = |(_, image): ProjectedCue<'_>, (to, _): ProjectedCue<'_>| {
+        image
+            .iter()
+            .filter(|(sentence, _)| *sentence == to.sentence)
+            .map(|(_, word)| {
+                if *word < to.word_range.0 {
+                    to.word_range.0 - word
+                } else {
+                    (word + 1).saturating_sub(to.word_range.1)
+                }
+            })
+            .min()
+    };
+    let distances = [led(a, b), led(b, a)];
+    distances.into_iter().flatten().min().filter(|apart| *apart <= MAX_CUE_DISTANCE)
+}
+
+/// Signs that part what is said from what is said beside it.
+const CLAUSE_SIGNS: [char; 5] = [';', ':', '–', '—', '…'];
+
+/// The words around a cue, so many before and after it and up to a sign that parts.
+fn words_around(
+    pair: &VersionPair<'_>,
+    which: Which,
+    cue: &PlacedCue,
+    before: usize,
+    after: usize,
+) -> Vec<usize> {
+    let text = pair.side_version(which).sentence_text(cue.sentence);
+    let words: Vec<Span> = segment::word_spans(text).collect();
+    let (first, last) = cue.word_range;
+    // Whether nothing parts a word from the next.
+    let joined = |k: &usize| {
+        words.get(k + 1).is_none_or(|next| !text[words[*k].end..next.start].contains(CLAUSE_SIGNS))
+    };
+    let before = (first.saturating_sub(before)..first).rev().take_while(joined);
+    let after =
+        (last..words.len().min(last + after)).take_while(|k| k.checked_sub(1).is_none_or(|k| joined(&k)));
+    before.chain(after).collect()
+}
+
+/// The words of the other side that those around a cue lead to: sentence and place.
+pub(super) fn projected_words(pair: &VersionPair<'_>, which: Which, cue: &PlacedCue) -> Vec<(usize, usize)> {
+    let matches = pair.matches_of(which, cue.sentence);
+    words_around(pair, which, cue, PROJECTING_WORDS, PROJECTING_WORDS)
+        .into_iter()
+        .filter(|k| matches[*k].info >= MIN_PROJECTION_INFO && matches[*k].context_sim >= MIN_PROJECTION_SIM)
+        .filter_map(|k| pair.word_place(which.other_side(), matches[k].target?))
+        .collect()
+}
+
+/// The sentence of the other side that tells what stands around a cue: the one that most of those words lead to, the first
+/// where they lead nowhere.
+pub(super) fn facing_sentence(pair: &VersionPair<'_>, group: usize, which: Which, cue: &PlacedCue) -> usize {
+    let image = projected_words(pair, which, cue);
+    let sentences = pair.group_sentences(group, which.other_side());
+    let led = |sentence: usize| image.iter().filter(|(s, _)| *s == sentence).count();
+    sentences.iter().rev().copied().max_by_key(|s| led(*s)).unwrap_or(sentences[0])
+}
+
+/// How well the words around a cue are told on the other side, weighted by information, 0 to 1.
+pub(super) fn surrounding_coverage(
+    pair: &VersionPair<'_>,
+    which: Which,
+    cue: &PlacedCue,
+    before: usize,
+    after: usize,
+) -> f32 {
+    let matches = pair.matches_of(which, cue.sentence);
+    let near = words_around(pair, which, cue, before, after).into_iter().map(|k| matches[k]);
+    crate::words::word_coverage(&near.collect::<Vec<_>>())
+}
