@@ -1,10 +1,5 @@
 //! The aligner against a plain full-table implementation, and what must hold for any two texts.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic and show what it measured")]
-
-#[path = "encode/support.rs"]
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Range;
@@ -14,12 +9,8 @@ use std::sync::OnceLock;
 use claimdiff::align::{Aligner, Alignment, MAX_GROUP, Weights, encode_versions};
 use claimdiff::corpus::{Case, GroupGrade, grade_groups};
 use claimdiff::divergence::{Version, compare_versions};
-use claimdiff::encode::Model;
 
-fn encoder() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
-}
+use crate::support::encoder;
 
 fn stories() -> &'static [Case] {
     static STORIES: OnceLock<Vec<Case>> = OnceLock::new();

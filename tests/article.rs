@@ -1,6 +1,4 @@
 //! Bytes to blocks with roles: `tests/article/<lang>.txt`, decoding, and what must hold for any text.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use claimdiff::article::{Article, MAX_ARTICLE_BYTES, Role};
 use claimdiff::text::Lang;
 use claimdiff::{Error, ErrorKind};

@@ -4,8 +4,6 @@
 //! that from the next line of the page that begins with "Read also" on all is boilerplate, down to the line that the
 //! next one names. The pages in `aside` were not looked at while the rules were tuned.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -3,8 +3,6 @@
 //! A case is a sentence and, indented below it, the claims it holds: `kind | text | value`. A sentence with nothing
 //! below it must stay silent. A line that begins with `?` is a known failure: it must still fail.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;

@@ -1,23 +1,13 @@
 //! Every graded pair of `corpus/`: the findings against what an editor marked, and what must hold for any pair.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic and show what it measured")]
-
-#[path = "encode/support.rs"]
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use claimdiff::corpus::{Case, FindingVerdict, grade_findings};
 use claimdiff::divergence::{Comparison, FindingKind, Precision, RULES, Severity, Version, compare_versions};
-use claimdiff::encode::Model;
 
-fn encoder() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
-}
+use crate::support::encoder;
 
 fn stories() -> Vec<(String, Case)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");

@@ -1,25 +1,15 @@
 //! The encoder against the reference package, and everything that can be wrong with its file.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-#[path = "encode/install.rs"]
 mod install;
-#[path = "encode/support.rs"]
-mod support;
-#[path = "encode/wheel.rs"]
-mod wheel;
+pub(crate) mod wheel;
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use claimdiff::encode::{
     BEGIN, END, EncodeRequest, Encoder, MAX_TOKENS, Model, SentenceWindows, UNKNOWN, Vectors,
 };
 use claimdiff::text::Span;
 
-fn model() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
-}
+use crate::support::encoder as model;
 
 fn cosine(a: &[f32], b: &[f32]) -> f64 {
     a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
@@ -206,11 +196,11 @@ fn what_was_read_before_changes_nothing() {
         let rows = found.iter().flat_map(|read| read.word_vectors.iter().chain(&read.phrase_vectors));
         (runs.collect::<Vec<f32>>(), rows.flat_map(Vectors::all_values).copied().collect::<Vec<f32>>())
     };
-    let fresh = Model::open_folder(support::folder()).unwrap();
+    let fresh = Model::open_folder(crate::support::folder()).unwrap();
     let first = read(&fresh);
     // The second call keeps what it shares with the first, the third takes it from there.
     assert!((0..3).all(|_| read(&fresh) == first));
-    let other = Model::open_folder(support::folder()).unwrap();
+    let other = Model::open_folder(crate::support::folder()).unwrap();
     other
         .encode_requests(&[
             EncodeRequest::for_windows(&["voted on lundi", "a council"], 2),

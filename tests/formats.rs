@@ -1,7 +1,5 @@
 //! Every form in which articles are found gives the same article, and no file of any form does harm.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::fmt::Write as _;
 use std::io::Write as _;
 

@@ -1,23 +1,12 @@
 //! The kept inputs of the fuzz targets, run as ordinary tests: see `fuzz/README.md`.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-#[path = "fuzz/run.rs"]
 mod run;
-#[path = "encode/support.rs"]
-mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::panic;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
-use claimdiff::encode::Model;
-
-fn encoder() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
-}
+use crate::support::encoder;
 
 fn entries(folder: &Path) -> BTreeSet<PathBuf> {
     fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()

@@ -1,11 +1,6 @@
 //! Garbled texts are found and clean ones are not: the versions of the corpus and the texts of `tests/garble`.
 //!
-//! `cargo test --test garble -- --nocapture` prints the figures that the README gives.
-
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic and print")]
-
-#[path = "encode/support.rs"]
-mod support;
+//! `cargo test --test integration garble -- --nocapture` prints the figures that docs/evaluation.md gives.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -166,7 +161,7 @@ fn pair(story: &str, a: &str, b: &str) -> [Version; 2] {
 
 #[test]
 fn a_spun_copy_gives_away_what_it_replaced() {
-    let encoder = Model::open_folder(support::folder()).unwrap();
+    let encoder = Model::open_folder(crate::support::folder()).unwrap();
     for (a, b, garbled) in
         [("report.en", "spun.en", 1), ("spun.en", "report.en", 0), ("spun.en", "report.de", 0)]
     {
@@ -195,7 +190,7 @@ fn a_spun_copy_gives_away_what_it_replaced() {
 
 #[test]
 fn clean_versions_replace_nothing() {
-    let encoder = Model::open_folder(support::folder()).unwrap();
+    let encoder = Model::open_folder(crate::support::folder()).unwrap();
     let [a, b] = pair("water-audit", "report.en", "rival.en");
     let found = compare_garbling(&a, &b, &encoder).unwrap();
     assert!(found.garbled.is_none() && found.direction.is_none() && found.substitutions.is_empty());

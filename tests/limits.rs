@@ -1,12 +1,7 @@
 //! Every limit at its edge and just past it: what `claimdiff --limits` says is what happens.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-#[path = "encode/support.rs"]
-mod support;
 
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
 
 use assert_cmd::Command;
 use claimdiff::align::{self, Alignment, MAX_LEXICON, MAX_PAIRS, MAX_SENTENCES, MAX_WORDS};
@@ -15,20 +10,20 @@ use claimdiff::article::{
 };
 use claimdiff::claims::{ClaimKind, name, quote};
 use claimdiff::divergence::{Version, compare_versions, glossary};
-use claimdiff::encode::{Encoder, EncoderIdentity, MAX_TOKENS, Model, Vectors};
+use claimdiff::encode::{Encoder, EncoderIdentity, MAX_TOKENS, Vectors};
 use claimdiff::garble::{MAX_GROUP_WORDS, compare_garbling};
 use claimdiff::report::MAX_PAIRWISE_VERSIONS;
 use claimdiff::text::Lang;
 use claimdiff::words::MAX_SCORED_BYTES;
 
-fn model() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
-}
+use crate::support::encoder as model;
 
 fn claimdiff(at: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_claimdiff"));
-    command.current_dir(at).env("CLAIMDIFF_MODEL_DIR", support::folder()).env("CLAIMDIFF_OFFLINE", "1");
+    command
+        .current_dir(at)
+        .env("CLAIMDIFF_MODEL_DIR", crate::support::folder())
+        .env("CLAIMDIFF_OFFLINE", "1");
     command
 }
 

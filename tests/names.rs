@@ -4,8 +4,6 @@
 //! line break. A line that begins with `? ` is a known failure: it must go on failing, so that nobody forgets to
 //! take the mark away.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use claimdiff::claims::name::{self, NameMentions, NameValue, confirm_names, name_score, same_name};
 use claimdiff::claims::{Claim, Value, quote};
 use claimdiff::text::{Lang, Span};

@@ -1,7 +1,5 @@
 //! Likeness of articles on the corpus: those of one story against those of two.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic and show what it measured")]
-
 use std::fs;
 use std::path::PathBuf;
 
@@ -10,9 +8,6 @@ use claimdiff::encode::{Encoder, Model};
 use claimdiff::neighbours::{
     MIN_EVENT_COSINE, MIN_VERSIONS_COSINE, NeighbourPair, beginning_text, find_neighbours,
 };
-
-#[path = "encode/support.rs"]
-mod support;
 
 /// The texts of the corpus: story, and what stands for the text.
 fn texts() -> Vec<(String, String)> {
@@ -35,7 +30,7 @@ fn texts() -> Vec<(String, String)> {
 #[test]
 fn articles_of_one_story_are_nearer_than_those_of_two() {
     let texts = texts();
-    let model = Model::open_folder(support::folder()).unwrap();
+    let model = Model::open_folder(crate::support::folder()).unwrap();
     let vectors =
         model.encode_texts(&texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>()).unwrap();
     let found = find_neighbours(&vectors, -1.0);

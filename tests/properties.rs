@@ -1,11 +1,6 @@
 //! What holds for any pair of articles: a version does not differ from itself, swapping the sides mirrors, and where
 //! the lines break says nothing. Held on every pair of `corpus/` and on articles put together at random.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-#[path = "encode/support.rs"]
-mod support;
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -16,16 +11,12 @@ use claimdiff::corpus::Case;
 use claimdiff::divergence::{
     AlignedGroup, ClaimPlace, Comparison, Finding, Severity, Version, compare_versions,
 };
-use claimdiff::encode::Model;
 use claimdiff::text::Lang;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use rayon::prelude::*;
 
-fn encoder() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::open_folder(support::folder()).unwrap())
-}
+use crate::support::encoder;
 
 /// Scores are printed with four decimals; sums in another order may differ below that.
 const PRINTED: f32 = 5e-5;

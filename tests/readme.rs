@@ -1,10 +1,5 @@
 //! What the README shows is what the program prints.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-#[path = "encode/support.rs"]
-mod support;
-
 use std::path::Path;
 use std::process::Command;
 
@@ -14,7 +9,7 @@ fn printed(command: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_claimdiff"))
         .args(command.split(' '))
         .current_dir(root)
-        .env("CLAIMDIFF_MODEL_DIR", support::folder())
+        .env("CLAIMDIFF_MODEL_DIR", crate::support::folder())
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));

@@ -1,10 +1,5 @@
 //! The recipes for CI: what `corpus/README.md`, `.pre-commit-hooks.yaml` and `action.yml` say is run here.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-#[path = "encode/support.rs"]
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -40,7 +35,7 @@ fn command(program: &str, folder: &Path) -> Command {
     let path = std::env::var_os("PATH").unwrap();
     let path = std::env::join_paths(std::iter::once(own).chain(std::env::split_paths(&path))).unwrap();
     let mut command = Command::new(program);
-    command.current_dir(folder).env("PATH", path).env("CLAIMDIFF_MODEL_DIR", support::folder());
+    command.current_dir(folder).env("PATH", path).env("CLAIMDIFF_MODEL_DIR", crate::support::folder());
     command.env("CLAIMDIFF_CACHE_DIR", folder.join("cache")).env("CLAIMDIFF_OFFLINE", "1");
     command
 }

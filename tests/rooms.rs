@@ -1,7 +1,5 @@
 //! The one-way flow: a room uses what stands to its left and never what stands to its right.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::fs;
 use std::path::Path;
 

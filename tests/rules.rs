@@ -1,10 +1,5 @@
 //! What the documentation of the rules says is true.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-#[path = "encode/support.rs"]
-mod support;
-
 use std::collections::BTreeSet;
 
 use claimdiff::divergence::{Finding, FindingKind, RULES, Rule, Version, compare_versions};
@@ -30,7 +25,7 @@ fn findings(rule: &Rule, english: &str, german: &str, model: &Model) -> Vec<Find
 
 #[test]
 fn the_examples_are_true() {
-    let model = Model::open_folder(support::folder()).unwrap();
+    let model = Model::open_folder(crate::support::folder()).unwrap();
     let mut wrong = Vec::new();
     for rule in &RULES {
         for makes in rule.emits {

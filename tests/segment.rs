@@ -1,6 +1,4 @@
 //! Sentences and words: `tests/segment/<lang>.txt`, and what must hold for any text.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::time::{Duration, Instant};
 
 use claimdiff::article::Article;

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "encode/support.rs"]
 mod support;
 
 use std::path::Path;
@@ -12,11 +11,11 @@ use std::process::Command;
 fn a_killed_worker_loses_nothing() {
     let has_pyspark = Command::new("python3").args(["-c", "import pyspark, pandas, pyarrow"]).output();
     if !has_pyspark.is_ok_and(|output| output.status.success()) {
-        eprintln!(
-            "skipped: python3 has no pyspark with pandas and pyarrow; integrations/spark/test.py installs it"
-        );
+        let reason = "python3 has no pyspark with pandas and pyarrow (integrations/spark/test.py says how to get them)";
+        support::record_left_out("spark", Some(reason));
         return;
     }
+    support::record_left_out("spark", None);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("integrations/spark/test.py");
     let mut test = Command::new("python3");
     test.arg(script).arg(env!("CARGO_BIN_EXE_claimdiff")).env("CLAIMDIFF_MODEL_DIR", support::folder());

@@ -1,6 +1,4 @@
 //! What the repository promises of how it is built: one version of Rust, no build script, nothing of the clock.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

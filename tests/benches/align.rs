@@ -5,7 +5,7 @@
 //! bench of its own: it is most of the time.
 #![allow(clippy::unwrap_used, reason = "a benchmark may panic")]
 
-#[path = "../encode/support.rs"]
+#[path = "../support.rs"]
 mod support;
 
 use std::path::Path;

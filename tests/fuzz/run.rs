@@ -1,5 +1,5 @@
 //! What each fuzz target does with its bytes. Used by the fuzzers in `targets/` and, over the kept inputs in `corpus/`,
-//! by the ordinary test `tests/fuzz.rs`. A panic is a failure, and so is a result that breaks a promise.
+//! by the ordinary test `fuzz`. A panic is a failure, and so is a result that breaks a promise.
 
 use std::io;
 use std::ops::Range;

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "encode/support.rs"]
 mod support;
 
 use std::fs;
