@@ -51,7 +51,7 @@ pub(super) fn article_language<'a>(
         (Some(lang), _) | (None, Some(lang)) => (lang, missing_data_note(lang)),
         (None, None) => {
             let why = if short {
-                "the text is too short to tell its language"
+                "the text is too short to detect its language"
             } else {
                 "the language is not clear"
             };

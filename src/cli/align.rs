@@ -28,8 +28,8 @@ pub(super) struct AlignOptions {
     /// Take each line as one sentence, and each sentence for one group only
     ///
     /// Without it A and B are articles. Their sentences are numbered as `segment` prints them, from 0, and grouped
-    /// as `compare` groups them: bylines and boilerplate stand in no line, and in two reports on one event a sentence
-    /// may stand in several groups.
+    /// as `compare` groups them: bylines and boilerplate are in no line, and in two reports on one event a sentence
+    /// may be in several groups.
     #[arg(long)]
     pub(super) lines: bool,
     /// Language of A [default: detected]

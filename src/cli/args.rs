@@ -64,7 +64,7 @@ pub(super) enum CliCommand {
     Batch(BatchOptions),
     /// Show what each of several versions has of each claim, as a table, and which version is the odd one out
     Matrix(MatrixOptions),
-    /// Find which articles of a folder are versions of one another, or tell of one event
+    /// Find which articles of a folder are versions of one another, or on one event
     Neighbours(NeighboursOptions),
     /// Check a corpus: each version of each story against its reference
     Check(CheckOptions),

@@ -11,7 +11,7 @@ use crate::report;
 const AFTER_CORRECTIONS: &str = "\
 Examples:
   claimdiff corrections --reference report.en.txt report.de.txt report.fr.txt > todo.csv
-          A row a finding: add, remove or change, what stands there, and what the reference tells
+          A row a finding: add, remove or change, the words there, and those of the reference
 
 Exit status:
   0  nothing to correct at or above --level

@@ -57,7 +57,7 @@ pub(super) enum ArticleFormat {
 pub(super) struct ClaimsOptions {
     #[command(flatten)]
     pub(super) step: InspectOptions,
-    /// Day of the article, from which "yesterday" is told [default: the one in its byline]
+    /// Day of the article, to which "yesterday" is relative [default: the one in its byline]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) date: Option<Date>,
 }

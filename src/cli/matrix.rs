@@ -23,7 +23,7 @@ Examples:
           Make a sheet of it, also with the figures on which they agree
 
 A row is a claim. A cell has the version's own words; or it says same, as the reference, which is the
-first version; or absent, or unclear. Of three versions or more the one is named that stands alone
+first version; or absent, or unclear. Of three versions or more the odd one out is named
 against all others. Every two versions are compared: 10 comparisons for 5 versions, 45 for 10.
 
 Exit status:

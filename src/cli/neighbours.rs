@@ -22,7 +22,7 @@ Examples:
           Compare those that are likely to be versions of one text
 
 The likeness is the cosine of the first 120 words of both, in any of the languages. From 0.75 on two
-articles are likely to be versions of one text, from 0.55 on to tell of one event; two newsrooms on one
+articles are likely to be versions of one text, from 0.55 on on one event; two newsrooms on one
 event can reach the first. Of each article the 20 nearest are kept. Files are found as check finds them.
 
 Exit status:
@@ -90,7 +90,7 @@ pub(super) fn run(options: &NeighboursOptions) -> Result<Exit> {
     }
     bar.finish_and_clear();
     if short_count > 0 {
-        output::print_note(&format!("{short_count} left out: too short to tell"));
+        output::print_note(&format!("{short_count} left out: too short to judge"));
     }
     let neighbour_pairs = find_neighbours(&Vectors::new(dim, values), options.least);
     output::write_stdout(|out| match options.format {

@@ -29,7 +29,7 @@ pub(super) struct ReadingOptions {
     /// Language of the other versions [default: detected]
     #[arg(long, value_name = "LANG")]
     pub(super) lang_b: Option<Lang>,
-    /// Day of the articles, from which "yesterday" is told [default: the one in their own byline]
+    /// Day of the articles, to which "yesterday" is relative [default: the one in their own byline]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) date: Option<Date>,
     /// Allowed equivalents, TOML or TBX: what it allows is no difference
@@ -112,7 +112,7 @@ pub(super) struct LayoutOptions {
     pub(super) width: Option<u16>,
 }
 
-/// Colours that colour-blind readers tell apart.
+/// Colours that colour-blind readers can distinguish.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum ThemeOption {
     /// Orange and blue for dark and light ground

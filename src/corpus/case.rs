@@ -164,7 +164,9 @@ fn read_groups(folder: &Path, [a, b]: [&(VersionInfo, Version); 2]) -> Result<Op
         Ok(source) => source,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(e) => {
-            return Err(Error::new(ErrorKind::Corpus, format!("{display_path}: cannot be read")).with_cause(e));
+            return Err(
+                Error::new(ErrorKind::Corpus, format!("{display_path}: cannot be read")).with_cause(e)
+            );
         }
     };
     let wrong = |line: &str| {
@@ -197,11 +199,9 @@ fn locate_words(at: &str, text: &str, words: &str) -> Result<Span> {
     let mut occurrences = text.match_indices(words);
     match (occurrences.next(), occurrences.next()) {
         (Some((start, _)), None) => Ok(Span::new(start, start + words.len())),
-        (None, _) => {
-            Err(Error::new(ErrorKind::Corpus, format!("{at}: {words:?} does not stand in its text")))
-        }
+        (None, _) => Err(Error::new(ErrorKind::Corpus, format!("{at}: {words:?} is not in its text"))),
         (Some(_), Some(_)) => {
-            Err(Error::new(ErrorKind::Corpus, format!("{at}: {words:?} stands in its text more than once"))
+            Err(Error::new(ErrorKind::Corpus, format!("{at}: {words:?} is in its text more than once"))
                 .with_advice("quote more words around it"))
         }
     }

@@ -32,7 +32,7 @@ impl UnclearReason {
         match self {
             Self::Language(lang) if lang.is_known() => format!("claims in the language {lang} are not read"),
             Self::Language(_) => "the language of the other version is not clear".to_owned(),
-            Self::Day => "the day that the time is told from is not known".to_owned(),
+            Self::Day => "the day that the date is relative to is not known".to_owned(),
             Self::Negations => "one side has more negations than the other".to_owned(),
         }
     }

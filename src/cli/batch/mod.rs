@@ -9,7 +9,7 @@ A record is a line such as
 where a is the reference; date is a key too, and others are passed over. Its result is a line with
 id, scores, languages, parallel, findings and unclear, as compare --format json has them. A record
 that cannot be compared has {\"id\", \"line\", \"error\"} in its place. Every line that is not empty is
-answered once, so an id that stands twice is answered twice. A line may have 16 MiB.
+answered once, so an id that occurs twice is answered twice. A line may have 16 MiB.
 
 Examples:
   claimdiff batch pairs.jsonl -o results.jsonl

@@ -64,7 +64,7 @@ impl PairJudge<'_> {
     fn doubt_reason(&self, meet: bool) -> Option<String> {
         if !meet {
             return Some(format!(
-                "no sentence of it tells the same as one of {}: are they versions of one story?",
+                "no sentence of it is aligned with one of {}: are they versions of one story?",
                 self.a.display_path
             ));
         }

@@ -180,7 +180,7 @@ fn find_reference(texts: &[PlannedText], folder: &str) -> Result<usize> {
         }
     }
     if let Some(undated) = texts.iter().find(|text| text.day.is_none()) {
-        return Err(unclear(format!("nothing is called source, and {} tells no date", undated.display_path)));
+        return Err(unclear(format!("nothing is called source, and {} has no date", undated.display_path)));
     }
     let day = |k: &usize| texts[*k].day.as_ref().map(suppress::calendar_key);
     let mut by_day: Vec<usize> = (0..texts.len()).collect();

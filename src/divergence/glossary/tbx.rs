@@ -52,7 +52,7 @@ impl TbxState {
             "martif" | "tbx" if self.depth == 1 => self.is_tbx = true,
             "termEntry" | "conceptEntry" => self.entry = GlossaryEntry::new(),
             "langSet" | "langSec" => self.lang = Some(element_language(tag)?),
-            "term" if self.lang.is_none() => return Err("a term stands in no language".to_owned()),
+            "term" if self.lang.is_none() => return Err("a term has no language".to_owned()),
             "term" => self.term = Some(String::new()),
             _ => {}
         }

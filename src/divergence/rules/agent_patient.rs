@@ -14,7 +14,7 @@ use crate::text::{Sides, Span, Which};
 
 pub(super) const RULE: Rule = Rule {
     name: "agent_patient",
-    finds: "A deed such as to pay, lend, sue or accuse whose two sides have changed places.",
+    finds: "An event such as to pay, lend, sue or accuse whose agent and patient are swapped.",
     matters: "Always high.",
     emits: &[Emits {
         kind: FindingKind::Statement,
@@ -73,13 +73,7 @@ fn find_swapped_events(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
                 claim_place(done.sentence, done.event.span.shifted_by(start), None)
             });
             let kind = (FindingKind::Statement, Severity::High);
-            FindingDraft::changed_claim(
-                pair,
-                Change::Altered,
-                kind,
-                places,
-                "who does it and to whom have changed places",
-            )
+            FindingDraft::changed_claim(pair, Change::Altered, kind, places, "agent and patient are swapped")
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use crate::text::{Span, Which};
 
 pub(super) const RULE: Rule = Rule {
     name: "attribution",
-    finds: "A thing that is given to a source on one side and told in the article's own voice on the other.",
+    finds: "A statement with a source on one side and without attribution on the other.",
     matters: "Always high.",
     emits: &[Emits {
         kind: FindingKind::Attribution,
@@ -83,7 +83,7 @@ fn find_lost_sources(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> 
                 group,
                 (which, source),
                 OWN_VOICE,
-                "tells it in its own voice",
+                ("attribution", "states it without attribution"),
             );
             drafts.push(draft.with_measurement(SURROUNDING_COVERAGE, coverage, MIN_SURROUNDING_COVERAGE));
         }

@@ -63,33 +63,38 @@ impl FindingDraft {
         Self { change, kind, severity, a, b, message, measurements: Vec::new() }
     }
 
-    /// A claim that stands on both sides and is another one: `what` says in which way.
+    /// A claim of both sides that differs: `difference` names how, as in "different amount".
     fn changed_claim(
         pair: &VersionPair<'_>,
         change: Change,
         (kind, severity): (FindingKind, Severity),
         [a, b]: [ClaimPlace; 2],
-        what: &str,
+        difference: &str,
     ) -> Self {
         let [from, to] =
             [(&a, pair.a), (&b, pair.b)].map(|(p, v)| shorten_text(p.span.slice(&v.article.text)));
-        let message = format!("“{from}” became “{to}”: {what}");
+        let message = format!("“{from}” became “{to}”: {difference}");
         Self { change, kind, severity, a: Some(a), b: Some(b), message, measurements: Vec::new() }
     }
 
-    /// A cue that stands on one side of a group alone, against the sentence that faces it: `what` the other side does.
+    /// A cue of one side of a group only, against the sentence that faces it: what the cue is ("negation"), and what the
+    /// other side does ("says the same without it").
     fn unpaired_cue(
         pair: &VersionPair<'_>,
         group: usize,
         (which, cue): (Which, &PlacedCue),
         (change, kind, severity): (Change, FindingKind, Severity),
-        what: &str,
+        (cue_name, other_side): (&str, &str),
     ) -> Self {
         let own = cue_place(pair, which, cue);
         let facing =
             sentence_place(pair.side_version(which.other_side()), facing_sentence(pair, group, which, cue));
         let word = shorten_text(own.span.slice(&pair.side_version(which).article.text));
-        let message = format!("“{word}” stands in {} alone: the other {what}", which.side_letter());
+        let message = format!(
+            "{cue_name} “{word}” only in {}; {} {other_side}",
+            which.side_letter(),
+            which.other_side().side_letter()
+        );
         let (a, b) = if which == Which::A { (own, facing) } else { (facing, own) };
         Self { change, kind, severity, a: Some(a), b: Some(b), message, measurements: Vec::new() }
     }
@@ -202,7 +207,7 @@ pub(super) fn check_all(pair: &VersionPair<'_>) -> Vec<(&'static Rule, FindingDr
 }
 
 /// What the rules of single words measure, see [`Draft::measuring`].
-const SURROUNDING_COVERAGE: &str = "how far the other version tells the words around it";
+const SURROUNDING_COVERAGE: &str = "coverage of the words around it by the other version";
 
 /// The place of a whole sentence.
 fn sentence_place(version: &Version, sentence: usize) -> ClaimPlace {

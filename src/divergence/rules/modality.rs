@@ -9,10 +9,9 @@ use crate::text::Which;
 
 pub(super) const RULE: Rule = Rule {
     name: "modality",
-    finds: "A hedge (allegedly, soll, aurait, may, vielleicht) in one of two sentences that tell the same, for \
-            which nothing stands in the other.",
-    matters: "High where a thing is told as hearsay (allegedly), medium where it is told as possible (may). \
-            Inside a quotation it is a change of the quotation, and high.",
+    finds: "A hedge (allegedly, soll, aurait, may, vielleicht) in only one of two aligned sentences.",
+    matters: "High for hearsay (allegedly), medium for a possibility (may). Inside a quotation it is a change of \
+            the quotation, and high.",
     emits: &[
         Emits {
             kind: FindingKind::Modality,
@@ -103,5 +102,11 @@ fn draft_lost_hedge(pair: &VersionPair<'_>, group: usize, which: Which, hedge: &
     } else {
         (Change::HedgeChanged, FindingKind::Modality, Severity::Medium)
     };
-    FindingDraft::unpaired_cue(pair, group, (which, hedge), (change, kind, severity), "says it for sure")
+    FindingDraft::unpaired_cue(
+        pair,
+        group,
+        (which, hedge),
+        (change, kind, severity),
+        ("hedge", "states it as certain"),
+    )
 }

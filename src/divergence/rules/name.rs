@@ -11,8 +11,7 @@ use crate::words::assign_greedily;
 
 pub(super) const RULE: Rule = Rule {
     name: "name",
-    finds: "A name that stands nowhere in the other version, in a sentence whose partner has a name that stands \
-            nowhere in this one.",
+    finds: "A name that does not appear in the other version, aligned with a name that does not appear in this one.",
     matters: "Medium where no dictionary holds the names, or only the family name stayed; low where the words \
             may have been translated.",
     emits: &[Emits {
@@ -162,13 +161,13 @@ fn draft_swapped_name(pair: &VersionPair<'_>, a: &SentenceClaim, b: &SentenceCla
         NameLikeness::Nothing | NameLikeness::Beginning => Severity::Low,
     };
     let at = |c: &SentenceClaim| claim_place(c.sentence, c.claim.span, Some(c.claim.value.clone()));
-    let what = "neither name stands in the other version";
+    let difference = "neither name appears in the other version";
     Some(FindingDraft::changed_claim(
         pair,
         Change::Altered,
         (FindingKind::Name, severity),
         [at(a), at(b)],
-        what,
+        difference,
     ))
 }
 

@@ -14,8 +14,7 @@ use crate::text::{Sides, Which};
 
 pub(super) const RULE: Rule = Rule {
     name: "polarity",
-    finds: "Two sentences that tell the same, of which exactly one is negated, or of which one denies what the \
-            other admits.",
+    finds: "A negation in only one of two aligned sentences, or a denial in one and an admission in the other.",
     matters: "Always high. Inside a quotation it is a change of the quotation.",
     emits: &[
         Emits {
@@ -149,7 +148,7 @@ fn denied_and_admitted(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
                 Change::Contradicted,
                 kind,
                 places,
-                "one denies what the other admits",
+                "one is a denial, the other an admission",
             )
         })
         .collect()
@@ -181,6 +180,6 @@ fn draft_lost_negation(pair: &VersionPair<'_>, group: usize, which: Which, not: 
     } else {
         (Change::Contradicted, FindingKind::Polarity)
     };
-    let what = "tells the same without it";
-    FindingDraft::unpaired_cue(pair, group, (which, not), (change, kind, Severity::High), what)
+    let wording = ("negation", "says the same without it");
+    FindingDraft::unpaired_cue(pair, group, (which, not), (change, kind, Severity::High), wording)
 }

@@ -10,8 +10,8 @@ use crate::text::{Sides, Span, Which};
 
 pub(super) const RULE: Rule = Rule {
     name: "quantifier",
-    finds: "A word for how many of them (all, most, some, few, none) that became another one in the same place, or \
-            two of the three that became all three or one.",
+    finds: "A quantifier (all, most, some, few, none) that became another one in the same place, or a share \
+            (two of the three) that became all or one of them.",
     matters: "Medium. Inside a quotation it is a change of the quotation, and high.",
     emits: &[
         Emits {
@@ -65,7 +65,7 @@ fn draft_quantifier(pair: &VersionPair<'_>, a: ClaimPlace, b: ClaimPlace) -> Fin
     } else {
         (FindingKind::Quantifier, Severity::Medium)
     };
-    FindingDraft::changed_claim(pair, Change::Altered, kind, [a, b], "said of others")
+    FindingDraft::changed_claim(pair, Change::Altered, kind, [a, b], "different quantifier")
 }
 
 /// Whether a claim tells a share: two of the three, three out of four, two thirds.

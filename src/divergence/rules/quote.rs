@@ -16,10 +16,8 @@ use crate::words::WordDifference;
 
 pub(super) const RULE: Rule = Rule {
     name: "quote",
-    finds: "A quotation that is none any more in the sentence that goes with its own, or in which a word has no \
-            equal.",
-    matters: "Other words in the mouth of a speaker are high; a quotation that is told without its marks is \
-            medium.",
+    finds: "A quotation that lost its marks in the aligned sentence, or that has a different word in it.",
+    matters: "Different words of a speaker are high; a quotation without its marks is medium.",
     emits: &[Emits {
         kind: FindingKind::Quote,
         severities: &[Severity::High, Severity::Medium],
@@ -94,7 +92,7 @@ fn quoted_twice(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
         });
         let more = own.len().saturating_sub(sides[which.other_side()].len());
         drafts.extend(again.take(more).map(|(_, (quote, _))| FindingDraft {
-            message: format!("{} quotes it twice in one sentence", which.side_letter()),
+            message: format!("{} has the quotation twice in one sentence", which.side_letter()),
             ..draft_lost_quotation(pair, which, quote)
         }));
     }
@@ -133,7 +131,7 @@ fn find_misquotations(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
             drafts.push(draft_changed_quotation(
                 &pair.a.claims[*i],
                 &pair.b.claims[j],
-                "the quotation has another word",
+                "different word in the quotation",
             ));
         }
     }
@@ -178,7 +176,7 @@ fn find_degree_changes(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
         let draft = draft_changed_quotation(
             a,
             b,
-            format!("the quotation says “{word}” in {} alone", which.side_letter()),
+            format!("“{word}” in the quotation only in {}", which.side_letter()),
         );
         drafts.push(draft.with_measurement(SURROUNDING_COVERAGE, coverage, MIN_SURROUNDING_COVERAGE));
     }
@@ -247,8 +245,8 @@ fn draft_lost_quotation(pair: &VersionPair<'_>, which: Which, quote: &SentenceCl
     let text = shorten_text(quote.claim.span.slice(&pair.side_version(which).article.text));
     let at = claim_place(quote.sentence, quote.claim.span, Some(quote.claim.value.clone()));
     let message = match which {
-        Which::A => format!("B does not quote: {text}"),
-        Which::B => format!("A does not quote: {text}"),
+        Which::A => format!("quotation missing from B: {text}"),
+        Which::B => format!("quotation missing from A: {text}"),
     };
     FindingDraft::one_sided_claim(FindingKind::Quote, Severity::Medium, which, at, message)
 }

@@ -14,7 +14,7 @@ use crate::words::{WordMatch, word_coverage};
 
 pub(super) const RULE: Rule = Rule {
     name: "speaker",
-    finds: "Words that another person says.",
+    finds: "The same words with a different speaker.",
     matters: "Always high.",
     emits: &[Emits {
         kind: FindingKind::Attribution,
@@ -146,7 +146,7 @@ const MIN_SPEAKER_INFO: f32 = 9.0;
 const MAX_SPEAKER_COVERAGE: f32 = 0.61;
 
 /// What is measured for [`UNTOLD`], of each side.
-const SPEAKER_COVERAGE: &str = "how far the other version tells the words for the speaker";
+const SPEAKER_COVERAGE: &str = "coverage of the speaker's words by the other version";
 
 /// A clause that tells who says something.
 struct SpeakerClause {
@@ -188,13 +188,7 @@ fn compare_speaker_clauses(pair: &VersionPair<'_>, group: usize) -> Option<Findi
     let kind = (FindingKind::Attribution, Severity::High);
     differ.then(|| FindingDraft {
         measurements: measured.into(),
-        ..FindingDraft::changed_claim(
-            pair,
-            Change::Altered,
-            kind,
-            places,
-            "neither speaker stands on the other side",
-        )
+        ..FindingDraft::changed_claim(pair, Change::Altered, kind, places, "different speaker")
     })
 }
 

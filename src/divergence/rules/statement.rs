@@ -14,7 +14,7 @@ use crate::words::WordMatch;
 
 pub(super) const RULE: Rule = Rule {
     name: "statement",
-    finds: "A sentence, or a clause of one, that tells what stands nowhere in the other version.",
+    finds: "A sentence, or a clause of one, without a counterpart in the other version.",
     matters: "A sentence with money, a quotation, a denial or an accusation is high, another one medium, and so \
             is a clause. Low are headlines, captions, sentences of up to three words and, in texts that only \
             share an event, a sentence without a figure or date.",
@@ -112,8 +112,8 @@ fn find_missing_clauses(pair: &VersionPair<'_>, which: Which) -> Vec<FindingDraf
             let span = span.shifted_by(version.sentences[*k].span.start);
             let clause = shorten_text(span.slice(&version.article.text));
             let message = match which {
-                Which::A => format!("B tells the sentence without “{clause}”"),
-                Which::B => format!("A tells the sentence without “{clause}”"),
+                Which::A => format!("clause missing from B: “{clause}”"),
+                Which::B => format!("clause missing from A: “{clause}”"),
             };
             let at = claim_place(*k, span, None);
             let draft =
@@ -121,7 +121,7 @@ fn find_missing_clauses(pair: &VersionPair<'_>, which: Which) -> Vec<FindingDraf
             drafts.push(
                 draft
                     .with_measurement(
-                        "difference of the words of the clause, less how near others come and what is left",
+                        "difference of the words of the clause, adjusted for near words elsewhere",
                         differs,
                         line,
                     )
@@ -161,13 +161,13 @@ fn find_missing_sentences(pair: &VersionPair<'_>, which: Which) -> Vec<FindingDr
             continue;
         }
         let message = match which {
-            Which::A => format!("B does not tell: “{}”", shorten_text(version.sentence_text(*k))),
-            Which::B => format!("A does not tell: “{}”", shorten_text(version.sentence_text(*k))),
+            Which::A => format!("sentence missing from B: “{}”", shorten_text(version.sentence_text(*k))),
+            Which::B => format!("sentence missing from A: “{}”", shorten_text(version.sentence_text(*k))),
         };
         let (severity, at) = (statement_severity(pair, version, *k), sentence_place(version, *k));
         let draft = FindingDraft::one_sided_claim(FindingKind::Statement, severity, which, at, message);
         drafts.push(draft.with_measurement(
-            "how far the nearest sentence tells it",
+            "coverage by the nearest sentence",
             covered,
             MAX_NEAREST_COVERAGE,
         ));

@@ -15,10 +15,10 @@ use crate::words::assign_greedily;
 
 pub(super) const RULE: Rule = Rule {
     name: "value",
-    finds: "An amount, figure, percentage, rank, date or length of time that is another one in the sentence that \
-            goes with its own, or stands nowhere in the other version.",
-    matters: "Money is high, the rest medium. Low are an \"about\" that came or went, and a rank, a length of \
-            time or a count under ten that the other version leaves out.",
+    finds: "An amount, figure, percentage, rank, date or duration that differs in the aligned sentence, or does not \
+            appear in the other version.",
+    matters: "Money is high, the rest medium. Low are an \"about\" that came or went, and a rank, a duration \
+            or a count under ten that the other version leaves out.",
     emits: &[
         Emits {
             kind: FindingKind::Money,
@@ -288,10 +288,10 @@ fn draft_altered_value(pair: &VersionPair<'_>, a: &SentenceClaim, b: &SentenceCl
         Sameness::Equal | Sameness::Compatible => return None,
         _ if pair.allows_values(&a.claim.value, &b.claim.value) => return None,
         Sameness::SameFigure => {
-            (qualifier_severity(&a.claim.value, &b.claim.value), "the same figure, meant otherwise")
+            (qualifier_severity(&a.claim.value, &b.claim.value), "same figure, different qualifier")
         }
-        Sameness::Different if kind == FindingKind::Money => (Severity::High, "another amount"),
-        Sameness::Different => (Severity::Medium, "another value"),
+        Sameness::Different if kind == FindingKind::Money => (Severity::High, "different amount"),
+        Sameness::Different => (Severity::Medium, "different value"),
     };
     Some(FindingDraft {
         change: Change::Altered,
@@ -339,8 +339,8 @@ fn draft_lost_value(version: &Version, which: Which, stated: &SentenceClaim) -> 
         _ => Severity::Medium,
     };
     let message = match which {
-        Which::A => format!("{} is told nowhere in B", describe_value(&stated.claim.value, text)),
-        Which::B => format!("{} is told nowhere in A", describe_value(&stated.claim.value, text)),
+        Which::A => format!("{} does not appear in B", describe_value(&stated.claim.value, text)),
+        Which::B => format!("{} does not appear in A", describe_value(&stated.claim.value, text)),
     };
     let at = claim_place(stated.sentence, stated.claim.span, Some(stated.claim.value.clone()));
     FindingDraft::one_sided_claim(kind, severity, which, at, message)
