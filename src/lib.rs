@@ -15,6 +15,7 @@ pub mod article;
 #[cfg(feature = "cli")]
 mod atomic_file;
 pub mod claims;
+mod compare_texts;
 pub mod corpus;
 pub mod divergence;
 pub mod encode;
@@ -33,4 +34,5 @@ pub mod words;
 #[doc(hidden)]
 pub mod cli;
 
+pub use compare_texts::{Options, compare_texts};
 pub use error::{Error, ErrorKind, Result};

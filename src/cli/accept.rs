@@ -91,7 +91,9 @@ pub(super) fn write_acceptance(config: &CorpusConfig, acceptance: &Acceptance<'_
         Ok(source) => source,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(e) => {
-            return Err(Error::new(ErrorKind::Corpus, format!("{display_path}: cannot be read")).with_cause(e));
+            return Err(
+                Error::new(ErrorKind::Corpus, format!("{display_path}: cannot be read")).with_cause(e)
+            );
         }
     };
     let mut document: DocumentMut = source.parse().map_err(|e| {

@@ -13,6 +13,7 @@ use super::options::{CorpusOptions, LayoutOptions, ThemeOption};
 use super::{git, input, model, output};
 use crate::claims::Date;
 use crate::corpus::{self, Baseline, CheckJob, CheckOutcome, ComparisonCache, CorpusConfig, ListedVersion};
+use crate::encode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::check::{self as report, CheckFormat as Format, CheckVerdict};
 
@@ -33,7 +34,7 @@ Exit status:
   1  new findings
   2  could not run, or not on every story
   3  nothing to compare: no story in the folder
-  4  nothing new found, and in some versions that says little: cannot tell
+  4  nothing new found, but some versions have too little in common to judge
 With --exit-status never 1, 3 and 4 become 0.";
 
 /// A corpus to check.
@@ -252,7 +253,7 @@ fn today_utc() -> Result<Date> {
 
 /// The cache, where there is a folder for it and this build of the program can be told from every other.
 fn open_cache(options: &CorpusOptions, glossary: String) -> Option<ComparisonCache> {
-    let folder = options.cache_dir.clone().or_else(|| Some(model::cache_folder().ok()?.join("compared")))?;
+    let folder = options.cache_dir.clone().or_else(|| Some(encode::cache_folder().ok()?.join("compared")))?;
     let program = env::current_exe().ok()?.metadata().ok()?;
     let build_time = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     Some(ComparisonCache::open_folder(

@@ -1,8 +1,8 @@
 //! Sentences and words to vectors: the encoder, its tokenizer, its weights on disk.
 //!
 //! [`Model`] is Google's *universal-sentence-encoder-multilingual v3*: 16 languages in one space of 512 dimensions.
-//! Its weights come from a published package ([`REQUIREMENT`]) and are converted once by [`install()`]; nothing here
-//! uses the network. Vectors have unit length, so that the cosine of two is their dot product.
+//! Its weights come from a published package ([`REQUIREMENT`]) and are converted once by [`install_encoder`]; only
+//! [`provide_encoder`] and [`open_encoder`] use the network, through `pip`, where it is missing. Vectors have unit length, so that the cosine of two is their dot product.
 //!
 //! The same text has the same bits in its vector whatever stands beside it in a call and however many threads work.
 
@@ -16,6 +16,7 @@ mod install;
 mod kernel;
 mod model;
 mod normalize;
+mod provision;
 mod simd;
 mod tokenize;
 mod trie;
@@ -24,6 +25,7 @@ mod windows;
 pub use dots::{dot, dot_products};
 pub use install::{install_encoder, is_installed};
 pub use model::Model;
+pub use provision::{EncoderLocation, cache_folder, default_folder, open_encoder, provide_encoder};
 pub use simd::{Instructions, compute_with};
 pub use tokenize::{BEGIN, END, MAX_TOKENS, Tokens, UNKNOWN};
 pub use windows::SentenceWindows;
