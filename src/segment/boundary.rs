@@ -1,78 +1,40 @@
-//! Where sentences end.
+//! The ends of sentences.
 //!
-//! Each stop is judged by the word before it, the marks that close after it and the word that follows. Where nothing
-//! tells, a sentence is left whole: half a sentence finds a wrong partner, two together still find theirs.
+//! Each stop is judged by the word before it, the marks that close after it and the word that follows. In
+//! doubt a sentence is left whole: half a sentence is aligned with a wrong one, two together with their own.
 
 use super::data::{self, SentenceData};
+use super::lists;
 use super::next::{FollowingKind, FollowingText};
+use super::stop::{Stop, StopReader, StopSign};
 use super::word::{self, CLOSERS, OPENERS};
-use super::{enclosed, lists};
-use crate::text::{Lang, Span};
+use crate::text::Lang;
 
-/// A time of day after fewer words only opens the sentence: "At 5 p.m. Mr. Hale left."
+/// Words before a time of day that may end a sentence; after fewer it opens one: "At 5 p.m. Mr. Hale left."
 const MIN_CLOCK_WORDS: usize = 4;
-
-/// A run of stops and what closes after it.
-struct Stop {
-    /// First and last stop.
-    start: usize,
-    end: usize,
-    /// After closing quotes, brackets and footnote numbers.
-    closed: usize,
-    dots: usize,
-    sign: StopSign,
-    /// Blanks between the dots.
-    spaced: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum StopSign {
-    /// One or more points.
-    Point,
-    /// `!` or `?` among them.
-    Loud,
-    /// A stop of a script without blanks between sentences.
-    Wide,
-    /// No stop at all: a quotation that ends in a dash.
-    Dash,
-}
-
-impl Stop {
-    fn at_offset(at: usize) -> Self {
-        Self { start: at, end: at, closed: at, dots: 0, sign: StopSign::Point, spaced: false }
-    }
-
-    fn dash_at(at: usize) -> Self {
-        Self { sign: StopSign::Dash, ..Self::at_offset(at) }
-    }
-}
 
 struct SentenceSplitter<'a> {
     text: &'a str,
     data: &'static SentenceData,
-    enclosed: Vec<Span>,
+    stops: StopReader<'a>,
     items: Vec<usize>,
 }
 
 /// The byte offsets at which sentences end, in order; the next one begins after the whitespace that follows.
 pub(super) fn sentence_ends(text: &str, lang: Lang) -> Vec<usize> {
     let data = data::sentence_data(lang);
-    let known = SentenceSplitter {
-        text,
-        data,
-        enclosed: enclosed::find_enclosed(text),
-        items: lists::list_starts(text, data),
-    };
-    known.find_ends()
+    let splitter =
+        SentenceSplitter { text, data, stops: StopReader::new(text), items: lists::list_starts(text, data) };
+    splitter.find_ends()
 }
 
 impl SentenceSplitter<'_> {
     fn find_ends(&self) -> Vec<usize> {
         let mut offsets: Vec<usize> = Vec::new();
         let mut items = self.items.iter().copied().peekable();
-        // The furthest end of the quotations and brackets that began before.
+        // The furthest end of the quotations and brackets that have begun.
         let mut inside = 0;
-        let mut marks = self.enclosed.iter().copied().peekable();
+        let mut marks = self.stops.enclosed.iter().copied().peekable();
         let mut breaks = 0;
         let mut skip = 0;
         let mut start = 0;
@@ -96,8 +58,8 @@ impl SentenceSplitter<'_> {
                 continue;
             }
             let stop = match c {
-                '.' | '!' | '?' | '…' | '。' | '！' | '？' => self.read_stop(at),
-                '"' | '”' | '“' | '»' if self.breaks_off(at) => Stop::dash_at(at + c.len_utf8()),
+                '.' | '!' | '?' | '…' | '。' | '！' | '？' => self.stops.read_stop(at),
+                '"' | '”' | '“' | '»' if self.stops.breaks_off(at) => Stop::dash_at(at + c.len_utf8()),
                 _ => continue,
             };
             skip = stop.end;
@@ -113,67 +75,6 @@ impl SentenceSplitter<'_> {
             }
         }
         offsets
-    }
-
-    /// Reads the run of stops at `at` and what closes after it.
-    fn read_stop(&self, at: usize) -> Stop {
-        let mut stop = Stop::at_offset(at);
-        let rest = &self.text[at..];
-        let mut chars = rest.char_indices().peekable();
-        while let Some((i, c)) = chars.peek().copied() {
-            match c {
-                '.' => stop.dots += 1,
-                '…' => stop.dots += 3,
-                '!' | '?' => stop.sign = StopSign::Loud,
-                '。' | '！' | '？' => stop.sign = StopSign::Wide,
-                // ". . ."
-                ' ' | '\u{a0}' | '\u{202f}' if stop.dots > 0 && is_lone_dot(&rest[i + c.len_utf8()..]) => {
-                    stop.spaced = true;
-                }
-                _ => break,
-            }
-            stop.end = at + i + c.len_utf8();
-            chars.next();
-        }
-        stop.closed = self.closing_end(stop.end);
-        stop
-    }
-
-    /// The end of what closes at `from`: quotes, brackets, `[12]`, a French ` »`, a footnote number.
-    fn closing_end(&self, from: usize) -> usize {
-        let mut end = from;
-        loop {
-            let rest = &self.text[end..];
-            let Some(c) = rest.chars().next() else { return end };
-            let after = rest[c.len_utf8()..].chars().next();
-            let bare = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-            if c == '[' && footnote_length(rest) > 0 {
-                end += footnote_length(rest);
-            } else if CLOSERS.contains(&c)
-                && !(self.opens_mark(end, c) && after.is_some_and(char::is_alphanumeric))
-            {
-                end += c.len_utf8();
-            } else if bare.len() < rest.len()
-                && bare.starts_with('»')
-                && self.ends_mark(end + rest.len() - bare.len())
-            {
-                end += rest.len() - bare.len() + '»'.len_utf8();
-            } else {
-                return end;
-            }
-        }
-    }
-
-    /// Whether the mark at `at` closes a quotation that was found.
-    fn ends_mark(&self, at: usize) -> bool {
-        let end = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
-        // Marks are ordered by start; one that ends here began at most the longest quotation before.
-        let from = self.enclosed.partition_point(|m| m.start + 400 < end);
-        self.enclosed[from..].iter().take_while(|m| m.start < end).any(|m| m.end == end)
-    }
-
-    fn opens_mark(&self, at: usize, c: char) -> bool {
-        OPENERS.contains(&c) && !self.ends_mark(at)
     }
 
     /// Where the sentence that began at `start` ends, if it ends with this stop.
@@ -216,7 +117,7 @@ impl SentenceSplitter<'_> {
         ends.then_some(stop.closed)
     }
 
-    /// "(!)" and "[...]" end nothing; nor does a list mark end its item.
+    /// Whether there is nothing before the stop but a bracket or a list mark: "(!)", "[...]" and "1." end no sentence.
     fn is_only_marks(&self, stop: &Stop, start: usize) -> bool {
         let text_before = &self.text[start..stop.start];
         let bracketed = stop.closed > stop.end && text_before.ends_with(['(', '[']);
@@ -248,7 +149,7 @@ impl SentenceSplitter<'_> {
         true
     }
 
-    /// Whether a name and a verb of saying follow.
+    /// Whether a name and a verb of speech follow.
     fn has_speech_verb(&self, next: &FollowingText) -> bool {
         next.kind == FollowingKind::Capital
             && next
@@ -263,12 +164,12 @@ impl SentenceSplitter<'_> {
         let attached = self.text[..stop.start].ends_with(|c: char| !c.is_whitespace());
         let first = stop.start + 1;
         if stop.dots == 4 && stop.spaced && attached && !self.text[first..].starts_with('.') {
-            // A full stop, then dots for what was left out (Chicago Manual of Style, 13.53).
+            // A full stop, then dots for words left out (Chicago Manual of Style, 13.53).
             return Some(first);
         }
         let ends = stop.dots > 3
             || next.kind == FollowingKind::Capital && stop.closed > stop.end
-            // "I" is a capital anywhere; in German, nouns are, and dots between blanks stand for words left out.
+            // "I" is a capital anywhere; in German, nouns are, and dots between blanks mark words left out.
             || next.word != "i"
                 && next.kind == FollowingKind::Capital
                 && (attached && !stop.spaced && !self.data.ordinals || self.starts_sentence(next));
@@ -278,7 +179,7 @@ impl SentenceSplitter<'_> {
     fn judge_point(&self, stop: &Stop, next: &FollowingText, start: usize) -> bool {
         let word = self.word_before_stop(stop, start);
         if word.is_empty() || next.kind == FollowingKind::Mark {
-            // "Hale .", a stop after a quotation or bracket; a sign follows.
+            // "Hale .", a stop after a quotation or bracket; or a sign follows the stop.
             return next.kind != FollowingKind::Mark || !self.is_abbreviation(word);
         }
         if word.bytes().all(|b| b.is_ascii_digit() || b".-+".contains(&b)) {
@@ -313,14 +214,14 @@ impl SentenceSplitter<'_> {
         true
     }
 
-    /// "XIV", or an abbreviation that a number follows in its turn: "Mon. Sept. 5".
+    /// Whether a number follows: "XIV", or an abbreviation before a number: "Mon. Sept. 5".
     fn is_counted(&self, next: &FollowingText) -> bool {
         let token = word::token_at(next.text, 0);
         token.strip_suffix('.').is_some_and(|t| self.data.numbered.contains(&t.to_lowercase()))
             || word::is_roman(token.trim_end_matches(|c: char| !c.is_alphanumeric()))
     }
 
-    /// Whether the number before `end` is counted by the word before it: "Nr. 5."
+    /// Whether the number that begins at `end` follows an abbreviation that counts: "Nr. 5."
     fn is_numbered(&self, start: usize, end: usize) -> bool {
         let before = self.text[start..end].trim_end();
         before.strip_suffix('.').is_some_and(|b| {
@@ -422,22 +323,4 @@ impl SentenceSplitter<'_> {
         let key = word.to_lowercase();
         self.data.never.contains(&key) || self.data.numbered.contains(&key) || self.is_abbreviation(word)
     }
-
-    /// Whether a speech breaks off with the quotation mark at `at`: `to--" At this`.
-    fn breaks_off(&self, at: usize) -> bool {
-        self.text[..at].ends_with(['-', '—', '–']) && self.ends_mark(at)
-    }
-}
-
-/// A dot with nothing after it that it could belong to.
-fn is_lone_dot(rest: &str) -> bool {
-    let mut chars = rest.chars();
-    chars.next() == Some('.')
-        && chars.next().is_none_or(|c| c.is_whitespace() || c == '.' || CLOSERS.contains(&c))
-}
-
-/// Bytes of a note such as `[12]` at the start of `rest`, else 0.
-fn footnote_length(rest: &str) -> usize {
-    let inner = rest[1..].bytes().take_while(u8::is_ascii_alphanumeric).count();
-    if (1..=3).contains(&inner) && rest.as_bytes().get(inner + 1) == Some(&b']') { inner + 2 } else { 0 }
 }

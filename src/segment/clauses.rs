@@ -1,8 +1,10 @@
+//! Sentences to clauses.
+
 use std::ops::Range;
 
 use crate::text::Span;
 
-/// Runs of words between signs that part clauses in all three languages: commas, semicolons, colons, dashes,
+/// Runs of words between the signs that separate clauses in English, German and French: commas, semicolons, colons, dashes,
 /// brackets. `words` are those of `text`; the ranges are indices into them and leave none out.
 #[must_use]
 pub fn split_clauses(text: &str, words: &[Span]) -> Vec<Range<usize>> {

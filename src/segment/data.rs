@@ -1,4 +1,4 @@
-//! What a language knows of the ends of its sentences.
+//! The words of a language by which sentence ends are judged.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::lang::{self, PerLanguage};
 use crate::text::Lang;
 
-/// The words of one language, with those of every language.
+/// The words of one language, with those of every language; `any.toml` describes each list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct SentenceData {
@@ -42,7 +42,7 @@ static LANGUAGE_DATA: PerLanguage<SentenceData> = PerLanguage::new(|language| {
     data
 });
 
-/// The data of a language; of one without a file, what holds in every language.
+/// The data of a language; for one without a file, those of every language.
 pub(super) fn sentence_data(lang: Lang) -> &'static SentenceData {
     LANGUAGE_DATA.get(lang).unwrap_or(&ANY_LANGUAGE_DATA)
 }

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 /// A longer quotation is split at its own sentence ends, in bytes: about fifty words, longer than a long sentence.
 const MAX_ENCLOSED_BYTES: usize = 320;
-/// Deeper nesting than this is no text.
+/// Deepest nesting; deeper marks are no text.
 const MAX_OPEN_MARKS: usize = 16;
 
 /// The quotations and brackets of a text, whole and not too long, ordered by start; they may lie in each other.
@@ -28,9 +28,9 @@ pub(super) fn find_enclosed(text: &str) -> Vec<Span> {
         let closes = open
             .iter()
             .rposition(|(o, _)| is_mark_pair(*o, c) && may_close(c, before, after))
-            // An opening mark of the same sign inside is rather a new quotation.
+            // A mark of the same sign before a word is rather a new quotation.
             .filter(|_| !(c == '"' && starts_word(before, after)))
-            // A plural's apostrophe, sentences after something that looked like a quotation ('nineties).
+            // A plural's apostrophe, sentences after an apostrophe that looked like a quotation mark ('nineties).
             .filter(|place| {
                 !("'’".contains(c) && before.is_alphanumeric() && has_stop(text, open[*place].1, at))
             });
@@ -61,7 +61,7 @@ fn is_mark(c: char) -> bool {
     "()[]{}\"'“”„«»‹›‘’‚".contains(c)
 }
 
-/// Whether `close` may end what `open` began, in any of the three languages.
+/// Whether `open` and `close` are a pair of marks in English, German or French.
 fn is_mark_pair(open: char, close: char) -> bool {
     match open {
         '(' => close == ')',

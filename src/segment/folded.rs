@@ -1,13 +1,13 @@
 //! Words in the forms in which they are looked up and compared.
 
-use super::word_spans;
+use super::words::word_spans;
 use crate::text::Span;
 
 /// A word with the forms in which it is compared: apostrophes made straight, with and without capitals, with and
 /// without a possessive ending.
 #[derive(Clone, Debug)]
 pub(crate) struct FoldedWord {
-    /// Where, in the text that was given.
+    /// Bytes of the given text.
     pub(crate) span: Span,
     /// As written, with straight apostrophes.
     written: String,
@@ -35,7 +35,7 @@ impl FoldedWord {
         form.get(..form.len() - self.ending).unwrap_or(form)
     }
 
-    /// Where the word stands without a possessive ending.
+    /// The span of the word without a possessive ending.
     pub(crate) fn core_span(&self, text: &str) -> Span {
         // The apostrophe may have up to three bytes.
         let own = self.span.slice(text);
@@ -51,7 +51,7 @@ impl FoldedWord {
         self.written.starts_with(char::is_uppercase)
     }
 
-    /// Whether nothing but blanks stands between the word and the next.
+    /// Whether only blanks and hyphens are between the word and the next.
     pub(crate) fn touches_next(&self, next: &Self, text: &str) -> bool {
         text[self.span.end..next.span.start].chars().all(|c| c.is_whitespace() || c == '-')
     }

@@ -6,7 +6,7 @@ use super::word::{is_closed, plain_letters};
 /// Where list items begin, in order.
 ///
 /// One mark alone proves nothing: "on 1. May". A list is a mark at the start of a sentence, and the next number or
-/// letter in the same dress after it.
+/// letter in the same form after it.
 pub(super) fn list_starts(text: &str, data: &SentenceData) -> Vec<usize> {
     let mut offsets = Vec::new();
     let mut list: Option<OpenList> = None;
@@ -28,10 +28,10 @@ pub(super) fn list_starts(text: &str, data: &SentenceData) -> Vec<usize> {
         {
             // Nothing but the first mark of the next list ends a list without stops.
             let endless = bullets || list.as_ref().is_some_and(|l| l.punctuated == Some(false));
-            let follows = |open: &&OpenList| {
+            let continued = [list.as_ref(), first.as_ref()].into_iter().flatten().find(|open| {
                 mark.numbers_after(open).is_some() && mark.may_begin_item(open, opens, before, next, data)
-            };
-            if let Some(open) = list.as_ref().filter(follows).or(first.as_ref().filter(follows)) {
+            });
+            if let Some(open) = continued {
                 let numbers = mark.numbers_after(open).unwrap_or(mark.numbers);
                 offsets.extend([open.at, at]);
                 list = Some(OpenList { mark: ListMark { numbers, ..mark }, at, punctuated: Some(opens) });
@@ -57,7 +57,7 @@ struct OpenList {
     punctuated: Option<bool>,
 }
 
-/// "1.", "1.)", "(b)", "iv)": its dress and the numbers it may stand for.
+/// "1.", "1.)", "(b)", "iv)": its form and the numbers it may be.
 struct ListMark {
     digits: bool,
     upper: bool,
@@ -97,7 +97,7 @@ impl ListMark {
         })
     }
 
-    /// The numbers in which this mark is the next after `last`, dressed alike.
+    /// The numbers in which this mark is the next after `last`, in the same form.
     fn numbers_after(&self, last: &OpenList) -> Option<[u32; 2]> {
         let l = &last.mark;
         let alike =
@@ -108,7 +108,7 @@ impl ListMark {
         (alike && next != [0, 0]).then_some(next)
     }
 
-    /// Whether it may begin an item here.
+    /// Whether it may begin an item, after the token `before` and in front of `next`; `opens` where a sentence begins.
     fn may_begin_item(
         &self,
         last: &OpenList,
@@ -161,13 +161,13 @@ mod tests {
     use crate::text::Lang;
 
     #[test]
-    fn finds_lists_and_leaves_dates_alone() {
-        let found = |text, lang| list_starts(text, data::sentence_data(lang));
-        assert_eq!(found("1. Bread 2. Milk", Lang::EN), [0, 9]);
-        assert_eq!(found("See: (i) one (ii) two", Lang::EN), [5, 13]);
-        assert!(found("Am 1. Mai und 2. Juni", Lang::DE).is_empty());
-        assert!(found("1. Mai und 2. Juni", Lang::DE).is_empty());
-        assert!(found("We need a) time and b) money", Lang::EN).is_empty());
+    fn lists_are_detected_and_dates_are_none() {
+        let starts = |text, lang| list_starts(text, data::sentence_data(lang));
+        assert_eq!(starts("1. Bread 2. Milk", Lang::EN), [0, 9]);
+        assert_eq!(starts("See: (i) one (ii) two", Lang::EN), [5, 13]);
+        assert!(starts("Am 1. Mai und 2. Juni", Lang::DE).is_empty());
+        assert!(starts("1. Mai und 2. Juni", Lang::DE).is_empty());
+        assert!(starts("We need a) time and b) money", Lang::EN).is_empty());
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod enclosed;
 mod folded;
 mod lists;
 mod next;
+mod stop;
 mod word;
 mod words;
 
@@ -20,9 +21,9 @@ use crate::text::{Lang, Span};
 /// One sentence of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// Where it stands in the article's text; neither end is whitespace.
+    /// Bytes of the article's text; neither end is whitespace.
     pub span: Span,
-    /// The role of the block it stands in.
+    /// The role of its block.
     pub role: Role,
     /// Index of that block in [`Article::blocks`].
     pub block: usize,
@@ -42,9 +43,9 @@ pub fn article_sentences(article: &Article) -> Vec<Sentence> {
 
 /// The sentences of one block of running text, as spans of `text`.
 ///
-/// A line break inside the block counts as whitespace, an empty line ends a sentence. What lies between two spans,
-/// before the first and after the last is whitespace alone. A short quotation or bracket stays in one sentence. A
-/// language without data is split by what holds in all.
+/// A line break inside the block counts as whitespace, an empty line ends a sentence. Between two spans,
+/// before the first and after the last there is only whitespace. A short quotation or bracket stays in one sentence. A
+/// language without data is split by the rules that hold in all.
 #[must_use]
 pub fn split_sentences(text: &str, lang: Lang) -> Vec<Span> {
     let ends = boundary::sentence_ends(text, lang);

@@ -1,4 +1,4 @@
-//! What follows a stop.
+//! The text after a stop.
 
 use super::word::{self, OPENERS};
 
@@ -8,11 +8,11 @@ pub(super) enum FollowingKind {
     Capital,
     Small,
     Number,
-    /// Something else: a sign that neither begins nor continues for sure.
+    /// Another sign, which neither begins nor continues a sentence for sure.
     Mark,
 }
 
-/// What follows a stop.
+/// The beginning of the text after a stop.
 pub(super) struct FollowingText<'a> {
     pub(super) text: &'a str,
     pub(super) kind: FollowingKind,
@@ -22,14 +22,14 @@ pub(super) struct FollowingText<'a> {
 }
 
 impl<'a> FollowingText<'a> {
+    /// Reads the start of `text`, opening marks and dashes aside.
     pub(super) fn read_text(text: &'a str) -> Self {
-        let dashes = |c: char| OPENERS.contains(&c) || c.is_whitespace() || "-–—•‣⁃▪◦●■$€£¥#@…✔→".contains(c);
         // Bounded: a mile of dashes is no beginning.
         let text_start = &text[..text.floor_char_boundary(64.min(text.len()))];
         // Two commas for a German quotation mark.
-        let bare = text_start.strip_prefix(",,").unwrap_or(text_start).trim_start_matches(dashes);
+        let bare = text_start.strip_prefix(",,").unwrap_or(text_start).trim_start_matches(is_opening_sign);
         let first = bare.chars().next();
-        // "iPhone" begins a sentence as well as a capital does.
+        // "iPhone" begins a sentence as a capital does.
         let camel = bare.chars().nth(1).is_some_and(char::is_uppercase);
         let kind = match first {
             Some(c) if c.is_lowercase() && camel => FollowingKind::Capital,
@@ -48,10 +48,14 @@ impl<'a> FollowingText<'a> {
         Self { text: bare, kind, word: word::plain_letters(token), is_initial }
     }
 
-    /// Whether three words stand before the next stop.
+    /// Whether there are three words before the next stop.
     pub(super) fn goes_on(&self) -> bool {
         let mut words = self.text.split_whitespace();
         let first = [words.next(), words.next()];
         first.iter().all(|w| w.is_some_and(|w| !word::is_closed(w))) && words.next().is_some()
     }
+}
+
+fn is_opening_sign(c: char) -> bool {
+    OPENERS.contains(&c) || c.is_whitespace() || "-–—•‣⁃▪◦●■$€£¥#@…✔→".contains(c)
 }

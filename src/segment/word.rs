@@ -53,9 +53,10 @@ pub(super) fn is_closed(token: &str) -> bool {
 
 /// Letters with points between, such as `U.S`, `p.m`, `Ph.D`, `c.-à-d`.
 pub(super) fn is_dotted(word: &str) -> bool {
-    let part =
-        |p: &str| p.chars().all(|c| c.is_alphabetic() || c == '-') && matches!(p.chars().count(), 1..=3);
-    word.contains('.') && word.split('.').all(part)
+    word.contains('.')
+        && word.split('.').all(|part| {
+            part.chars().all(|c| c.is_alphabetic() || c == '-') && matches!(part.chars().count(), 1..=3)
+        })
 }
 
 /// A shortened word: few letters, small ones among them, no vowel (`Rs`, `btw`, `Hrsg`).

@@ -4,10 +4,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::Span;
 
-/// What French elides before a vowel: `l'homme` is two words, `aujourd'hui` one.
+/// French words that are elided before a vowel: `l'homme` is two words, `aujourd'hui` one.
 const ELIDED_WORDS: [&str; 14] =
     ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"];
-/// What French hangs on a verb: `dit-il`, `a-t-elle`.
+/// French pronouns that follow a verb after a hyphen: `dit-il`, `a-t-elle`.
 const HUNG_PRONOUNS: [&str; 6] = ["il", "ils", "elle", "elles", "t", "on"];
 
 /// The words of a text, in order, as spans of it; punctuation and blanks are left out.
@@ -43,10 +43,14 @@ fn split_elision(at: usize, word: &str) -> impl Iterator<Item = Span> + use<> {
     let word_span = Span::new(at, at + word.len());
     let cut = word.find(['\'', '’']).filter(|i| {
         let rest = word[*i..].trim_start_matches(['\'', '’']);
-        let vowel = |c: char| "aeiouyhàâéèêëîïôùûœæ".contains(c.to_lowercase().next().unwrap_or(c));
-        rest.starts_with(vowel) && ELIDED_WORDS.contains(&word[..*i].to_lowercase().as_str())
+        rest.starts_with(is_french_vowel) && ELIDED_WORDS.contains(&word[..*i].to_lowercase().as_str())
     });
     let mark = cut.and_then(|i| word[i..].chars().next()).map_or(0, char::len_utf8);
     let split = cut.map_or(word_span.end, |i| at + i + mark);
     [Span::new(at, split), Span::new(split, word_span.end)].into_iter().filter(|s| !s.is_empty())
+}
+
+/// A vowel, or an h, which may be mute.
+fn is_french_vowel(c: char) -> bool {
+    "aeiouyhàâéèêëîïôùûœæ".contains(c.to_lowercase().next().unwrap_or(c))
 }
