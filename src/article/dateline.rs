@@ -1,16 +1,15 @@
-//! Lines that say when, and by whom, an article was published.
+//! Lines with the date, the time and the author of an article.
 
 use super::frame_cues::FrameCues;
-use super::roles::{has_digit, is_longer, split_words};
+use super::line_text::{has_digit, is_longer, split_words};
 
-/// Said of a line with a date and nothing else.
+/// The reason of a line with a date and nothing else.
 pub(super) const DATELINE_REASON: &str = "date line";
 /// Longest line of a name and a date.
 const MAX_STAMP_CHARS: usize = 160;
 
-/// Nothing but a date, a time and what is said with them, such as "Updated 3 May 2021, 10:30".
+/// Nothing but a date, a time and the words that come with them, such as "Updated 3 May 2021, 10:30".
 pub(super) fn is_dateline(folded: &str, cues: &FrameCues) -> bool {
-    let number = |w: &str| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 10;
     let month = split_words(folded).any(|w| cues.months.contains(w));
     let digits = split_words(folded).filter(|w| has_digit(w)).count();
     let sentence_like = split_words(folded).count() > 16;
@@ -20,7 +19,13 @@ pub(super) fn is_dateline(folded: &str, cues: &FrameCues) -> bool {
         && digits > 0
         && (month || numeric || has_date_word)
         && split_words(folded).count() + usize::from(numeric) > 1
-        && split_words(folded).all(|w| number(w) || cues.months.contains(w) || cues.dateline.contains(w))
+        && split_words(folded)
+            .all(|w| is_short_number(w) || cues.months.contains(w) || cues.dateline.contains(w))
+}
+
+/// A number, with its sign or ending: a day, a year, an hour.
+fn is_short_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 10
 }
 
 /// `3.5.2021`, `2021-05-03`, `05/03/21`.
@@ -39,45 +44,55 @@ pub(super) fn is_byline_stamp(text: &str, cues: &FrameCues) -> bool {
     if is_longer(text, MAX_STAMP_CHARS) || !has_date(&lower, cues) {
         return false;
     }
-    let mut after_by = false;
-    let own = |w: &str| {
-        let small = w.to_lowercase();
-        let named = std::mem::replace(&mut after_by, cues.by.contains(&small.as_str()));
-        named
-            || w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            || cues.months.contains(small.as_str())
-            || cues.dateline.contains(small.as_str())
-            || cues.counted.contains(small.as_str())
-            || cues.by.contains(&small.as_str())
-            || cues.biography.contains(&small.as_str())
-            || small.chars().count() <= 2
-    };
     let cue_words = split_words(&lower).filter(|w| cues.dateline.contains(w) || cues.by.contains(w)).count();
-    cue_words > 0 && split_words(text).all(own)
+    let mut after_by = false;
+    cue_words > 0
+        && split_words(text).all(|word| {
+            let folded = word.to_lowercase();
+            let is_name = std::mem::replace(&mut after_by, cues.by.contains(&folded.as_str()));
+            is_name || is_stamp_word(word, &folded, cues)
+        })
 }
 
-/// The name of a reader and a day and time behind it, the head of a comment: "Penny W 6 Oct, 13:05". A chronology has
-/// the day before what happened.
+/// Whether a word may be part of a byline stamp: capitalised, a number, or one of the cue words.
+fn is_stamp_word(word: &str, folded: &str, cues: &FrameCues) -> bool {
+    word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        || cues.months.contains(folded)
+        || cues.dateline.contains(folded)
+        || cues.counted.contains(folded)
+        || cues.by.contains(&folded)
+        || cues.biography.contains(&folded)
+        || folded.chars().count() <= 2
+}
+
+/// The name of a reader followed by a day and a time, the head of a comment: "Penny W 6 Oct, 13:05". In a chronology
+/// the day comes before the event.
 pub(super) fn is_comment_entry(text: &str, cues: &FrameCues) -> bool {
     let lower = text.to_lowercase();
-    let clock =
-        |w: &str| w.contains(':') && w.trim_matches(',').split(':').all(|p| p.len() <= 2 && has_digit(p));
-    let is_date_word = |w: &str| has_digit(w) || cues.months.contains(w) || cues.dateline.contains(w);
     let (first, last) = (split_words(&lower).next(), split_words(&lower).last());
     split_words(&lower).count() <= 9
         && has_date(&lower, cues)
-        && lower.split_whitespace().any(clock)
-        && first.is_some_and(|w| !is_date_word(w))
-        && last.is_some_and(is_date_word)
+        && lower.split_whitespace().any(is_clock_time)
+        && first.is_some_and(|w| !is_date_word(w, cues))
+        && last.is_some_and(|w| is_date_word(w, cues))
+}
+
+/// `13:05`, `1:05:30`.
+fn is_clock_time(word: &str) -> bool {
+    word.contains(':') && word.trim_matches(',').split(':').all(|p| p.len() <= 2 && has_digit(p))
+}
+
+fn is_date_word(word: &str, cues: &FrameCues) -> bool {
+    has_digit(word) || cues.months.contains(word) || cues.dateline.contains(word)
 }
 
 /// A line of two to four words with a capital each.
 pub(super) fn is_person_name(text: &str) -> bool {
-    let own = |w: &str| w.starts_with(char::is_uppercase) && !has_digit(w);
-    (2..=4).contains(&text.split_whitespace().count()) && text.split_whitespace().all(own)
+    (2..=4).contains(&text.split_whitespace().count())
+        && text.split_whitespace().all(|w| w.starts_with(char::is_uppercase) && !has_digit(w))
 }
 
-/// "04:12", "00:00/02:14": what a player shows.
+/// "04:12", "00:00/02:14": the clock of a media player.
 pub(super) fn is_player_clock(text: &str) -> bool {
     text.contains(':') && text.len() >= 5 && text.chars().all(|c| c.is_ascii_digit() || ":/ ".contains(c))
 }
@@ -90,7 +105,7 @@ pub(super) fn has_date(lower: &str, cues: &FrameCues) -> bool {
             || numbers >= 2 && split_words(lower).any(|w| cues.months.contains(w)))
 }
 
-/// The name after "by" in such a line, folded.
+/// The name after "by" in a byline stamp, folded.
 pub(super) fn byline_name(text: &str, cues: &FrameCues) -> Option<String> {
     let mut words = split_words(text).skip_while(|w| !cues.by.contains(&w.to_lowercase().as_str())).skip(1);
     let name: Vec<String> = words

@@ -1,26 +1,29 @@
-//! Bytes to text.
+//! Bytes to text: size, binary formats and encodings.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::MAX_ARTICLE_BYTES;
 use crate::error::{Error, ErrorKind, Result};
 
-/// How much of the start tells UTF-16 without a mark.
+/// Largest file in bytes, packed and unpacked. The longest news feature is under 1 MB as text and the heaviest page
+/// some 5 MB; past this it is not an article.
+pub const MAX_ARTICLE_BYTES: u64 = 16 << 20;
+
+/// Bytes at the start by which UTF-16 without a byte order mark is detected.
 const UTF16_SAMPLE_BYTES: usize = 4096;
 
-/// How much of the start may declare an encoding: the HTML standard looks at 1024 bytes.
+/// Bytes at the start that may declare an encoding, as in the HTML standard.
 const DECLARATION_BYTES: usize = 1024;
 
 fn input_error(what: impl Into<String>, advice: &str) -> Error {
     Error::new(ErrorKind::Input, what).with_advice(advice)
 }
 
-/// A file without an article's text.
+/// The error of a file without text.
 pub(super) fn no_text_error() -> Error {
     input_error("no text in it", "check that the download or export of this article worked")
 }
 
-/// Refuses what is larger than any article.
+/// Refuses files of more than [`MAX_ARTICLE_BYTES`].
 pub(super) fn check_size(bytes: &[u8]) -> Result<()> {
     if bytes.len() as u64 > MAX_ARTICLE_BYTES {
         return Err(input_error(
@@ -31,7 +34,10 @@ pub(super) fn check_size(bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// The text of a file, and a remark where its bytes were not plain UTF-8.
+/// The text of a file, and a note where its bytes were not plain UTF-8.
+///
+/// # Errors
+/// If the file is binary or without text.
 pub(super) fn decode_text(bytes: &[u8]) -> Result<(String, Option<String>)> {
     const ADVICE: &str = "save the article as plain text, Markdown or HTML first";
     if let Some(kind) = binary_format(bytes) {
@@ -68,7 +74,7 @@ fn binary_format(bytes: &[u8]) -> Option<&'static str> {
     MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind)
 }
 
-/// UTF-16 by its mark, or by where the zero bytes of Latin text stand.
+/// UTF-16 by its byte order mark, or by the positions of the zero bytes of Latin text.
 fn utf16_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     match Encoding::for_bom(bytes) {
         Some((encoding, _)) => return Some(encoding).filter(|e| *e != UTF_8),
@@ -76,8 +82,8 @@ fn utf16_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
         None => {}
     }
     let sample = &bytes[..bytes.len().min(UTF16_SAMPLE_BYTES)];
-    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
-    let (first, second, pairs) = (zeros(0), zeros(1), sample.len() / 2);
+    let [first, second] = [0, 1].map(|odd| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count());
+    let pairs = sample.len() / 2;
     // Latin text has a zero in nearly each pair, on one side; punctuation above U+0100 is the exception.
     if second * 2 > pairs && first * 20 < pairs {
         Some(UTF_16LE)
@@ -98,7 +104,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     right >= 4 * wrong
 }
 
-/// The encoding that a page or XML document says it is in; UTF-8 is none of them here, for the bytes are not.
+/// The encoding that a page or XML document declares; never UTF-8, for the bytes are not.
 fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_BYTES)]).to_ascii_lowercase();
     let at = if start.trim_start().starts_with("<?xml") {
@@ -125,7 +131,7 @@ fn decode_with(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<Str
     (text.into_owned(), Some(note))
 }
 
-/// NUL never stands in text; other controls only here and there.
+/// Text has no NUL, and other control characters only here and there.
 fn is_binary(text: &str) -> bool {
     let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
     text.contains('\0') || controls * 50 > text.chars().count()

@@ -1,12 +1,29 @@
-//! What the reader of a format hands over: the text, its pieces, and what the file says of itself.
+//! The result of a format's reader: the text, its pieces, and the metadata of the file.
 
-use super::Role;
-use super::lines::{BlockShape, DraftPiece};
+use super::block::{BlockShape, Role};
 use super::schema::ArticleMeta;
 use crate::text::{Lang, Span};
 
-/// A role that the format itself tells, with the reason for people.
+/// A role that the format itself marks, with the reason for people.
 pub(super) type FormatRole = (Role, &'static str);
+
+/// A block before its role is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DraftPiece {
+    pub(super) span: Span,
+    pub(super) shape: BlockShape,
+    /// The role that the format marks.
+    pub(super) format_role: Option<FormatRole>,
+    /// The language that the format declares for this block alone.
+    pub(super) lang: Option<Lang>,
+}
+
+impl DraftPiece {
+    /// A piece of which the format marks neither role nor language.
+    pub(super) fn new(span: Span, shape: BlockShape) -> Self {
+        Self { span, shape, format_role: None, lang: None }
+    }
+}
 
 /// A text on its way to becoming an article.
 #[derive(Debug, Default)]
@@ -18,7 +35,7 @@ pub(super) struct ArticleDraft {
 }
 
 impl ArticleDraft {
-    /// Appends a block as a paragraph of its own; one without a word or sign is none.
+    /// Appends a block as a paragraph of its own; an empty one is skipped.
     pub(super) fn push_block(
         &mut self,
         block: &str,

@@ -3,14 +3,14 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::block::{BlockShape, Role};
 use super::draft::ArticleDraft;
-use super::lines::BlockShape;
+use super::html;
 use super::schema::{self, ArticleMeta};
-use super::xml::{attribute_value, malformed_error, resolve_reference};
-use super::{Role, html};
+use super::xml_tokens::{attribute_value, malformed_error, resolve_reference};
 use crate::error::{Error, ErrorKind, Result};
 
-/// What stands in one item of a feed.
+/// The elements of one item of a feed.
 #[derive(Debug, Default)]
 struct FeedItem {
     title: String,
@@ -34,7 +34,7 @@ impl FeedItem {
     }
 }
 
-/// Reads the first item of a feed. Which of several is meant cannot be known, so that the others are named.
+/// Reads the first item of a feed. Which of several is meant cannot be known, so a note counts the others.
 ///
 /// # Errors
 /// If the feed is not well-formed or has no item.
@@ -101,9 +101,7 @@ pub(super) fn read_feed(xml: &str) -> Result<ArticleDraft> {
             .with_advice("check that the download of this feed worked"));
     }
     let mut draft = ArticleDraft::default();
-    // Titles and authors may be markup too.
-    let flat = |markup: &str| -> Result<String> { Ok(html::read_html(markup)?.text.replace('\n', " ")) };
-    let title = flat(&first.title)?;
+    let title = flatten_markup(&first.title)?;
     draft.push_block(&title, BlockShape::Heading, Some((Role::Headline, "title of the item")), None);
     if items > 1 {
         draft
@@ -116,7 +114,7 @@ pub(super) fn read_feed(xml: &str) -> Result<ArticleDraft> {
     let markup = if first.content.is_empty() { &first.summary } else { &first.content };
     let body = html::read_html(markup)?;
     draft.append_draft(&body);
-    let author = flat(&first.author)?;
+    let author = flatten_markup(&first.author)?;
     draft.meta = ArticleMeta {
         title: Some(title).filter(|t| !t.is_empty()),
         author: Some(author).filter(|a| !a.is_empty()),
@@ -124,4 +122,9 @@ pub(super) fn read_feed(xml: &str) -> Result<ArticleDraft> {
         lang,
     };
     Ok(draft)
+}
+
+/// One line of text from a title or an author, which may be markup too.
+fn flatten_markup(markup: &str) -> Result<String> {
+    Ok(html::read_html(markup)?.text.replace('\n', " "))
 }

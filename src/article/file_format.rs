@@ -1,4 +1,4 @@
-//! In which form a file holds its article: by its first characters, else by its name.
+//! The format of a file: by its first characters, else by its name.
 
 use super::json;
 
@@ -11,11 +11,11 @@ pub(super) enum FileFormat {
     Json,
 }
 
-/// How much of the start is looked at: a page may begin with long comments.
+/// Bytes at the start that are examined: a page may begin with long comments.
 const SNIFFED_BYTES: usize = 2048;
 
 impl FileFormat {
-    /// The form of a text; `name` is its file's.
+    /// The format of a text; `name` is its file's.
     pub(super) fn detect_format(name: &str, text: &str) -> Self {
         let name = name.to_ascii_lowercase();
         let name = name.strip_suffix(".gz").unwrap_or(&name);
@@ -38,25 +38,28 @@ impl FileFormat {
         }
         let start = text[..text.floor_char_boundary(SNIFFED_BYTES)].to_ascii_lowercase();
         let declared = start.starts_with("<?xml");
-        // Past what may stand before the first element.
+        // Past comments and declarations before the first element.
         let mut rest = start.as_str();
         while let Some(inner) = rest.strip_prefix("<!--").or_else(|| rest.strip_prefix("<?")) {
             let end = inner.find("-->").or_else(|| inner.find("?>"))?;
             rest = inner[end..].trim_start_matches(['-', '?', '>']).trim_start();
         }
-        let begins = |names: &[&str]| {
-            names.iter().any(|name| {
-                let after = rest.strip_prefix('<').and_then(|r| r.strip_prefix(name));
-                after.is_some_and(|r| r.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/'))
-            })
-        };
-        if begins(&["!doctype", "html", "head", "body", "meta", "title", "div", "article", "p", "h1"]) {
+        let page_tags = ["!doctype", "html", "head", "body", "meta", "title", "div", "article", "p", "h1"];
+        if starts_with_tag(rest, &page_tags) {
             let foreign = rest.starts_with("<!doctype") && !rest[9..].trim_start().starts_with("html");
             return Some(if foreign { Self::Xml } else { Self::Html });
         }
         let known = ["rss", "feed", "rdf:rdf", "entry", "nitf", "newsitem", "newsmessage"];
-        (declared || begins(&known)).then_some(Self::Xml)
+        (declared || starts_with_tag(rest, &known)).then_some(Self::Xml)
     }
+}
+
+/// Whether a markup begins with a start tag of one of the names.
+fn starts_with_tag(markup: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| {
+        let after = markup.strip_prefix('<').and_then(|r| r.strip_prefix(name));
+        after.is_some_and(|r| r.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/'))
+    })
 }
 
 #[cfg(test)]
@@ -64,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_tells_more_than_a_name() {
+    fn content_takes_precedence_over_the_name() {
         for (name, text, form) in [
             ("a.txt", "A town votes.", FileFormat::Plain),
             ("a.md", "<!doctype html>", FileFormat::Markdown),

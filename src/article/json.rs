@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::block::{BlockShape, Role};
 use super::draft::ArticleDraft;
-use super::lines::{self, BlockShape};
-use super::{Role, html, schema};
+use super::{html, lines, schema};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Whether a text is JSON with an article in it.
@@ -15,7 +15,7 @@ pub(super) fn holds_article(text: &str) -> bool {
 /// Reads the first article of a JSON document.
 ///
 /// # Errors
-/// If it is no JSON, or holds no article or none with `articleBody`.
+/// If it is not JSON, or has no article with `articleBody`.
 pub(super) fn read_json(text: &str) -> Result<ArticleDraft> {
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| {
         Error::new(ErrorKind::Input, "not JSON")

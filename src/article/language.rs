@@ -1,27 +1,27 @@
-//! Which language an article is written in.
+//! The language of an article and of each of its blocks.
 
 use std::collections::BTreeMap;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::block::{ArticleBlock, Role};
 use super::frame_cues::frame_cues;
-use super::{ArticleBlock, Role};
 use crate::lang::{self, LANGUAGES};
 use crate::text::Lang;
 
 /// A trigram count settles long before this many bytes.
 const SAMPLE_BYTES: usize = 4096;
-/// Fewer characters than this say too little.
+/// Fewer characters are too few to detect a language.
 const MIN_SAMPLE_CHARS: usize = 40;
 /// A block is found to be in another language from this many bytes on: shorter ones are mistaken too often.
 const MIN_BLOCK_BYTES: usize = 120;
-/// Blocks that are looked at one by one.
+/// Blocks whose languages are detected one by one.
 const MAX_PARTS: usize = 100;
-/// Of a block no more than this many bytes is looked at.
+/// Bytes of a block by which its language is detected.
 const BLOCK_SAMPLE_BYTES: usize = 600;
 
-/// The language of an article: declared by the caller, else that of its running text, else what the file says; and a
-/// note where it is not clear.
+/// The language of an article: declared by the caller, else that of its running text, else that of the file's
+/// metadata; and a note where it is not clear.
 pub(super) fn article_language<'a>(
     declared: Option<Lang>,
     body: impl Iterator<Item = &'a str>,
@@ -60,7 +60,7 @@ pub(super) fn article_language<'a>(
     }
 }
 
-/// The language of most of the parts, by their length, where together they are of no one.
+/// The language of most of the parts, by their length, where none is detected in all of them together.
 fn majority_language(parts: &[&str]) -> Option<Lang> {
     let mut sizes: BTreeMap<Lang, usize> = BTreeMap::new();
     for part in parts.iter().take(MAX_PARTS) {
@@ -72,7 +72,7 @@ fn majority_language(parts: &[&str]) -> Option<Lang> {
     sizes.into_iter().max_by_key(|(_, size)| *size).filter(|(_, size)| size * 2 > all).map(|(lang, _)| lang)
 }
 
-/// What is to be known of an article without language data: that nothing is found would look like agreement.
+/// The end of a note on an article without language data: that nothing is found would look like agreement.
 fn unread_claims_note() -> String {
     let known: Vec<&str> =
         LANGUAGES.iter().map(|language| lang::grammar(language.tag).name.as_str()).collect();
@@ -84,37 +84,41 @@ fn missing_data_note(lang: Lang) -> Option<String> {
     (!lang::is_known(lang)).then(|| format!("the language is {lang}{}", unread_claims_note()))
 }
 
-/// The language of a text, where it is sure.
+/// The language of a text, where the detector is sure.
 fn detect_reliably(text: &str) -> Option<Lang> {
     let info = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
     primary_subtag(info.lang())
 }
 
-/// Common words of one language alone that make a short text one of that language.
+/// Fewest words unique to one language by which a short text is of that language.
 const MIN_COMMON_WORDS: usize = 2;
 
-/// The language of a short text, by its common words: at least [`COMMON`] and a fifth of all are of one language, and
-/// four of five of those that are of any. Fewer will do where its letters look like that language too.
+/// The language of a short text, by its common words: at least [`MIN_COMMON_WORDS`] and a fifth of all are of one
+/// language, and four of five of those that are of any. A smaller share will do where its letters look like that
+/// language too.
 fn detect_by_words(text: &str) -> Option<Lang> {
     let words: Vec<String> = text.unicode_words().map(|word| word.to_lowercase().replace('’', "'")).collect();
-    let language = |word: &str| {
-        let elided = || word.find('\'').and_then(|at| frame_cues().common.get(&word[..=at]));
-        frame_cues().common.get(word).or_else(elided)
-    };
     let mut counts: BTreeMap<Lang, usize> = BTreeMap::new();
-    for lang in words.iter().filter_map(|word| language(word)) {
-        *counts.entry(*lang).or_default() += 1;
+    for lang in words.iter().filter_map(|word| common_word_language(word)) {
+        *counts.entry(lang).or_default() += 1;
     }
     let known: usize = counts.values().sum();
     let (lang, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    let looks_like = || primary_subtag(whatlang::detect_lang(text)?);
-    let enough = most * 5 >= words.len() || looks_like() == Some(lang);
+    let enough =
+        most * 5 >= words.len() || whatlang::detect_lang(text).and_then(primary_subtag) == Some(lang);
     (most >= MIN_COMMON_WORDS && most * 5 >= known * 4 && enough).then_some(lang)
 }
 
-/// Gives each block the language of its article, unless it is in another: as the file says, or by its own words.
+/// The language to which a common word is unique, with what is elided before it.
+fn common_word_language(word: &str) -> Option<Lang> {
+    let common = &frame_cues().common;
+    let elided = || word.find('\'').and_then(|at| common.get(&word[..=at]));
+    common.get(word).or_else(elided).copied()
+}
+
+/// Gives each block the language of its article, unless it is in another: as the file declares, or by its own words.
 pub(super) fn assign_block_languages(text: &str, blocks: &mut [ArticleBlock], lang: Lang, declared: bool) {
-    // Few languages are told apart in a tenth of the time of all; the answer is checked against all.
+    // Detection among few languages takes a tenth of the time of all; the answer is checked against all.
     let known = detectable_languages();
     let own = whatlang::Lang::all()
         .iter()
@@ -128,20 +132,20 @@ pub(super) fn assign_block_languages(text: &str, blocks: &mut [ArticleBlock], la
         let part = &part[..part.floor_char_boundary(BLOCK_SAMPLE_BYTES)];
         let long =
             part.len() >= MIN_BLOCK_BYTES && block.role != Role::Boilerplate && lang.is_known() && !declared;
-        let other_lang = || {
-            let likely = primary_subtag(detector.detect_lang(part)?)?;
-            if likely == lang {
-                None
-            } else {
-                detect_reliably(part).filter(|detected_lang| *detected_lang == likely)
-            }
-        };
-        block.lang = own.or_else(|| if long { other_lang() } else { None }).unwrap_or(lang);
+        block.lang = own
+            .or_else(|| if long { detect_other_language(part, lang, &detector) } else { None })
+            .unwrap_or(lang);
     }
 }
 
-/// The languages with data that the detector knows. Only these are found in single blocks: a rarer language is mostly a
-/// mistake.
+/// The language of a block where it is surely not `lang`; `detector` knows the likely languages.
+fn detect_other_language(part: &str, lang: Lang, detector: &whatlang::Detector) -> Option<Lang> {
+    let likely = primary_subtag(detector.detect_lang(part)?)?;
+    if likely == lang { None } else { detect_reliably(part).filter(|detected| *detected == likely) }
+}
+
+/// The languages with data that the detector knows. Only these are detected in single blocks: a rarer language is mostly
+/// a mistake.
 fn detectable_languages() -> Vec<whatlang::Lang> {
     whatlang::Lang::all()
         .iter()
@@ -150,7 +154,7 @@ fn detectable_languages() -> Vec<whatlang::Lang> {
         .collect()
 }
 
-/// The likeliest of the languages with claim data, for a text too short for [`detect`]; [`Lang::UND`] for one
+/// The likeliest of the languages with claim data, for a text too short for sure detection; [`Lang::UND`] for one
 /// without letters.
 #[must_use]
 pub fn guess_language(text: &str) -> Lang {
@@ -176,7 +180,7 @@ fn primary_subtag(detected: whatlang::Lang) -> Option<Lang> {
 mod tests {
     use super::*;
 
-    /// The language of each line, where the lines are the texts.
+    /// The language of a text without metadata.
     fn detected_lang(text: &str) -> Lang {
         article_language(None, std::iter::once(text), None).0
     }
@@ -197,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_text_in_another_language_is_of_none_of_these() {
+    fn a_short_text_in_a_language_without_data_is_of_no_language_with_data() {
         for text in [
             "El alcalde no quiso hablar con la prensa.",
             "Los vecinos de la ciudad esperan una respuesta.",

@@ -1,68 +1,23 @@
 //! Text to paragraphs: which line breaks end one.
 
-use std::collections::HashSet;
+use super::block::BlockShape;
+use super::draft::DraftPiece;
+use super::line_text::ends_sentence;
+use super::page_lines::is_page_line;
+use crate::text::Span;
 
-use super::draft::FormatRole;
-use crate::text::{Lang, Span};
-
-/// What the marks of a block say about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BlockShape {
-    /// A paragraph, or a line that stands by itself.
-    Text,
-    /// An entry of a list.
-    Item,
-    /// A heading that is marked as one.
-    Heading,
-    /// A quotation that stands by itself.
-    Quote,
-    /// Front matter, rulers, code fences: marks for the reader's program.
-    Marks,
-}
-
-impl BlockShape {
-    /// The name for people.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Item => "item",
-            Self::Heading => "heading",
-            Self::Quote => "quote",
-            Self::Marks => "marks",
-        }
-    }
-}
-
-/// A block before its role is known.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct DraftPiece {
-    pub(super) span: Span,
-    pub(super) shape: BlockShape,
-    /// The role that the format tells.
-    pub(super) format_role: Option<FormatRole>,
-    /// The language that the format tells for this block alone.
-    pub(super) lang: Option<Lang>,
-}
-
-impl DraftPiece {
-    fn new(span: Span, shape: BlockShape) -> Self {
-        Self { span, shape, format_role: None, lang: None }
-    }
-}
-
-/// Narrower than this nobody wraps prose: each line stands by itself.
+/// In characters; narrower than this nobody wraps prose: each line is a block of its own.
 const MIN_WRAP_WIDTH: usize = 30;
-/// In runs narrower than this a line may be a heading, a byline or a teaser of its own; wrapped prose ends in a stop.
+/// In characters; in runs narrower than this a line may be a heading, a byline or a teaser of its own; wrapped prose ends in a stop.
 const MIN_COLUMN_WIDTH: usize = 60;
-/// Wider than this nobody wraps prose: each line is a paragraph.
+/// In characters; wider than this nobody wraps prose: each line is a paragraph.
 const MAX_WRAP_WIDTH: usize = 160;
 
 struct TextLine {
     span: Span,
-    /// Characters.
+    /// In characters.
     width: usize,
-    /// A blank stands before the break: a soft break in RFC 3676 (format=flowed).
+    /// A blank comes before the break: a soft break in RFC 3676 (format=flowed).
     flowed: bool,
     /// A paragraph ends before this line, whatever its width (blank line, form feed, U+2029).
     fresh: bool,
@@ -86,10 +41,9 @@ fn split_lines(text: &str) -> Vec<TextLine> {
     let mut lines = Vec::new();
     let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut fresh = true;
-    let breaks = |c: char| matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}');
     while start < text.len() {
         let rest = &text[start..];
-        let length = rest.find(breaks).unwrap_or(rest.len());
+        let length = rest.find(is_line_break).unwrap_or(rest.len());
         let span = Span::new(start, start + length).trim_whitespace(text);
         let sign = rest[length..].chars().next();
         if span.is_empty() {
@@ -108,7 +62,11 @@ fn split_lines(text: &str) -> Vec<TextLine> {
     lines
 }
 
-/// YAML between two `---` at the very top.
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Takes YAML between two `---` at the very top as a piece; returns the lines after it.
 fn take_front_matter<'a>(text: &str, lines: &'a [TextLine], pieces: &mut Vec<DraftPiece>) -> &'a [TextLine] {
     let is_rule = |line: &TextLine| line.span.slice(text) == "---";
     if lines.first().is_some_and(is_rule)
@@ -165,9 +123,8 @@ fn is_item(line: &str) -> bool {
     if "•‣⁃▪◦●■·".contains(first) {
         return true;
     }
-    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
     if "-*–—+".contains(first) {
-        return spaced(chars.as_str());
+        return chars.as_str().starts_with(char::is_whitespace);
     }
     let mark = line.trim_start_matches('(');
     let rest = mark.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -179,7 +136,8 @@ fn is_item(line: &str) -> bool {
     };
     // A letter and a point begin a name as often as an item.
     let signs: &[char] = if digits == 0 { &[')'] } else { &['.', ')'] };
-    rest.and_then(|r| r.strip_prefix(signs)).is_some_and(|r| spaced(r.trim_start_matches(')')))
+    rest.and_then(|r| r.strip_prefix(signs))
+        .is_some_and(|r| r.trim_start_matches(')').starts_with(char::is_whitespace))
 }
 
 /// Whether a line may be broken at this character: no-break spaces hold their line together.
@@ -229,16 +187,15 @@ fn hard_breaks(text: &str, run: &[TextLine], markdown: bool) -> Vec<bool> {
             }
         }
     }
-    // Lines of the page stand alone in running text too.
+    // Lines of the page are blocks of their own in running text too.
     if !markdown {
-        let page_lines: Vec<bool> =
-            run.iter().map(|line| super::roles::is_page_line(line.span.slice(text))).collect();
+        let page_lines: Vec<bool> = run.iter().map(|line| is_page_line(line.span.slice(text))).collect();
         for i in 1..run.len() {
             hard[i] |= page_lines[i] || page_lines[i - 1];
         }
     }
-    // The widest of several paragraphs that stand one a line cannot show it by its own width: there each full line
-    // ends a sentence, which in wrapped prose is chance.
+    // Where each paragraph is one line, the width of the widest shows nothing: there each full line ends a sentence,
+    // which in wrapped prose is chance.
     if !markdown && hard.contains(&true) && open.iter().all(|(_, ends)| *ends) {
         for (i, _) in open {
             hard[i] = true;
@@ -246,25 +203,3 @@ fn hard_breaks(text: &str, run: &[TextLine], markdown: bool) -> Vec<bool> {
     }
     hard
 }
-
-/// Whether the last mark of a line, closing quotes and brackets aside, ends a sentence.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    let closers = |c: char| "\"'”’“«»‘)]*_".contains(c) || c.is_whitespace();
-    text.trim_end_matches(closers).ends_with(['.', '!', '?', '…', '。', '！', '？'])
-}
-
-/// Folded text for comparison: lower case, plain apostrophes, single blanks, no marks around.
-pub(super) fn fold_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.extend(word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
-    }
-    let inner = out.trim_matches(|c: char| !c.is_alphanumeric() && !"©(".contains(c));
-    inner.to_owned()
-}
-
-/// Texts seen before, by their folded form.
-pub(super) type FoldedTexts = HashSet<String>;

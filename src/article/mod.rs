@@ -1,8 +1,10 @@
 //! Bytes to [`Article`]: unpacking, decoding, blocks with their roles, language.
 //!
-//! One file a format hands over a draft: a text and its pieces. Nothing of the text that a format shows is dropped;
-//! between blocks there is only whitespace, and a block's span holds its marks too (`#`, `-`, `>`, emphasis).
+//! Each format has a reader, which returns a draft: a text and its pieces. No text that a format shows is dropped;
+//! between blocks there is only whitespace, and a block's span includes its marks (`#`, `-`, `>`, emphasis).
 
+mod block;
+mod block_state;
 mod dateline;
 mod decode;
 mod draft;
@@ -12,100 +14,56 @@ mod frame_cues;
 mod html;
 mod json;
 mod language;
+mod line_text;
 mod lines;
 mod news;
+mod page_lines;
 mod position;
 mod roles;
 mod schema;
 mod text_warnings;
 mod unpack;
 mod xml;
+mod xml_tokens;
 
+pub use block::{ArticleBlock, BlockShape, Role};
+pub use decode::MAX_ARTICLE_BYTES;
 pub use html::{MAX_DEPTH, MAX_ELEMENTS, MAX_PULL_QUOTES, MAX_SEARCHED_BYTES};
 pub use language::guess_language;
-pub use lines::BlockShape;
 pub use schema::ArticleMeta;
 
 use crate::error::Result;
-use crate::text::{Lang, Span};
+use crate::text::Lang;
 use draft::ArticleDraft;
 use file_format::FileFormat;
-
-/// What a block of an article is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// The article's own headline.
-    Headline,
-    /// Running text, standfirst and section headings.
-    Body,
-    /// The text under a picture.
-    Caption,
-    /// Who wrote it, when, for whom.
-    Byline,
-    /// What the page says and the article does not: comment forms, share lines, teasers, author biographies.
-    Boilerplate,
-}
-
-impl Role {
-    /// The name for people and programs.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Headline => "headline",
-            Self::Body => "body",
-            Self::Caption => "caption",
-            Self::Byline => "byline",
-            Self::Boilerplate => "boilerplate",
-        }
-    }
-}
-
-/// A paragraph, heading, list item or line that stands by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ArticleBlock {
-    /// Where it stands in [`Article::text`]; neither end is whitespace.
-    pub span: Span,
-    /// What it is.
-    pub role: Role,
-    /// Why it is not [`Role::Body`], for people: `comment form`, `date line`.
-    pub reason: Option<&'static str>,
-    /// How it is marked: as a heading, a list item, a quotation.
-    pub shape: BlockShape,
-    /// Its language: the article's, unless the block alone is in another, such as a quotation left in the original.
-    pub lang: Lang,
-}
 
 /// One version of an article.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// The whole text: of a UTF-8 plain text or Markdown file exactly its bytes, else what was decoded or extracted.
+    /// The whole text: of a UTF-8 plain text or Markdown file exactly its bytes, else the decoded or extracted text.
     pub text: String,
     /// Whether `text` is the file itself, so that offsets count its bytes.
     pub verbatim: bool,
     /// The blocks in order; between them is only whitespace (before the first also a byte order mark).
     pub blocks: Vec<ArticleBlock>,
-    /// Declared by the caller, else detected over the body, else what the file says, else [`Lang::UND`].
+    /// Declared by the caller, else detected in the body, else declared by the file, else [`Lang::UND`].
     pub lang: Lang,
-    /// What the file says of itself outside of its text.
+    /// Metadata of the file, outside of its text.
     pub meta: ArticleMeta,
-    /// What a reader has to know of how it was read: another encoding, damage, a language that is not clear.
+    /// Notes on reading it, for people: another encoding, damage, a language that is not clear.
     pub notes: Vec<String>,
 }
-
-/// Largest file in bytes, packed and unpacked. The longest news feature is under 1 MB as text and the heaviest page
-/// some 5 MB; past this it is not an article.
-pub const MAX_ARTICLE_BYTES: u64 = 16 << 20;
 
 impl Article {
     /// Reads an article from the bytes of a file: plain text, Markdown, HTML, RSS, Atom, NITF, NewsML-G2, JSON of
     /// schema.org or a word-processor document, also packed by gzip.
     ///
-    /// `name` is the file's name for messages and, where the content does not tell, for the form (`.md`); `lang`
-    /// overrides detection.
+    /// `name` is the file's name, for messages and, where the content does not show it, for the format (`.md`); `lang`
+    /// overrides detection of the language.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) where the file is empty, binary, damaged, too large or of a form
-    /// that holds no article.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) where the file is empty, binary, damaged, too large or of a format
+    /// without an article.
     pub fn read(name: &str, bytes: &[u8], lang: Option<Lang>) -> Result<Self> {
         Self::read_unnamed(name, bytes, lang).map_err(|e| e.in_file(name))
     }
@@ -124,7 +82,7 @@ impl Article {
         Ok(Self { blocks, lang, verbatim, notes: draft.notes, meta: draft.meta, text: draft.text })
     }
 
-    /// The headline's text, where one was found.
+    /// The text of the headline block; `None` without one.
     #[must_use]
     pub fn headline_text(&self) -> Option<&str> {
         self.blocks.iter().find(|b| b.role == Role::Headline).map(|b| b.span.slice(&self.text))
@@ -140,12 +98,12 @@ fn read_draft(name: &str, bytes: &[u8]) -> Result<(ArticleDraft, bool)> {
         return Ok((draft, false));
     }
     let (text, note) = decode::decode_text(bytes)?;
-    let form = FileFormat::detect_format(name, &text);
+    let format = FileFormat::detect_format(name, &text);
     let verbatim =
-        unpacked.is_none() && note.is_none() && matches!(form, FileFormat::Plain | FileFormat::Markdown);
-    let mut draft = match form {
+        unpacked.is_none() && note.is_none() && matches!(format, FileFormat::Plain | FileFormat::Markdown);
+    let mut draft = match format {
         FileFormat::Plain | FileFormat::Markdown => {
-            let pieces = lines::split_pieces(&text, form == FileFormat::Markdown);
+            let pieces = lines::split_pieces(&text, format == FileFormat::Markdown);
             ArticleDraft { text, pieces, ..ArticleDraft::default() }
         }
         FileFormat::Html => html::read_html(&text)?,

@@ -3,15 +3,14 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::Role;
+use super::block::{BlockShape, Role};
 use super::draft::ArticleDraft;
 use super::html::{self, PageBuilder};
-use super::lines::BlockShape;
 use super::schema::{self, ArticleMeta};
-use super::xml::{attribute_value, malformed_error, resolve_reference};
+use super::xml_tokens::{attribute_value, malformed_error, resolve_reference};
 use crate::error::Result;
 
-/// Reads NITF, by itself or in NewsML-G2, whose own headline and dates stand around it.
+/// Reads NITF, by itself or in NewsML-G2, which has a headline and dates of its own.
 ///
 /// # Errors
 /// If it is not well-formed.
@@ -91,7 +90,7 @@ fn add_text(text: &str, body_depth: usize, page: &mut PageBuilder, element_text:
     }
 }
 
-/// What attributes tell of an item.
+/// Metadata in the attributes of an element.
 fn read_attributes(element: &str, tag: &BytesStart<'_>, meta: &mut ArticleMeta) {
     let date = match element {
         "date.issue" | "story.date" => attribute_value(tag, "norm"),
@@ -106,16 +105,11 @@ fn read_attributes(element: &str, tag: &BytesStart<'_>, meta: &mut ArticleMeta) 
     meta.lang = meta.lang.or_else(|| lang?.parse().ok());
 }
 
-/// What elements around the text tell of an item.
+/// Metadata in the elements around the text.
 fn read_element(element: &str, text: &str, meta: &mut ArticleMeta) {
-    let set = |slot: &mut Option<String>| {
-        if slot.is_none() && !text.is_empty() {
-            *slot = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
-        }
-    };
     match element {
-        "headline" | "title" => set(&mut meta.title),
-        "by" | "byline" => set(&mut meta.author),
+        "headline" | "title" => fill_empty(&mut meta.title, text),
+        "by" | "byline" => fill_empty(&mut meta.author, text),
         "contentCreated" | "versionCreated" | "firstCreated" => {
             meta.published = meta.published.take().or_else(|| schema::parse_day(text));
         }
@@ -123,7 +117,13 @@ fn read_element(element: &str, text: &str, meta: &mut ArticleMeta) {
     }
 }
 
-/// The HTML element and class that say the same as an element of NITF.
+fn fill_empty(slot: &mut Option<String>, text: &str) {
+    if slot.is_none() && !text.is_empty() {
+        *slot = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+}
+
+/// The HTML element and class that correspond to an element of NITF.
 fn as_html(element: &str) -> (&str, &'static str) {
     match element {
         "hl1" => ("h1", ""),

@@ -1,23 +1,23 @@
-//! What a file says of itself, and the vocabulary of schema.org in which pages and JSON files say it.
+//! The metadata of an article, and its schema.org vocabulary in pages and JSON files.
 
 use serde_json::Value;
 
 use crate::text::Lang;
 
-/// What a file says of the article in it, outside of the text.
+/// The metadata of an article: what its file declares outside of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArticleMeta {
     /// Its title; a page's own title may hold the site's name too.
     pub title: Option<String>,
-    /// Who wrote it; several are joined by commas.
+    /// Its author; several are joined by commas.
     pub author: Option<String>,
-    /// The day of publication, `YYYY-MM-DD`, as the file writes it: its time zone is not looked at.
+    /// The day of publication, `YYYY-MM-DD`, as written in the file, whatever its time zone.
     pub published: Option<String>,
-    /// The language that the file says it is in. Templates say it wrongly at times, so the text is asked first.
+    /// The declared language. Templates at times declare a wrong one, so the language of the text comes first.
     pub lang: Option<Lang>,
 }
 
-/// Types of schema.org are nested some five deep; [`article_in`] looks no deeper.
+/// Depth to which [`article_in`] searches; types of schema.org are nested some five deep.
 const MAX_SCHEMA_DEPTH: usize = 8;
 
 /// The first object of a type such as `NewsArticle` in a JSON-LD document.
@@ -43,27 +43,36 @@ fn find_article(value: &Value, depth: usize) -> Option<&Value> {
 
 /// `NewsArticle`, `ReportageNewsArticle`, `BlogPosting`, ...
 fn is_article(kind: Option<&Value>) -> bool {
-    let named = |name: &str| name.ends_with("Article") || name.ends_with("Posting") || name == "Report";
     match kind {
-        Some(Value::String(name)) => named(name),
-        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(named),
+        Some(Value::String(name)) => is_article_type(name),
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(is_article_type),
         _ => false,
     }
 }
 
-/// What an article object says of itself.
+fn is_article_type(name: &str) -> bool {
+    name.ends_with("Article") || name.ends_with("Posting") || name == "Report"
+}
+
+/// The metadata of an article object.
 pub(super) fn read_meta(article: &Value) -> ArticleMeta {
-    let text = |key: &str| article.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
     let mut authors = Vec::new();
     if let Some(author) = article.get("author").or_else(|| article.get("creator")) {
         collect_names(author, &mut authors);
     }
     ArticleMeta {
-        title: text("headline").or_else(|| text("name")).map(str::to_owned),
+        title: text_value(article, "headline").or_else(|| text_value(article, "name")).map(str::to_owned),
         author: (!authors.is_empty()).then(|| authors.join(", ")),
-        published: text("datePublished").or_else(|| text("dateCreated")).and_then(parse_day),
-        lang: text("inLanguage").and_then(|tag| tag.parse().ok()),
+        published: text_value(article, "datePublished")
+            .or_else(|| text_value(article, "dateCreated"))
+            .and_then(parse_day),
+        lang: text_value(article, "inLanguage").and_then(|tag| tag.parse().ok()),
     }
+}
+
+/// A string of an object, trimmed; `None` where it is empty.
+fn text_value<'v>(object: &'v Value, key: &str) -> Option<&'v str> {
+    object.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty())
 }
 
 /// A name, an object with one, or a list of these.

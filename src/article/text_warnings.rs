@@ -1,9 +1,9 @@
-//! Signs that a text is not what its author wrote: a wrong encoding kept for good, marks that turn its direction.
+//! Signs that a text differs from what its author wrote: mojibake, and marks that change its direction.
 
-/// Of one such place alone a note is made if the text is short; a stray sign proves nothing in a long one.
+/// Fewest mojibake places for a note on a long text; in a short one, one is enough.
 const MIN_MOJIBAKE_PLACES: usize = 2;
 
-/// What to tell of a text, for people.
+/// The notes on a text, for people.
 pub(super) fn text_notes(text: &str) -> Vec<String> {
     let mut notes = Vec::new();
     let (places, first) = find_mojibake(text);
@@ -22,7 +22,7 @@ pub(super) fn text_notes(text: &str) -> Vec<String> {
     notes
 }
 
-/// How many places look like UTF-8 read as Windows-1252 ("Ã¼" for "ü"), and the first: as it stands and as meant.
+/// How many places look like UTF-8 read as Windows-1252 ("Ã¼" for "ü"), and the first: as written and as meant.
 fn find_mojibake(text: &str) -> (usize, Option<(&str, char)>) {
     let (mut places, mut first) = (0, None);
     for (at, c) in text.char_indices() {
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wrong_encoding_is_noticed() {
+    fn a_wrong_encoding_is_noted() {
         for (text, wrong, right) in [
             ("Die BÃ¼rger", "Ã¼", 'ü'),
             ("lâ€™Ã©tÃ©", "â€™", '’'),
@@ -75,12 +75,12 @@ mod tests {
     }
 
     #[test]
-    fn right_text_is_left_alone() {
+    fn right_text_has_no_mojibake() {
         for text in
             ["Die Bürger", "l’été « à Âge »", "SÃO PAULO", "Ãnimo", "à la bête, naïve", "Ëté à 5 €", "Â«"]
         {
-            let found = find_mojibake(text);
-            assert!(found.0 == 0 || text == "Â«", "{text} {found:?}");
+            let mojibake = find_mojibake(text);
+            assert!(mojibake.0 == 0 || text == "Â«", "{text} {mojibake:?}");
         }
         assert!(text_notes("Ein Haus.").is_empty());
     }

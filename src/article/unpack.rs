@@ -5,16 +5,17 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::decode::MAX_ARTICLE_BYTES;
 use super::draft::ArticleDraft;
 use super::html::{self, PageBuilder};
-use super::xml::{attribute_value, malformed_error, resolve_reference};
-use super::{MAX_ARTICLE_BYTES, schema};
+use super::schema;
+use super::xml_tokens::{attribute_value, malformed_error, resolve_reference};
 use crate::error::{Error, ErrorKind, Result};
 
-/// The file in a gzip file, or the bytes as they are.
+/// The file in a gzip file; `None` where the bytes are not gzip.
 ///
 /// # Errors
-/// If the file is damaged, unpacks to more than [`MAX_BYTES`] or holds another gzip file.
+/// If the file is damaged, unpacks to more than [`MAX_ARTICLE_BYTES`] or holds another gzip file.
 pub(super) fn unpack_gzip(bytes: &[u8]) -> Result<Option<Vec<u8>>> {
     const MAGIC: &[u8] = b"\x1f\x8b";
     if !bytes.starts_with(MAGIC) {
@@ -27,7 +28,7 @@ pub(super) fn unpack_gzip(bytes: &[u8]) -> Result<Option<Vec<u8>>> {
     Ok(Some(inner))
 }
 
-/// What a packed file holds, where it is no larger than an article may be.
+/// The unpacked bytes, at most [`MAX_ARTICLE_BYTES`] of them.
 fn read_bounded(packed: impl Read) -> Result<Vec<u8>> {
     let mut inner = Vec::new();
     let read = packed.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut inner);
@@ -46,10 +47,10 @@ fn read_bounded(packed: impl Read) -> Result<Vec<u8>> {
     Ok(inner)
 }
 
-/// The text of a word-processor document (Office Open XML), or nothing where the archive is none.
+/// The text of a word-processor document (Office Open XML), or `None` where the file is no such document.
 ///
 /// # Errors
-/// If its text is damaged or unpacks to more than [`MAX_BYTES`].
+/// If its text is damaged or unpacks to more than [`MAX_ARTICLE_BYTES`].
 pub(super) fn read_docx(bytes: &[u8]) -> Result<Option<ArticleDraft>> {
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Ok(None) };
     let Ok(body) = archive.by_name("word/document.xml") else { return Ok(None) };
@@ -61,7 +62,7 @@ pub(super) fn read_docx(bytes: &[u8]) -> Result<Option<ArticleDraft>> {
     Ok(Some(draft))
 }
 
-/// The paragraphs with what their styles say. Deleted text is not in `w:t`, so tracked changes are read as accepted.
+/// The paragraphs, with roles and shapes by their styles. Deleted text is not in `w:t`, so tracked changes are read as accepted.
 fn read_paragraphs(xml: &[u8]) -> Result<ArticleDraft> {
     let mut reader = Reader::from_reader(xml);
     let mut page = PageBuilder::default();

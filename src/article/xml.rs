@@ -1,44 +1,12 @@
-//! XML: which kind it is, and what its readers share.
-//!
-//! No entity is expanded but those of XML itself, so that no document grows while it is read.
-
-use std::borrow::Cow;
+//! XML documents: feeds, the formats of news agencies, XHTML.
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::Event;
 
 use super::draft::ArticleDraft;
+use super::xml_tokens::malformed_error;
 use super::{feed, html, news};
 use crate::error::{Error, ErrorKind, Result};
-
-/// An attribute by its local name.
-pub(super) fn attribute_value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut matching = tag.attributes().flatten().filter(|a| a.key.local_name().as_ref() == name);
-    matching.next().map(|a| a.value.into_owned())
-}
-
-/// The character that a reference stands for; one that XML does not know stays as it is written.
-pub(super) fn resolve_reference(inner: &BytesRef<'_>) -> Cow<'static, str> {
-    if let Ok(Some(c)) = inner.resolve_char_ref() {
-        return Cow::Owned(c.to_string());
-    }
-    let name = inner.xml10_content();
-    match &*name {
-        "lt" => "<".into(),
-        "gt" => ">".into(),
-        "amp" => "&".into(),
-        "quot" => "\"".into(),
-        "apos" => "'".into(),
-        "nbsp" => "\u{a0}".into(),
-        other => format!("&{other};").into(),
-    }
-}
-
-pub(super) fn malformed_error(at: u64, cause: quick_xml::Error) -> Error {
-    Error::new(ErrorKind::Input, format!("not well-formed XML at byte {at}"))
-        .with_advice("save the article as HTML or plain text")
-        .with_cause(cause)
-}
 
 /// Reads the article of an XML document.
 ///

@@ -1,17 +1,17 @@
-//! What class names, ids and roles of elements say of the text in them: `marks.toml`.
+//! Roles of text by the class names, ids and roles of the elements around it: `marks.toml`.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// What an element's own names say.
+/// An entry of `marks.toml`: the role of the text in elements with certain names.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ElementMark {
-    pub(super) says: MarkRole,
+    pub(super) role: MarkRole,
     /// For people: `cookie banner`.
     pub(super) reason: String,
-    /// Holds also for an element with most of the page's text.
+    /// Applies also to an element with most of the page's text.
     #[serde(default)]
     pub(super) firm: bool,
     #[serde(default)]
@@ -22,6 +22,14 @@ pub(super) struct ElementMark {
     /// Beginnings of words.
     #[serde(default)]
     starts: Vec<String>,
+}
+
+impl ElementMark {
+    /// Whether it fits the names of an element: words in small letters, a hyphen before and after each.
+    fn fits_names(&self, names: &str) -> bool {
+        self.words.iter().any(|w| names.contains(&format!("-{w}-")))
+            || self.starts.iter().any(|w| names.contains(&format!("-{w}")))
+    }
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -54,7 +62,7 @@ fn all_marks() -> &'static [ElementMark] {
     &MARKS
 }
 
-/// The first mark that an element bears: by its names, then by its tag.
+/// The first mark that matches an element: by its names, then by its tag.
 pub(super) fn find_mark<'a>(
     tag: &str,
     attribute: &impl Fn(&str) -> Option<&'a str>,
@@ -84,10 +92,7 @@ pub(super) fn find_mark<'a>(
             names.pop();
         }
     }
-    let named = |mark: &&ElementMark| {
-        let around = |word: &String, end: &str| names.contains(&format!("-{word}{end}"));
-        mark.words.iter().any(|w| around(w, "-")) || mark.starts.iter().any(|w| around(w, ""))
-    };
-    let by_name = if names.len() > 1 { all_marks().iter().find(named) } else { None };
+    let by_name =
+        if names.len() > 1 { all_marks().iter().find(|mark| mark.fits_names(&names)) } else { None };
     by_name.or_else(|| all_marks().iter().find(|mark| mark.tags.iter().any(|t| t == tag)))
 }

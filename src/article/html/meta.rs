@@ -1,9 +1,10 @@
-//! What a page says of itself: JSON-LD, Open Graph and other `meta` elements, `title`, `lang`.
+//! The metadata of a page: JSON-LD, Open Graph and other `meta` elements, `title`, `lang`.
 
 use serde_json::Value;
 
 use super::super::schema::{self, ArticleMeta};
 
+/// The metadata elements of a page, as they come.
 #[derive(Debug, Default)]
 pub(super) struct PageHead {
     linked: ArticleMeta,
@@ -53,7 +54,7 @@ impl PageHead {
         self.lang = Some(tag.to_owned());
     }
 
-    /// A `script` element with JSON-LD; one that is no JSON says nothing.
+    /// A `script` element with JSON-LD; one that is not JSON is ignored.
     pub(super) fn add_json_ld(&mut self, script: &str) {
         if let Ok(value) = serde_json::from_str::<Value>(script)
             && let Some(article) = schema::article_in(&value)
@@ -62,20 +63,23 @@ impl PageHead {
         }
     }
 
-    /// The titles that the page gives itself, the surest first.
+    /// The titles in the metadata, the most reliable first.
     pub(super) fn page_titles(&self) -> impl Iterator<Item = &str> {
         [&self.linked.title, &self.social_title, &self.title].into_iter().flatten().map(String::as_str)
     }
 
-    /// All of it; `time` is the first date that the page's text is marked with.
+    /// The metadata of the article; `time` is the first date that is marked in the page's text.
     pub(super) fn into_meta(self, time: Option<String>) -> ArticleMeta {
-        let lang = |tag: Option<String>| tag.and_then(|t| t.parse().ok());
-        let day = |text: Option<String>| text.and_then(|t| schema::parse_day(&t));
+        let days = [self.date, time];
+        let tags = [self.lang, self.locale];
         ArticleMeta {
             title: self.linked.title.or(self.social_title).or(self.title),
             author: self.linked.author.or(self.author),
-            published: self.linked.published.or_else(|| day(self.date)).or_else(|| day(time)),
-            lang: self.linked.lang.or_else(|| lang(self.lang)).or_else(|| lang(self.locale)),
+            published: self
+                .linked
+                .published
+                .or_else(|| days.iter().flatten().find_map(|day| schema::parse_day(day))),
+            lang: self.linked.lang.or_else(|| tags.iter().flatten().find_map(|tag| tag.parse().ok())),
         }
     }
 }

@@ -1,10 +1,11 @@
-//! HTML to blocks: all text that the page shows, in its order, and what of it is the article.
+//! HTML to blocks: all text that the page shows, in its order, and which of it is the article.
 //!
-//! The tags are read as the HTML standard says, without a tree of nodes; nothing is fetched or run. A readability
-//! library drops what it does not keep, unsaid: on the graded HTML pages of `tests/articles`, a port of the one of
-//! Firefox (`dom_smoothie` 0.19) found the boilerplate with an F1 of .79 by lines, and lost 17 of 54 bylines and 8 of 28
-//! captions. So the blocks are judged here, by tags, names, links and place, and all of them stay in the text.
+//! The tags are read by the HTML standard, without a tree of nodes; nothing is fetched or run. A readability library
+//! silently drops text: on the graded HTML pages of `tests/articles`, a port of the one of Firefox (`dom_smoothie` 0.19)
+//! detected the boilerplate with an F1 of .79 by lines, and lost 17 of 54 bylines and 8 of 28 captions. So the blocks are
+//! judged here, by tags, names, links and place, and all of them stay in the text.
 
+mod blocks;
 mod boxes;
 mod content;
 mod marks;
@@ -31,7 +32,7 @@ pub(super) fn read_html(markup: &str) -> Result<ArticleDraft> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let (mut page, mut head) = (PageBuilder::default(), PageHead::default());
-    // What the next text is, where it is none of the page.
+    // Whether the next text is a title or JSON-LD, not text of the page.
     let (mut is_title, mut is_linked_data) = (false, false);
     for token in Tokenizer::new_with_emitter(markup, emitter) {
         let Ok(token) = token;
@@ -78,7 +79,7 @@ pub(super) fn read_html(markup: &str) -> Result<ArticleDraft> {
     Ok(finish_page(page, head))
 }
 
-/// What a reader of another markup has put together.
+/// The draft of a page that the reader of another markup has built.
 pub(super) fn finish_built(page: PageBuilder) -> ArticleDraft {
     finish_page(page, PageHead::default())
 }
@@ -87,5 +88,5 @@ fn finish_page(page: PageBuilder, head: PageHead) -> ArticleDraft {
     let page = page.into_page();
     let titles: Vec<String> = head.page_titles().map(str::to_owned).collect();
     let meta = head.into_meta(page.time.clone());
-    ArticleDraft { meta: meta.clone(), ..content::build_draft(&page, &titles, meta.author.as_deref()) }
+    ArticleDraft { meta: meta.clone(), ..blocks::build_draft(&page, &titles, meta.author.as_deref()) }
 }

@@ -2,13 +2,13 @@
 //!
 //! No tree of nodes and no recursion, so that neither depth nor unclosed tags cost more than their own length.
 
-use super::super::lines::ends_sentence;
+use super::super::line_text::ends_sentence;
 use super::marks::{self, ElementMark};
 use super::tags;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
 
-/// Elements nested deeper count as part of the one around them, as in browsers.
+/// Elements nested deeper than this count as part of the one around them, as in browsers.
 pub const MAX_DEPTH: usize = 512;
 /// Most elements of a page; front pages of large sites have some ten thousand.
 pub const MAX_ELEMENTS: usize = 400_000;
@@ -24,16 +24,16 @@ pub(super) struct Element {
     depth: usize,
     pub(super) tag: &'static str,
     pub(super) block: bool,
-    /// What its class, id or role say.
+    /// The mark that its class, id, role or tag matches.
     pub(super) mark: Option<&'static ElementMark>,
     /// Not shown.
     pub(super) hidden: bool,
     silent: bool,
-    /// Leads to another page.
+    /// It links to another page.
     link: bool,
-    /// Holds a field to fill in.
+    /// It has an input field.
     pub(super) has_input: bool,
-    /// Holds a picture, before the leaf of this index.
+    /// It has a picture, before the leaf of this index.
     pub(super) picture: Option<usize>,
     pub(super) lang: Option<Lang>,
 }
@@ -44,7 +44,7 @@ pub(super) struct TextLeaf {
     /// The innermost element around all of it.
     pub(super) element: usize,
     pub(super) text: String,
-    /// Bytes of it that lead to another page.
+    /// Bytes of it in links to other pages.
     pub(super) linked_bytes: usize,
 }
 
@@ -58,7 +58,7 @@ pub(super) struct HtmlPage {
     pub(super) deep: bool,
 }
 
-/// Takes tags and text in their order.
+/// Builds a page from tags and text in their order.
 #[derive(Debug)]
 pub(in crate::article) struct PageBuilder {
     page: HtmlPage,
@@ -68,7 +68,7 @@ pub(in crate::article) struct PageBuilder {
     leaf: Option<TextLeaf>,
     space: bool,
     breaks: usize,
-    /// An inline element ended and nothing came since.
+    /// An inline element has just ended.
     joint: bool,
 }
 
@@ -104,7 +104,7 @@ impl PageBuilder {
         self.stack.last().copied().unwrap_or(ROOT_ELEMENT)
     }
 
-    /// A start tag; `attributes` by name.
+    /// A start tag; `attribute` returns a value by name.
     ///
     /// # Errors
     /// Past [`MAX_ELEMENTS`].
@@ -177,7 +177,7 @@ impl PageBuilder {
         Ok(())
     }
 
-    /// An end tag. One that was never opened says nothing.
+    /// An end tag. One without a start tag is ignored.
     pub(in crate::article) fn close_element(&mut self, name: &str) {
         let tag = tags::known_tag(name);
         if tags::is_void(name) {
@@ -188,8 +188,9 @@ impl PageBuilder {
             self.joint = true;
             return;
         }
-        let element = |k: &usize| &self.page.elements[*k];
-        let Some(at) = self.stack.iter().skip(1).rposition(|k| element(k).tag == tag).map(|at| at + 1) else {
+        let elements = &self.page.elements;
+        let Some(at) = self.stack.iter().skip(1).rposition(|k| elements[*k].tag == tag).map(|at| at + 1)
+        else {
             return;
         };
         if tags::is_block(tag) {
@@ -197,7 +198,7 @@ impl PageBuilder {
             self.stack.truncate(at);
         } else {
             // `<b><p></b>`: the inline element ends, the block goes on.
-            let blocks = self.stack[at + 1..].iter().any(|k| element(k).block);
+            let blocks = self.stack[at + 1..].iter().any(|k| elements[*k].block);
             if blocks {
                 self.stack.remove(at);
             } else {
@@ -207,25 +208,32 @@ impl PageBuilder {
         }
     }
 
-    /// Elements whose end tag may be left out, and the paragraph, end where `next` begins.
+    /// Closes the elements whose end tag may be left out, and the paragraph, where `next` begins.
     fn close_implied(&mut self, next: &str) {
-        let element = |k: &usize| &self.page.elements[*k];
-        let from = |ends: &dyn Fn(&usize) -> bool| self.stack.iter().rposition(ends).map_or(1, |at| at + 1);
         let ended = if tags::ends_others(next) {
-            let from = from(&|k| tags::is_scope(element(k).tag));
-            let open = self.stack[from..].iter().position(|k| tags::ends_before(element(k).tag, next));
-            open.map(|at| from + at)
+            self.first_inside(|e| tags::is_scope(e.tag), |e| tags::ends_before(e.tag, next))
         } else {
             None
         };
-        let from = from(&|k| element(k).block && element(k).tag != "p");
-        let paragraph = || self.stack[from..].iter().position(|k| element(k).tag == "p").map(|at| from + at);
-        if let Some(at) = ended.or_else(paragraph) {
+        let implied = ended.or_else(|| self.first_inside(|e| e.block && e.tag != "p", |e| e.tag == "p"));
+        if let Some(at) = implied {
             self.flush_leaf();
             self.stack.truncate(at);
         }
     }
 
+    /// Where in the stack the first open element that `fits` is, inside the innermost one that is a `scope`.
+    fn first_inside(
+        &self,
+        scope: impl Fn(&Element) -> bool,
+        fits: impl Fn(&Element) -> bool,
+    ) -> Option<usize> {
+        let elements = &self.page.elements;
+        let from = self.stack.iter().rposition(|k| scope(&elements[*k])).map_or(1, |at| at + 1);
+        self.stack[from..].iter().position(|k| fits(&elements[*k])).map(|at| from + at)
+    }
+
+    /// Text between tags; whitespace collapses as in browsers.
     pub(in crate::article) fn add_text(&mut self, text: &str) {
         let top = self.top_element();
         let Element { silent, link, .. } = self.page.elements[top];
@@ -233,14 +241,17 @@ impl PageBuilder {
             return;
         }
         for c in text.chars() {
-            // A no-break space is a sign of the text.
+            // A no-break space is kept as a character of the text.
             if matches!(c, ' ' | '\n' | '\t' | '\r' | '\x0c') {
                 self.space = true;
                 continue;
             }
             // One break ends a line as a paragraph does, unless the sentence goes on: wrapped mail, a verse.
-            let goes_on = |leaf: &TextLeaf| c.is_lowercase() && !ends_sentence(&leaf.text);
-            if self.breaks > 1 || self.breaks == 1 && !self.leaf.as_ref().is_some_and(goes_on) {
+            let open_leaf = self.leaf.as_ref();
+            if self.breaks > 1
+                || self.breaks == 1
+                    && !open_leaf.is_some_and(|leaf| c.is_lowercase() && !ends_sentence(&leaf.text))
+            {
                 self.flush_leaf();
             }
             let element = match &self.leaf {
@@ -263,7 +274,7 @@ impl PageBuilder {
         }
     }
 
-    /// The innermost element around both.
+    /// The innermost element around two elements.
     fn common_ancestor(&self, mut a: usize, mut b: usize) -> usize {
         let elements = &self.page.elements;
         while a != b {

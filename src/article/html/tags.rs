@@ -1,4 +1,4 @@
-//! What the names of HTML elements say of the text in them.
+//! The names of HTML elements and their rules: blocks, void elements, optional end tags.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -63,13 +63,13 @@ const VOID_TAGS: [&str; 15] = [
     "source", "track", "wbr",
 ];
 
-/// What stands in them is no text of the page.
+/// Their content is no text of the page.
 const SILENT_TAGS: [&str; 15] = [
     "audio", "canvas", "iframe", "math", "noembed", "noframes", "object", "script", "select", "style", "svg",
     "template", "textarea", "title", "video",
 ];
 
-/// Inline elements that matter here.
+/// Inline elements that the roles of the blocks depend on.
 const INLINE_TAGS: [&str; 10] = ["a", "b", "cite", "em", "i", "q", "small", "span", "strong", "time"];
 
 pub(super) fn is_block(tag: &str) -> bool {
@@ -93,13 +93,13 @@ pub(super) fn known_tag(name: &str) -> &'static str {
     KNOWN_TAGS.get(name).copied().unwrap_or("")
 }
 
-/// Whether an element of this name ends others, unsaid.
+/// Whether a start tag of this name implies the end of other elements.
 pub(super) fn ends_others(next: &str) -> bool {
     matches!(next, "li" | "dt" | "dd" | "tr" | "td" | "th" | "tbody" | "tfoot")
 }
 
-/// Whether an element of this name ends, unsaid, where `next` begins inside it, and whether the search for one to end
-/// stops at it. The optional end tags of the HTML standard.
+/// Whether an element of this name ends, without an end tag, where `next` begins inside it: the optional end tags of the
+/// HTML standard.
 pub(super) fn ends_before(open: &str, next: &str) -> bool {
     match next {
         "li" => open == "li",
@@ -111,7 +111,7 @@ pub(super) fn ends_before(open: &str, next: &str) -> bool {
     }
 }
 
-/// Where the search of [`ends_before`] stops.
+/// Whether the search for an element to end, by [`ends_before`], stops at this one.
 pub(super) fn is_scope(open: &str) -> bool {
     matches!(open, "ul" | "ol" | "menu" | "dl" | "table" | "html" | "body")
 }
