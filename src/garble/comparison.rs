@@ -1,25 +1,25 @@
-//! Two versions: which of them was garbled, and what it did to the words.
+//! Two versions: which of them was garbled, and which words were put in the place of which.
 
+use super::judgement::{GarbleJudgement, judge_garbling};
 use super::substitutions::{Basis, Substitution, find_substitutions};
-use super::{GarbleJudgement, judge_garbling};
 use crate::divergence::glossary::{ANY, Glossary, GlossaryEntry};
 use crate::divergence::{Version, VersionPair};
 use crate::encode::Encoder;
 use crate::error::Result;
 use crate::text::Which;
 
-/// What two versions say of each other.
+/// The garbling of two versions of one text.
 #[derive(Clone, Debug)]
 pub struct GarbleComparison {
-    /// Each by itself.
+    /// The judgement of each by itself.
     pub versions: [GarbleJudgement; 2],
     /// The version that was garbled, or was so more than the other: 0 for A, 1 for B; `None` where neither was.
     pub garbled: Option<usize>,
     /// Which of the two is the original, or nearer to it.
     pub direction: Option<CopyDirection>,
-    /// The words of the garbled version that stand for words of the other; empty where neither is garbled.
+    /// The words of the garbled version that were put in the place of words of the other; empty where neither is garbled.
     pub substitutions: Vec<Substitution>,
-    /// Groups of sentences that are too long to be looked at for them.
+    /// Groups of sentences that are too long to be searched for substitutions.
     pub passed_over: usize,
 }
 
@@ -28,34 +28,34 @@ pub struct GarbleComparison {
 pub struct CopyDirection {
     /// 0 where A is the original or nearer to it, 1 where B is.
     pub original: usize,
-    /// What speaks for it, the strongest first.
+    /// The evidence, the strongest first.
     pub reasons: Vec<DirectionReason>,
 }
 
-/// Something that speaks for a direction; the figures are the garbled version's, then the original's.
+/// A reason for a direction; the figures are the garbled version's, then the original's.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DirectionReason {
-    /// The chances that they were garbled.
+    /// The chances that they were garbled, 0 to 1.
     Scores([f32; 2]),
-    /// The numbers of words of another language that were left.
+    /// The numbers of leftover words of another language.
     Leftovers([usize; 2]),
-    /// So many names of the garbled version are corrupted forms of the original's.
+    /// The number of names of the garbled version that are corrupted forms of the original's.
     Names(usize),
-    /// So many words of the garbled version are known to be put in the place of the original's.
+    /// The number of words of the garbled version that the language data list as replacements of the original's.
     Known(usize),
-    /// So many words of the garbled version stand in the place of near words of the original.
+    /// The number of words of the garbled version that are in the place of words of the original with a near meaning.
     Aligned(usize),
-    /// The words of the aligned sentences: programs seldom shorten.
+    /// The numbers of words of the aligned sentences: programs seldom shorten.
     Lengths([usize; 2]),
 }
 
-/// The scores of two versions have to be so far apart for one of them to be the garbled one.
+/// Least difference between the scores of two versions for one of them to be the garbled one.
 const MIN_SCORE_GAP: f32 = 0.25;
 
-/// Lengths that differ by a smaller share say nothing.
+/// Least share by which lengths have to differ to be a reason.
 const MIN_LENGTH_GAP: f32 = 0.03;
 
-/// Judges each of two versions, names the direction between them and lists what was put in the place of what.
+/// Judges each of two versions, the direction between them, and the substitutions.
 ///
 /// # Errors
 /// If the encoder cannot read its weights.
@@ -88,26 +88,25 @@ impl GarbleComparison {
         let (own, other) = (versions[garbled as usize], versions[garbled.other_side() as usize]);
         for row in &self.substitutions {
             let name = row.basis == Basis::Name;
-            let lang = |version: &Version| {
-                if name { ANY.to_owned() } else { version.article.lang.code().to_owned() }
-            };
+            let [own_lang, other_lang] = [own, other].map(|v| if name { ANY } else { v.article.lang.code() });
             let mut entry = GlossaryEntry::new();
-            let mut add = |lang: String, form: &str| {
-                let forms = entry.entry(lang).or_default();
-                if !forms.iter().any(|known| known == form) {
-                    forms.push(form.to_owned());
-                }
-            };
             for [from, to] in &row.places {
-                add(lang(other), to.slice(&other.article.text));
-                add(lang(own), from.slice(&own.article.text));
+                add_form(&mut entry, other_lang, to.slice(&other.article.text));
+                add_form(&mut entry, own_lang, from.slice(&own.article.text));
             }
             if let Some(meant) = &row.meant {
-                add(lang(own), meant);
+                add_form(&mut entry, own_lang, meant);
             }
             if name { glossary.names.push(entry) } else { glossary.terms.push(entry) }
         }
         glossary
+    }
+}
+
+fn add_form(entry: &mut GlossaryEntry, lang: &str, form: &str) {
+    let forms = entry.entry(lang.to_owned()).or_default();
+    if !forms.iter().any(|known| known == form) {
+        forms.push(form.to_owned());
     }
 }
 
@@ -121,7 +120,7 @@ fn garbled_side(versions: &[GarbleJudgement; 2]) -> Option<Which> {
     }
 }
 
-/// `None` where both are garbled alike.
+/// Which version is nearer to the original; `None` where both are garbled alike.
 fn judge_direction(
     comparison: &GarbleComparison,
     pair: &VersionPair<'_>,
@@ -132,25 +131,28 @@ fn judge_direction(
     let leftovers = sides.map(|side| {
         comparison.versions[side].signs.iter().filter(|sign| sign.rule.name == "leftover").count()
     });
-    let count = |basis| comparison.substitutions.iter().filter(|row| row.basis == basis).count();
-    let counted = |count: usize, reason: fn(usize) -> DirectionReason| (count > 0).then(|| reason(count));
+    let by_basis = |basis, reason: fn(usize) -> DirectionReason| {
+        let count = comparison.substitutions.iter().filter(|row| row.basis == basis).count();
+        (count > 0).then(|| reason(count))
+    };
     let lengths = [garbled, garbled.other_side()].map(|which| aligned_words(pair, which));
     let longer = lengths[0] as f32 > lengths[1] as f32 * (1.0 + MIN_LENGTH_GAP);
     let one_language = pair.a.article.lang == pair.b.article.lang;
     let reasons = [
         (scores[0] - scores[1] >= MIN_SCORE_GAP).then_some(DirectionReason::Scores(scores)),
-        counted(count(Basis::Name), DirectionReason::Names),
-        counted(count(Basis::Known), DirectionReason::Known),
+        by_basis(Basis::Name, DirectionReason::Names),
+        by_basis(Basis::Known, DirectionReason::Known),
         (leftovers[0] > leftovers[1]).then_some(DirectionReason::Leftovers(leftovers)),
-        counted(count(Basis::Aligned), DirectionReason::Aligned),
+        by_basis(Basis::Aligned, DirectionReason::Aligned),
         (one_language && longer).then_some(DirectionReason::Lengths(lengths)),
     ];
     let reasons: Vec<DirectionReason> = reasons.into_iter().flatten().collect();
-    // Without a difference in score the rest may as well be two programs at work on one text.
+    // Without a difference in score the other reasons may come from two programs at work on one text.
     matches!(reasons.first(), Some(DirectionReason::Scores(_)))
         .then_some(CopyDirection { original: sides[1], reasons })
 }
 
+/// The number of words in the aligned sentences of a side.
 fn aligned_words(pair: &VersionPair<'_>, which: Which) -> usize {
     let sentences = (0..pair.groups.len()).flat_map(|group| pair.group_sentences(group, which));
     sentences

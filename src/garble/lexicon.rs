@@ -1,4 +1,4 @@
-//! What a language knows of garbled text: `lang/garble-<code>.toml`.
+//! The words of a language by which garbled text is detected: `garble.toml` of each language.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::text::Lang;
 static LEXICONS: PerLanguage<GarbleLexicon> =
     PerLanguage::new(|language| GarbleLexicon::parse(language.garble));
 
-/// The form of a file.
+/// The content of a data file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct GarbleFile {
@@ -49,15 +49,15 @@ pub(super) struct GarbleLexicon {
     pub(super) letters: String,
     /// Words with other letters that belong to this language all the same.
     pub(super) loanwords: HashSet<String>,
-    /// What a note of an editor or a translator ends or begins with.
+    /// Beginnings and ends of the notes of editors and translators.
     pub(super) notes: Vec<String>,
     /// Names of the shapes that are foreign to this language.
     pub(super) shapes: Vec<String>,
-    /// Articles that no date has before it.
+    /// Articles that never come before a date.
     pub(super) articles_before_dates: Vec<String>,
-    /// Ends, before its s, of a singular word with a possessive; empty where there is no such possessive.
+    /// Endings, before its s, of a singular word with a possessive; empty for a language without this possessive.
     pub(super) singular_endings: Vec<String>,
-    /// Ends, before its s, of words that are plural for sure.
+    /// Endings, before the s, of words that are plural for sure.
     pub(super) plural_stems: Vec<String>,
     /// Words that are elided before a vowel.
     pub(super) elided: HashSet<String>,
@@ -65,13 +65,13 @@ pub(super) struct GarbleLexicon {
     pub(super) aspirated: HashSet<String>,
     /// Letters before which words are elided.
     pub(super) vowels: String,
-    /// Words that hold sentences of another language together, and which language that is.
+    /// Function words of other languages, each with its language.
     pub(super) strays: HashMap<String, Lang>,
     /// Corrupted names, as they are written.
     pub(super) names: PhraseList,
-    /// Phrases that only a table of synonyms makes.
+    /// Phrases that only a table of synonyms produces.
     pub(super) phrases: PhraseList,
-    /// Words that such tables like.
+    /// Words that such tables prefer.
     pub(super) words: PhraseList,
     /// Good words that they put in the place of others.
     pub(super) plain: PhraseList,
@@ -114,7 +114,7 @@ impl GarbleLexicon {
     }
 }
 
-/// A list of phrases, each with what it stands for.
+/// A list of phrases, each with the phrases that it replaces.
 #[derive(Debug)]
 pub(super) struct PhraseList {
     /// By first word; the longest first.
@@ -129,7 +129,7 @@ struct ListedPhrase {
     meant: Vec<String>,
 }
 
-/// Stands for any number in a phrase.
+/// Matches any number in a phrase.
 const NUMBER_SIGN: &str = "#";
 
 impl PhraseList {
@@ -147,7 +147,7 @@ impl PhraseList {
         Self { by_first, exact }
     }
 
-    /// The longest phrase that `words` begin with: its number of words and what it stands for.
+    /// The longest phrase that `words` begin with: its number of words and the phrases that it replaces.
     pub(super) fn longest_match(&self, text: &str, words: &[FoldedWord]) -> Option<(usize, &[String])> {
         let first = words.first()?;
         let number = first.is_number().then_some(NUMBER_SIGN);
@@ -162,13 +162,12 @@ impl PhraseList {
     }
 
     fn matches_words(&self, text: &str, words: &[FoldedWord], phrase: &[String]) -> bool {
-        let is = |(word, wanted): (&FoldedWord, &String)| {
-            word.compared_form(self.exact) == wanted
-                || word.bare_form(self.exact) == wanted
-                || wanted == NUMBER_SIGN && word.is_number()
-        };
         words.len() >= phrase.len()
-            && words.iter().zip(phrase).all(is)
+            && words.iter().zip(phrase).all(|(word, wanted)| {
+                word.compared_form(self.exact) == wanted
+                    || word.bare_form(self.exact) == wanted
+                    || wanted == NUMBER_SIGN && word.is_number()
+            })
             && words[..phrase.len()].windows(2).all(|pair| pair[0].touches_next(&pair[1], text))
     }
 }
@@ -200,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn phrases_are_found_with_endings_numbers_and_hyphens() {
+    fn phrases_match_with_endings_numbers_and_hyphens() {
         let entries = [("weblog publish", "blog post"), ("since # years", "for"), ("non-public", "private")];
         let entries = entries.map(|(k, v)| (k.to_owned(), vec![v.to_owned()]));
         let phrases = PhraseList::new(entries.into_iter().collect(), false);

@@ -1,9 +1,9 @@
-//! A version's words as the signs look at them.
+//! The sentences and words of a version in which signs are searched.
 
 use super::lexicon::GarbleLexicon;
 use crate::article::Role;
 use crate::divergence::Version;
-use crate::segment::{self, FoldedWord, folded_words};
+use crate::segment::{FoldedWord, folded_words};
 use crate::text::Span;
 
 /// A sentence with its words, in the version's text.
@@ -11,15 +11,15 @@ use crate::text::Span;
 pub(super) struct GarbleLine {
     /// Index into the version's sentences.
     pub(super) sentence: usize,
-    /// What it is.
+    /// The role of its block.
     pub(super) role: Role,
-    /// Where it stands.
+    /// Bytes of the version's text.
     pub(super) span: Span,
     /// Its words, spans in the version's text.
     pub(super) words: Vec<FoldedWord>,
 }
 
-/// What the signs look at.
+/// A version with its lexicon and its words.
 #[derive(Debug)]
 pub(super) struct GarbleText<'a> {
     pub(super) version: &'a Version,
@@ -33,13 +33,13 @@ impl<'a> GarbleText<'a> {
     pub(super) fn new(version: &'a Version) -> Option<Self> {
         let lexicon = GarbleLexicon::for_lang(version.article.lang)?;
         let lines = version.sentences.iter().enumerate().filter(|(_, s)| s.role != Role::Byline);
-        let line = |(sentence, s): (usize, &segment::Sentence)| GarbleLine {
+        let lines = lines.map(|(sentence, s)| GarbleLine {
             sentence,
             role: s.role,
             span: s.span,
             words: line_words(version, sentence),
-        };
-        Some(Self { version, lexicon, lines: lines.map(line).collect() })
+        });
+        Some(Self { version, lexicon, lines: lines.collect() })
     }
 
     /// The whole text.
@@ -52,7 +52,7 @@ impl<'a> GarbleText<'a> {
         self.lines.iter().filter(|line| line.role != Role::Boilerplate)
     }
 
-    /// How many words those have.
+    /// The number of words in [`Self::compared_lines`].
     pub(super) fn compared_word_count(&self) -> usize {
         self.compared_lines().map(|line| line.words.len()).sum()
     }

@@ -1,7 +1,7 @@
 //! Small words with a capital inside a sentence: a sentence that was translated piece by piece.
 
 use super::super::text::{GarbleLine, GarbleText};
-use super::{Garbling, SignHit, SignRule};
+use super::sign::{Garbling, SignHit, SignRule};
 use crate::article::Role;
 use crate::segment::FoldedWord;
 
@@ -21,21 +21,25 @@ fn find_capitals(text: &GarbleText<'_>) -> Vec<SignHit> {
 }
 
 fn capitals_in_line(text: &GarbleText<'_>, line: &GarbleLine) -> Vec<SignHit> {
-    let full_text = text.full_text();
     // A line with many capitals is a heading or a title.
     let capitals = line.words.iter().filter(|word| word.is_capitalised()).count();
     if capitals * 2 > line.words.len() {
         return Vec::new();
     }
-    let wrong = |k: &usize| {
-        let (before, word) = (&line.words[k - 1], &line.words[*k]);
-        // After a stop, a colon, a dash, a bracket or a mark that opens something may begin; after one that closes,
-        // nothing does. Between two capitals it is a name's.
-        let gap = &full_text[before.span.end..word.span.start];
-        let closing = gap.trim_end();
-        let inside = closing.len() < gap.len() && closing.chars().all(|c| "“”\"»".contains(c));
-        let name = before.is_capitalised() && line.words.get(k + 1).is_some_and(FoldedWord::is_capitalised);
-        word.is_capitalised() && text.lexicon.small.contains(word.compared_form(false)) && inside && !name
-    };
-    (1..line.words.len()).filter(wrong).map(|k| SignHit::new(line, line.words[k].span)).collect()
+    (1..line.words.len())
+        .filter(|k| is_wrong_capital(text, line, *k))
+        .map(|k| SignHit::new(line, line.words[k].span))
+        .collect()
+}
+
+/// Whether word `k` of a line, not its first, is a small word with a capital that nothing calls for.
+fn is_wrong_capital(text: &GarbleText<'_>, line: &GarbleLine, k: usize) -> bool {
+    let (before, word) = (&line.words[k - 1], &line.words[k]);
+    // A sentence or a title may begin after a stop, a colon, a dash, a bracket or an opening mark, but not after a
+    // closing one. Between two capitals the word is part of a name.
+    let gap = &text.full_text()[before.span.end..word.span.start];
+    let closing = gap.trim_end();
+    let inside = closing.len() < gap.len() && closing.chars().all(|c| "“”\"»".contains(c));
+    let name = before.is_capitalised() && line.words.get(k + 1).is_some_and(FoldedWord::is_capitalised);
+    word.is_capitalised() && text.lexicon.small.contains(word.compared_form(false)) && inside && !name
 }

@@ -2,7 +2,7 @@
 
 use super::super::lexicon::{GarbleLexicon, PhraseList};
 use super::super::text::{GarbleLine, GarbleText};
-use super::{Garbling, SignHit, SignRule};
+use super::sign::{Garbling, SignHit, SignRule};
 use crate::article::Role;
 use crate::text::Span;
 
@@ -34,7 +34,8 @@ pub(super) const CALQUE_RULE: SignRule = SignRule {
     find_hits: |text| find_phrases(text, |lexicon| &lexicon.calques, false),
 };
 
-/// The phrases of a list; in boilerplate only where that shows a program's hand by itself ("Supply hyperlink").
+/// The phrases of a list; `framed` also in boilerplate, for lists whose phrases are evidence even there ("Supply
+/// hyperlink").
 fn find_phrases(
     text: &GarbleText<'_>,
     list: fn(&GarbleLexicon) -> &PhraseList,

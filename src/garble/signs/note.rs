@@ -1,7 +1,7 @@
 //! Notes of editors and translators in brackets. Newspapers have them too: a weak sign.
 
 use super::super::text::{GarbleLine, GarbleText};
-use super::{Garbling, SignHit, SignRule};
+use super::sign::{Garbling, SignHit, SignRule};
 use crate::text::Span;
 
 pub(super) const RULE: SignRule = SignRule {
@@ -11,7 +11,7 @@ pub(super) const RULE: SignRule = SignRule {
     find_hits: find_notes,
 };
 
-/// Bytes of the longest note.
+/// Longest note in bytes.
 const MAX_NOTE_BYTES: usize = 160;
 
 fn find_notes(text: &GarbleText<'_>) -> Vec<SignHit> {
@@ -19,17 +19,24 @@ fn find_notes(text: &GarbleText<'_>) -> Vec<SignHit> {
 }
 
 fn notes_in_line(text: &GarbleText<'_>, line: &GarbleLine) -> Vec<SignHit> {
-    let own = line.span.slice(text.full_text());
-    let note = |(open, _): (usize, &str)| {
-        let close = open + own[open..].find([']', ')'])?;
-        let inner = own[open + 1..close].to_lowercase().replace('’', "'");
-        let inner = inner.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-        let matches_note = |note: &String| {
-            let apart = |rest: &str| rest.is_empty() || !rest.ends_with(char::is_alphanumeric);
-            inner.strip_suffix(note.as_str()).is_some_and(apart) || inner.starts_with(&format!("{note} "))
-        };
-        let is_note = inner.len() <= MAX_NOTE_BYTES && text.lexicon.notes.iter().any(matches_note);
-        is_note.then(|| Span::new(open, close + 1).shifted_by(line.span.start))
-    };
-    own.match_indices(['[', '(']).filter_map(note).map(|span| SignHit::new(line, span)).collect()
+    let line_text = line.span.slice(text.full_text());
+    line_text
+        .match_indices(['[', '('])
+        .filter_map(|(open, _)| {
+            let close = open + line_text[open..].find([']', ')'])?;
+            let is_note = is_note(&line_text[open + 1..close], &text.lexicon.notes);
+            is_note.then(|| SignHit::new(line, Span::new(open, close + 1).shifted_by(line.span.start)))
+        })
+        .collect()
+}
+
+/// Whether the text in brackets begins or ends with one of the listed notes.
+fn is_note(bracketed: &str, notes: &[String]) -> bool {
+    let inner = bracketed.to_lowercase().replace('’', "'");
+    let inner = inner.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    inner.len() <= MAX_NOTE_BYTES
+        && notes.iter().any(|note| {
+            inner.strip_suffix(note.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+                || inner.starts_with(&format!("{note} "))
+        })
 }

@@ -1,7 +1,7 @@
 //! Marks, figures and dates as another language writes them.
 
 use super::super::text::{GarbleLine, GarbleText};
-use super::{Garbling, SignHit, SignRule};
+use super::sign::{Garbling, SignHit, SignRule};
 use crate::article::Role;
 use crate::claims::{Date, Value};
 use crate::text::Span;
@@ -13,10 +13,10 @@ pub(super) const RULE: SignRule = SignRule {
     find_hits: find_shapes,
 };
 
-/// Looks at one place of a sentence and says where the shape that begins there ends.
+/// The end of a shape that begins at a byte of a sentence.
 type ShapeMatcher = fn(&str, usize) -> Option<usize>;
 
-/// What is looked for in a sentence; the language data say which of them are foreign to it.
+/// The shapes by name; the language data list those that are foreign to the language.
 const SHAPES: [(&str, ShapeMatcher); 5] = [
     // Question ? Later , in August
     ("space before mark", |own, at| spaced_mark_end(own, at, ['?', '!', ';', ':', ','])),
@@ -48,7 +48,7 @@ fn spaced_mark_end(own: &str, at: usize, marks: [char; 5]) -> Option<usize> {
     let end = at + blank.len_utf8();
     let letter = own[..at].ends_with(char::is_alphanumeric);
     let sign = own[end..].chars().next().filter(|c| marks.contains(c))?;
-    // " :)" and " ..." and " .txt" are others.
+    // Not " :)", " ..." and " .txt".
     let closed = own[end + sign.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
     (letter && closed).then_some(end + sign.len_utf8())
 }
@@ -65,14 +65,18 @@ fn find_shapes(text: &GarbleText<'_>) -> Vec<SignHit> {
 
 fn shapes_in_line(text: &GarbleText<'_>, line: &GarbleLine) -> Vec<SignHit> {
     let own = line.span.slice(text.full_text());
-    let foreign = || SHAPES.iter().filter(|(name, _)| text.lexicon.shapes.iter().any(|shape| shape == name));
+    let foreign: Vec<ShapeMatcher> = SHAPES
+        .iter()
+        .filter(|(name, _)| text.lexicon.shapes.iter().any(|shape| shape == name))
+        .map(|(_, matcher)| *matcher)
+        .collect();
     let mut hits: Vec<SignHit> = Vec::new();
     let mut end_before = 0;
     for (at, _) in own.char_indices() {
-        let end = foreign().find_map(|(_, shape)| shape(own, at)).filter(|_| at >= end_before);
+        let end = foreign.iter().find_map(|shape_end| shape_end(own, at)).filter(|_| at >= end_before);
         if let Some(end) = end {
             end_before = end;
-            // With the letters before it, so that it can be seen.
+            // The span includes the letters before the shape, so that it is visible.
             let start = own[..at].rfind(char::is_whitespace).map_or(0, |k| k + 1);
             let start = own.ceil_char_boundary(start).min(at);
             hits.push(SignHit::new(line, Span::new(start, end).shifted_by(line.span.start)));
@@ -84,18 +88,23 @@ fn shapes_in_line(text: &GarbleText<'_>, line: &GarbleLine) -> Vec<SignHit> {
 /// Dates with their day before the month after an article.
 fn find_article_dates(text: &GarbleText<'_>) -> Vec<SignHit> {
     let full_text = text.full_text();
-    let claims = text.version.claims.iter().filter_map(|stated| {
-        let Value::Date(Date { day: Some(_), .. }) = &stated.claim.value else { return None };
-        let span = stated.claim.span;
+    let claims = text.version.claims.iter().filter_map(|sentence_claim| {
+        let Value::Date(Date { day: Some(_), .. }) = &sentence_claim.claim.value else { return None };
+        let span = sentence_claim.claim.span;
         let first = full_text[..span.start].trim_end();
         let before = text.lexicon.articles_before_dates.iter().find(|word| first.ends_with(word.as_str()))?;
         let after = full_text[span.end..].trim_start_matches(' ');
-        // The 6 January attack, the May 5 meeting: there the date tells which.
+        // The 6 January attack, the May 5 meeting: there the date is an attribute of a noun.
         let which = after.starts_with(char::is_alphabetic)
             && !span.slice(full_text).ends_with(|c: char| c.is_ascii_digit());
         let day_first = span.slice(full_text).starts_with(|c: char| c.is_ascii_digit());
-        (day_first && !which).then(|| (stated.sentence, Span::new(first.len() - before.len(), span.end)))
+        (day_first && !which)
+            .then(|| (sentence_claim.sentence, Span::new(first.len() - before.len(), span.end)))
     });
-    let line = |sentence: usize| text.compared_lines().find(|line| line.sentence == sentence);
-    claims.filter_map(|(sentence, span)| Some(SignHit::new(line(sentence)?, span))).collect()
+    claims
+        .filter_map(|(sentence, span)| {
+            let line = text.compared_lines().find(|line| line.sentence == sentence)?;
+            Some(SignHit::new(line, span))
+        })
+        .collect()
 }
