@@ -1,8 +1,8 @@
-//! One comparison seen from either side: what the other version has of a claim.
+//! One comparison seen from either side: the content of the other version for a claim.
 
 use crate::align::Relation;
 use crate::claims::name::{NameValue, same_name};
-use crate::claims::{self, Sameness, Value, compare_values, same_value};
+use crate::claims::{ClaimKind, Sameness, Value, compare_values, same_value};
 use crate::divergence::glossary::{Glossary, GlossaryMatches};
 use crate::divergence::{
     AlignedGroup, ClaimPlace, Comparison, Finding, FindingKind, SentenceClaim, Version, equal_values,
@@ -15,22 +15,22 @@ use crate::text::Span;
 pub(super) struct ClaimMention<'m> {
     pub(super) kind: FindingKind,
     pub(super) place: &'m ClaimPlace,
-    /// Which it is of several findings of one comparison on the same place.
+    /// Its index among several findings of one comparison on the same place.
     pub(super) finding_number: usize,
 }
 
-/// What the other version has of a claim.
+/// The content of the other version for a claim.
 #[derive(Debug)]
 pub(super) enum CellContent {
-    /// The same, there; whether that is the claim itself or all sentences that go with the claim's own.
+    /// The same claim, at this place: its own, or that of all sentences aligned with the claim's.
     Same(ClaimPlace, PlaceExactness),
-    /// Something else in its place.
+    /// A different claim in its place.
     Different(ClaimPlace),
     Absent,
     Unclear,
 }
 
-/// How exactly a place is known.
+/// The exactness of a place: the claim itself, or the sentences that contain it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PlaceExactness {
     Claim,
@@ -114,10 +114,11 @@ impl<'b, 'm> ComparisonView<'b, 'm> {
         self.indexed.groups[self.own][sentence].iter().map(|k| &groups[*k])
     }
 
-    /// The sentences of the other side that go with one of this side, ascending.
+    /// The sentences of the other side that are aligned with one of this side, ascending.
     pub(super) fn partner_sentences(self, sentence: usize) -> Vec<usize> {
-        let of = |group: &'m AlignedGroup| if self.own == 0 { &group.b } else { &group.a };
-        let mut partners: Vec<usize> = self.sentence_groups(sentence).flat_map(of).copied().collect();
+        let groups = self.sentence_groups(sentence);
+        let mut partners: Vec<usize> =
+            groups.flat_map(|group| if self.own == 0 { &group.b } else { &group.a }).copied().collect();
         partners.sort_unstable();
         partners.dedup();
         partners
@@ -128,7 +129,7 @@ impl<'b, 'm> ComparisonView<'b, 'm> {
         self.indexed.comparison.is_parallel
     }
 
-    /// All claims of this side that a finding names, each with what the other side has in its place.
+    /// All claims of this side in findings, each with the claim of the other side in its place.
     pub(super) fn claim_mentions(self) -> impl Iterator<Item = (ClaimMention<'m>, Option<ClaimMention<'m>>)> {
         self.indexed.comparison.findings.iter().filter_map(move |finding| {
             let [own, facing] = self.finding_places(finding);
@@ -136,27 +137,29 @@ impl<'b, 'm> ComparisonView<'b, 'm> {
             let kind = finding.kind;
             let before =
                 self.sentence_findings(place.sentence).take_while(|other| !std::ptr::eq(*other, finding));
-            let nth = before.filter(|other| self.is_on(other, kind, place)).count();
+            let finding_number = before.filter(|other| self.is_on(other, kind, place)).count();
             Some((
-                ClaimMention { kind, place, finding_number: nth },
-                facing.map(|place| ClaimMention { kind, place, finding_number: nth }),
+                ClaimMention { kind, place, finding_number },
+                facing.map(|place| ClaimMention { kind, place, finding_number }),
             ))
         })
     }
 
-    /// The finding of a claim of this side.
+    /// The finding on a claim of this side.
     pub(super) fn finding_for_mention(self, mention: ClaimMention<'_>) -> Option<&'m Finding> {
-        let ClaimMention { kind, place, finding_number: nth } = mention;
-        self.sentence_findings(place.sentence).filter(|finding| self.is_on(finding, kind, place)).nth(nth)
+        let ClaimMention { kind, place, finding_number } = mention;
+        let mut findings =
+            self.sentence_findings(place.sentence).filter(|finding| self.is_on(finding, kind, place));
+        findings.nth(finding_number)
     }
 
-    /// Whether a finding is about what stands in a place of this side.
+    /// Whether a finding is about the claim at a place of this side.
     fn is_on(self, finding: &'m Finding, kind: FindingKind, place: &ClaimPlace) -> bool {
         let own = self.finding_places(finding)[0];
         finding.kind == kind && own.is_some_and(|own| same_place(self.own_side().version, own, place))
     }
 
-    /// What the other version has of a claim of this side.
+    /// The content of the other version for a claim of this side.
     pub(super) fn claim_content(self, mention: ClaimMention<'_>) -> CellContent {
         let ClaimMention { kind, place, .. } = mention;
         if let Some(finding) = self.finding_for_mention(mention) {
@@ -185,23 +188,22 @@ impl<'b, 'm> ComparisonView<'b, 'm> {
         self.content_by_sentences(kind, sentence, &self.partner_sentences(sentence))
     }
 
-    /// Whether two places of this comparison are told apart by a finding.
+    /// Whether the claims at two places of this comparison differ: by their values, or else by a finding.
     pub(super) fn places_differ(self, kind: FindingKind, own: &ClaimPlace, other: &ClaimPlace) -> bool {
-        let separates = |finding: &'m Finding| {
-            let [a, b] = self.finding_places(finding);
-            finding.kind == kind
-                && a.is_some_and(|p| p.span.overlaps_span(own.span))
-                && b.is_none_or(|p| p.span.overlaps_span(other.span))
-        };
         match (&own.value, &other.value) {
             (Some(x), Some(y)) if kind != FindingKind::Name && kind != FindingKind::Quote => {
                 !same_value(x, y) && !self.indexed.glossary.is_same_value(x, y)
             }
-            _ => self.sentence_findings(own.sentence).any(separates),
+            _ => self.sentence_findings(own.sentence).any(|finding| {
+                let [a, b] = self.finding_places(finding);
+                finding.kind == kind
+                    && a.is_some_and(|p| p.span.overlaps_span(own.span))
+                    && b.is_none_or(|p| p.span.overlaps_span(other.span))
+            }),
         }
     }
 
-    /// Whether a place lies in a statement that the other version does not tell.
+    /// Whether a place is in a statement that the other version lacks.
     fn is_in_missing(self, place: &ClaimPlace) -> bool {
         self.sentence_findings(place.sentence).any(|finding| match self.finding_places(finding) {
             [Some(own), None] => finding.kind == FindingKind::Statement && own.span.contains_span(place.span),
@@ -218,33 +220,37 @@ impl<'b, 'm> ComparisonView<'b, 'm> {
             .find(|c| c.claim.span == place.span)
     }
 
-    /// The claims of the other version: those of some sentences first, in their order, then all.
-    fn other_claims(self, first: &[usize]) -> impl Iterator<Item = (&'m SentenceClaim, bool)> {
+    /// The claims of the other version: those of the aligned sentences first, with `true`, then all, with `false`.
+    fn other_claims(self, partners: &[usize]) -> impl Iterator<Item = (&'m SentenceClaim, bool)> {
         let claims = &self.other_side().version.claims;
-        let beside: Vec<(&SentenceClaim, bool)> = first
+        let aligned: Vec<(&SentenceClaim, bool)> = partners
             .iter()
             .flat_map(|s| self.other_side().version.claim_numbers(*s))
             .map(|k| (&claims[k], true))
             .collect();
-        beside.into_iter().chain(claims.iter().map(|c| (c, false)))
+        aligned.into_iter().chain(claims.iter().map(|c| (c, false)))
     }
 
-    /// A value is told where its equal stands, as the rule of values has it. One that is only compatible, as "hundreds of
-    /// millions" is with 750 million, has to stand in a sentence that goes with its own.
+    /// The other version has a value where it has an equal one, by the rule of values. One that is only compatible, as
+    /// "hundreds of millions" is with 750 million, counts in an aligned sentence alone.
     fn content_by_value(self, own: &SentenceClaim, partners: &[usize]) -> CellContent {
-        let ordinal = |stated: &SentenceClaim| stated.claim.kind == claims::ClaimKind::Ordinal;
-        let (x, glossary) = (&own.claim.value, self.indexed.glossary);
-        let is_match = |(other, beside): &(&SentenceClaim, bool)| {
-            let y = &other.claim.value;
-            let alike = *beside || ordinal(own) == ordinal(other);
-            alike && (equal_values(own, other) || is_value(other) && glossary.is_same_value(x, y))
-        };
-        let sure = |(other, beside): &(&SentenceClaim, bool)| {
-            let y = &other.claim.value;
-            *beside || compare_values(x, y) == Sameness::Equal || glossary.is_same_value(x, y)
-        };
-        let matches: Vec<(&SentenceClaim, bool)> = self.other_claims(partners).filter(is_match).collect();
-        match matches.iter().find(|candidate| sure(candidate)) {
+        let (value, glossary) = (&own.claim.value, self.indexed.glossary);
+        let own_is_ordinal = own.claim.kind == ClaimKind::Ordinal;
+        let matches: Vec<(&SentenceClaim, bool)> = self
+            .other_claims(partners)
+            .filter(|(other, aligned)| {
+                let same_kind = *aligned || own_is_ordinal == (other.claim.kind == ClaimKind::Ordinal);
+                let in_glossary = || is_value(other) && glossary.is_same_value(value, &other.claim.value);
+                same_kind && (equal_values(own, other) || in_glossary())
+            })
+            .collect();
+        let sure = matches.iter().find(|(other, aligned)| {
+            let other_value = &other.claim.value;
+            *aligned
+                || compare_values(value, other_value) == Sameness::Equal
+                || glossary.is_same_value(value, other_value)
+        });
+        match sure {
             Some((other, _)) => exact_content(other),
             None if matches.is_empty() && self.other_side().version.is_read() => CellContent::Absent,
             None => CellContent::Unclear,
@@ -252,17 +258,13 @@ impl<'b, 'm> ComparisonView<'b, 'm> {
     }
 
     fn content_by_name(self, own: &SentenceClaim, partners: &[usize]) -> CellContent {
-        let name = |version: &Version, stated: &SentenceClaim| match &stated.claim.value {
-            Value::Name(name) => Some(NameValue::new(name, version.article.lang)),
-            _ => None,
-        };
-        let Some(wanted) = name(self.own_side().version, own) else { return CellContent::Unclear };
+        let Some(name) = name_value(self.own_side().version, own) else { return CellContent::Unclear };
         let other = self.other_side().version;
-        let same = |(stated, _): &(&SentenceClaim, bool)| {
-            name(other, stated).is_some_and(|n| same_name(&wanted, &n))
-        };
-        if let Some((stated, _)) = self.other_claims(partners).find(same) {
-            return exact_content(stated);
+        let same = self
+            .other_claims(partners)
+            .find(|(claim, _)| name_value(other, claim).is_some_and(|n| same_name(&name, &n)));
+        if let Some((claim, _)) = same {
+            return exact_content(claim);
         }
         let text = own.claim.span.slice(&self.own_side().version.article.text).to_lowercase();
         let is_there = other.article.text.to_lowercase().contains(&text)
@@ -278,10 +280,10 @@ impl<'b, 'm> ComparisonView<'b, 'm> {
         }
     }
 
-    /// What has no value is told where sentences go together and no finding says otherwise.
+    /// The other version has a claim without a value where it has aligned sentences, unless a finding shows a difference.
     fn content_by_sentences(self, kind: FindingKind, sentence: usize, partners: &[usize]) -> CellContent {
         let comparison = self.indexed.comparison;
-        // In such sentences the rules of single words look for nothing.
+        // The rules of single words do not examine such sentences.
         let unread = !comparison.is_parallel
             && matches!(
                 kind,
@@ -299,12 +301,20 @@ impl<'b, 'm> ComparisonView<'b, 'm> {
     }
 }
 
-fn exact_content(stated: &SentenceClaim) -> CellContent {
-    let (span, value) = (stated.claim.span, Some(stated.claim.value.clone()));
-    CellContent::Same(ClaimPlace { sentence: stated.sentence, span, value }, PlaceExactness::Claim)
+/// The name of a claim in a version; `None` of another kind of claim.
+fn name_value(version: &Version, claim: &SentenceClaim) -> Option<NameValue> {
+    match &claim.claim.value {
+        Value::Name(name) => Some(NameValue::new(name, version.article.lang)),
+        _ => None,
+    }
 }
 
-/// Whether two places of one version hold one claim. A sentence is another claim than a clause or a word in it.
+fn exact_content(claim: &SentenceClaim) -> CellContent {
+    let (span, value) = (claim.claim.span, Some(claim.claim.value.clone()));
+    CellContent::Same(ClaimPlace { sentence: claim.sentence, span, value }, PlaceExactness::Claim)
+}
+
+/// Whether two places of one version are of one claim. A sentence is another claim than a clause or a word in it.
 pub(super) fn same_place(version: &Version, x: &ClaimPlace, y: &ClaimPlace) -> bool {
     x.span.overlaps_span(y.span) && is_whole_sentence(version, x) == is_whole_sentence(version, y)
 }

@@ -1,43 +1,32 @@
-//! The findings of all comparisons to rows.
+//! The findings of all comparisons joined to rows.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::comparison_view::{
-    CellContent, ClaimMention, ComparisonSide, ComparisonView, IndexedComparison, PlaceExactness,
-    is_whole_sentence, same_place,
-};
-use super::{FindingRef, Matrix, MatrixCell, MatrixRow, RowFilter, version_pairs};
+use super::comparison_view::{CellContent, ClaimMention, PlaceExactness, is_whole_sentence, same_place};
+use super::pairwise::{self, PairwiseComparisons};
+use super::row::{Matrix, MatrixCell, MatrixRow, RowFilter};
 use crate::claims::Value;
-use crate::divergence::glossary::{Glossary, GlossaryMatches};
-use crate::divergence::{ClaimPlace, Comparison, Finding, FindingKind, Version, is_value, place_content};
+use crate::divergence::glossary::Glossary;
+use crate::divergence::{ClaimPlace, Comparison, FindingKind, Version, is_value, place_content};
 
-/// Joins the comparisons of every two versions, in the order of [`pairs`].
+/// Joins the comparisons of every two versions, in the order of [`pairwise::version_pairs`].
 pub(super) fn join_comparisons<'m>(
     versions: &'m [Version],
     comparisons: impl IntoIterator<Item = &'m Comparison>,
     glossary: &Glossary,
     wanted: RowFilter,
 ) -> Matrix {
-    let allowed: Vec<GlossaryMatches> =
-        versions.iter().map(|version| GlossaryMatches::find_forms(version, glossary)).collect();
-    let sides: Vec<ComparisonSide<'_>> =
-        versions.iter().zip(&allowed).map(|(version, allowed)| ComparisonSide { version, allowed }).collect();
-    let between = version_pairs(versions.len())
-        .iter()
-        .zip(comparisons)
-        .map(|([a, b], comparison)| IndexedComparison::new(comparison, [sides[*a], sides[*b]], glossary))
-        .collect();
+    let allowed = pairwise::match_glossary(versions, glossary);
     let in_sentence = versions.iter().map(|version| vec![Vec::new(); version.sentences.len()]).collect();
-    let mut join = MatrixBuilder { versions, comparisons: between, drafts: Vec::new(), in_sentence };
-    join.collect_rows(wanted);
-    join.into_matrix(wanted)
+    let pairwise = PairwiseComparisons::new(versions, comparisons, glossary, &allowed);
+    let mut builder = MatrixBuilder { pairwise, drafts: Vec::new(), in_sentence };
+    builder.collect_rows(wanted);
+    builder.into_matrix(wanted)
 }
 
 struct MatrixBuilder<'m> {
-    versions: &'m [Version],
-    /// In the order of [`pairs`].
-    comparisons: Vec<IndexedComparison<'m>>,
+    pairwise: PairwiseComparisons<'m>,
     drafts: Vec<RowDraft>,
     /// For each sentence of each version the drafts whose cell has a place in it.
     in_sentence: Vec<Vec<Vec<usize>>>,
@@ -48,35 +37,26 @@ struct RowDraft {
     row: MatrixRow,
     /// Whether it is about whole sentences.
     covers_sentence: bool,
-    /// Which of several findings on one place it is about.
+    /// Its index among several findings on one place.
     finding_number: usize,
-    /// For each version how exactly the place of its cell is known.
+    /// For each version the exactness of the place of its cell.
     exactness: Vec<PlaceExactness>,
 }
 
 impl<'m> MatrixBuilder<'m> {
-    fn comparison_view(&self, own: usize, other: usize) -> ComparisonView<'_, 'm> {
-        let (first, second) = (own.min(other), own.max(other));
-        let before = first * (2 * self.versions.len() - first - 1) / 2;
-        self.comparisons[before + second - first - 1].view_from(usize::from(own > other))
-    }
-
-    fn other_versions(&self, own: usize) -> impl Iterator<Item = usize> + use<> {
-        (0..self.versions.len()).filter(move |other| *other != own)
-    }
-
     fn collect_rows(&mut self, wanted: RowFilter) {
-        for own in 0..self.versions.len() {
+        for own in 0..self.pairwise.versions.len() {
+            let others = self.pairwise.other_versions(own);
             let mut mentions: Vec<(ClaimMention<'m>, usize)> =
-                self.other_versions(own).flat_map(|other| self.judged_mentions(own, other)).collect();
-            // A sentence before what stands in it.
+                others.flat_map(|other| self.pairwise.judged_mentions(own, other)).collect();
+            // A sentence comes before the claims in it.
             mentions.sort_by_key(|(m, other)| {
                 (m.place.span.start, Reverse(m.place.span.end), m.kind, *other, m.finding_number)
             });
             for (mention, against) in mentions {
-                let known =
+                let existing =
                     self.find_draft(own, mention).or_else(|| self.absorb_mention(own, mention, against));
-                let draft = known.unwrap_or_else(|| self.add_draft(self.draft_row(own, mention)));
+                let draft = existing.unwrap_or_else(|| self.add_draft(self.draft_row(own, mention)));
                 self.record_findings(draft, own, mention);
             }
         }
@@ -85,23 +65,11 @@ impl<'m> MatrixBuilder<'m> {
         }
     }
 
-    /// The claims of a version that its comparison with another one names, as far as that one is to judge them: what
-    /// the first version tells is judged by its own comparisons.
-    fn judged_mentions(&self, own: usize, other: usize) -> Vec<(ClaimMention<'m>, usize)> {
-        let is_new = |version: usize, mention: ClaimMention<'m>| {
-            version == 0
-                || matches!(self.comparison_view(version, 0).claim_content(mention), CellContent::Absent)
-        };
-        let named = self.comparison_view(own, other).claim_mentions().filter(|(mention, facing)| {
-            own == 0 || is_new(own, *mention) && facing.is_none_or(|facing| is_new(other, facing))
-        });
-        named.map(|(mention, _)| (mention, other)).collect()
-    }
-
     fn add_draft(&mut self, draft: RowDraft) -> usize {
         for (version, cell) in draft.row.cells.iter().enumerate() {
             if let MatrixCell::Present { place, .. } = cell {
-                let sentences = self.versions[version].sentences.iter().enumerate().skip(place.sentence);
+                let sentences =
+                    self.pairwise.versions[version].sentences.iter().enumerate().skip(place.sentence);
                 for (sentence, _) in sentences.take_while(|(_, s)| s.span.start < place.span.end) {
                     self.in_sentence[version][sentence].push(self.drafts.len());
                 }
@@ -111,32 +79,32 @@ impl<'m> MatrixBuilder<'m> {
         self.drafts.len() - 1
     }
 
-    /// The row that has a claim of a version already.
+    /// The draft that already has a claim of a version.
     fn find_draft(&self, own: usize, mention: ClaimMention<'_>) -> Option<usize> {
+        let version = &self.pairwise.versions[own];
         let mut here = self.in_sentence[own][mention.place.sentence].iter().copied();
         here.find(|draft| {
-            let RowDraft { row, finding_number: nth, .. } = &self.drafts[*draft];
-            let at = |place| same_place(&self.versions[own], place, mention.place);
+            let RowDraft { row, finding_number, .. } = &self.drafts[*draft];
             row.kind == mention.kind
-                && *nth == mention.finding_number
-                && matches!(&row.cells[own], MatrixCell::Present { place, .. } if at(place))
+                && *finding_number == mention.finding_number
+                && row.cells[own].place().is_some_and(|place| same_place(version, place, mention.place))
         })
     }
 
-    /// Where a row knows only in which sentences a version tells its claim, a claim in them on which the same other
-    /// version differs is that claim.
+    /// Assigns a claim to a draft in which only the sentences of the version are known, where it is in these sentences and
+    /// the same other version differs on it.
     fn absorb_mention(&mut self, own: usize, mention: ClaimMention<'_>, against: usize) -> Option<usize> {
-        let covers_sentence = is_whole_sentence(&self.versions[own], mention.place);
-        let is_match = |draft: &RowDraft| {
-            let MatrixCell::Present { place, .. } = &draft.row.cells[own] else { return false };
+        let covers_sentence = is_whole_sentence(&self.pairwise.versions[own], mention.place);
+        let mut here = self.in_sentence[own][mention.place.sentence].iter().copied();
+        let draft_number = here.find(|draft| {
+            let draft = &self.drafts[*draft];
+            let place = draft.row.cells[own].place();
             draft.row.kind == mention.kind
                 && draft.covers_sentence == covers_sentence
                 && draft.exactness[own] == PlaceExactness::Sentences
-                && place.span.contains_span(mention.place.span)
+                && place.is_some_and(|place| place.span.contains_span(mention.place.span))
                 && draft.row.versions_differ(own, against)
-        };
-        let mut here = self.in_sentence[own][mention.place.sentence].iter().copied();
-        let draft_number = here.find(|draft| is_match(&self.drafts[*draft]))?;
+        })?;
         let draft = &mut self.drafts[draft_number];
         if let (MatrixCell::Present { place, .. }, false) = (&mut draft.row.cells[own], covers_sentence) {
             *place = mention.place.clone();
@@ -145,10 +113,10 @@ impl<'m> MatrixBuilder<'m> {
         Some(draft_number)
     }
 
-    /// Notes on which findings on a claim of a version a row rests: those on versions that have it otherwise.
+    /// Adds to a row the findings on a claim of a version: those of its comparisons with versions whose content differs.
     fn record_findings(&mut self, draft: usize, own: usize, mention: ClaimMention<'_>) {
-        for other in self.other_versions(own) {
-            let finding = self.comparison_view(own, other).finding_for_mention(mention).cloned();
+        for other in self.pairwise.other_versions(own) {
+            let finding = self.pairwise.comparison_view(own, other).finding_for_mention(mention).cloned();
             let row = &mut self.drafts[draft].row;
             if let Some(finding) = finding.filter(|_| row.versions_differ(own, other)) {
                 row.add_finding(&finding, own, other);
@@ -156,32 +124,16 @@ impl<'m> MatrixBuilder<'m> {
         }
     }
 
-    /// The row of a claim, as its version's comparisons tell.
+    /// The row of a claim, by the comparisons of its version.
     fn draft_row(&self, own: usize, mention: ClaimMention<'m>) -> RowDraft {
-        let mut contents: Vec<CellContent> = (0..self.versions.len())
-            .map(|other| {
-                if other == own {
-                    CellContent::Same(mention.place.clone(), PlaceExactness::Claim)
-                } else {
-                    self.comparison_view(own, other).claim_content(mention)
-                }
-            })
-            .collect();
-        let witnessed: Vec<(usize, CellContent)> = self
-            .other_versions(own)
-            .filter_map(|version| {
-                Some((version, self.content_from_witness(own, mention, &contents, version)?))
-            })
-            .collect();
-        for (version, better) in witnessed {
-            contents[version] = better;
-        }
+        let contents = self.pairwise.claim_contents(own, mention);
         let mut cells = Vec::new();
-        for (version, of) in contents.iter().enumerate() {
-            cells.push(match of {
+        for (version, content) in contents.iter().enumerate() {
+            cells.push(match content {
                 CellContent::Same(place, _) | CellContent::Different(place) => {
-                    let first = (0..version)
-                        .find(|first| self.is_same_content(mention.kind, &contents, *first, version));
+                    let first = (0..version).find(|first| {
+                        self.pairwise.is_same_content(mention.kind, &contents, *first, version)
+                    });
                     MatrixCell::Present { place: place.clone(), same_as: first.unwrap_or(version) }
                 }
                 CellContent::Absent => MatrixCell::Absent,
@@ -194,7 +146,7 @@ impl<'m> MatrixBuilder<'m> {
             CellContent::Same(_, exactness) => *exactness,
             _ => PlaceExactness::Claim,
         });
-        let covers_sentence = is_whole_sentence(&self.versions[own], mention.place);
+        let covers_sentence = is_whole_sentence(&self.pairwise.versions[own], mention.place);
         RowDraft {
             row,
             covers_sentence,
@@ -203,57 +155,15 @@ impl<'m> MatrixBuilder<'m> {
         }
     }
 
-    /// What a version has of a claim by way of a third one, where its comparison with the claim's own finds nothing and
-    /// is one of two newsrooms' texts: of their common sentences that finds half. A translation or a copy of either text
-    /// is a witness; none of that a clause or a word is there which its sentence was found without.
-    fn content_from_witness(
-        &self,
-        own: usize,
-        mention: ClaimMention<'_>,
-        contents: &[CellContent],
-        version: usize,
-    ) -> Option<CellContent> {
-        let (view, kind) = (self.comparison_view(own, version), mention.kind);
-        let is_found = view.finding_for_mention(mention).is_some()
-            && !is_whole_sentence(&self.versions[own], mention.place);
-        if view.is_parallel()
-            || is_found
-            || matches!(contents[version], CellContent::Same(..) | CellContent::Different(_))
-        {
-            return None;
-        }
-        self.other_versions(own).filter(|third| *third != version).find_map(|third| {
-            let view = self.comparison_view(third, version);
-            let is_witness = view.is_parallel() || self.comparison_view(own, third).is_parallel();
-            let CellContent::Same(place, exactness) = &contents[third] else { return None };
-            let content = match exactness {
-                PlaceExactness::Claim => view.claim_content(ClaimMention { kind, place, finding_number: 0 }),
-                PlaceExactness::Sentences => view.claim_content_around(kind, place.sentence),
-            };
-            (is_witness && matches!(content, CellContent::Same(..))).then_some(content)
-        })
-    }
-
-    /// Whether two versions tell a claim in the same way: both as the row's own one, or both otherwise and alike.
-    fn is_same_content(&self, kind: FindingKind, contents: &[CellContent], x: usize, y: usize) -> bool {
-        match (&contents[x], &contents[y]) {
-            (CellContent::Same(..), CellContent::Same(..)) => true,
-            (CellContent::Different(at_x), CellContent::Different(at_y)) => {
-                !self.comparison_view(x, y).places_differ(kind, at_x, at_y)
-            }
-            _ => false,
-        }
-    }
-
-    /// Rows for the values and quotations of the first version that no finding names, each once.
+    /// Adds rows for the values and quotations of the first version that no finding is about, each once.
     fn add_agreed_rows(&mut self) {
-        let first = &self.versions[0];
+        let first = &self.pairwise.versions[0];
         let mut listed = BTreeSet::new();
-        for stated in &first.claims {
-            let (kind, value) = (FindingKind::from_claim(stated.claim.kind), &stated.claim.value);
-            let wanted = is_value(stated) || matches!(value, Value::Quote { speech: true, .. });
-            let place =
-                ClaimPlace { sentence: stated.sentence, span: stated.claim.span, value: Some(value.clone()) };
+        for sentence_claim in &first.claims {
+            let (sentence, claim) = (sentence_claim.sentence, &sentence_claim.claim);
+            let kind = FindingKind::from_claim(claim.kind);
+            let wanted = is_value(sentence_claim) || matches!(claim.value, Value::Quote { speech: true, .. });
+            let place = ClaimPlace { sentence, span: claim.span, value: Some(claim.value.clone()) };
             let mention = ClaimMention { kind, place: &place, finding_number: 0 };
             if wanted
                 && self.find_draft(0, mention).is_none()
@@ -266,31 +176,20 @@ impl<'m> MatrixBuilder<'m> {
 
     fn into_matrix(self, wanted: RowFilter) -> Matrix {
         let first = std::iter::once(Vec::new());
-        let behind: Vec<_> =
-            first.chain((1..self.versions.len()).map(|version| self.reference_positions(version))).collect();
+        let others = (1..self.pairwise.versions.len()).map(|k| self.pairwise.reference_positions(k));
+        let positions: Vec<Vec<usize>> = first.chain(others).collect();
         let mut drafts: Vec<&MatrixRow> = self.drafts.iter().map(|draft| &draft.row).collect();
-        drafts.sort_by_key(|row| row_position(row, &behind));
-        let is_found = |row: &MatrixRow| row.severity >= Some(wanted.level);
-        // What seemed to be lacking, and is told by way of another version, is no difference.
-        let is_wanted = |row: &MatrixRow| is_found(row) || wanted.all_figures && is_reference_figure(row);
-        let rows: Vec<MatrixRow> = drafts.iter().copied().filter(|row| is_wanted(row)).cloned().collect();
-        let low = drafts.iter().filter(|row| row.severity.is_some() && !is_wanted(row)).count();
-        let with_outlier =
-            |row: MatrixRow| MatrixRow { outlier: row.find_outlier().filter(|_| is_found(&row)), ..row };
-        Matrix { below_level: low, filter: wanted, rows: rows.into_iter().map(with_outlier).collect() }
-    }
-
-    /// For each sentence of a version the end of that sentence of the first version that goes with it, or else with the
-    /// nearest one before it.
-    fn reference_positions(&self, version: usize) -> Vec<usize> {
-        let mut last = 0;
-        let end = |sentence: usize| {
-            if let Some(partner) = self.comparison_view(version, 0).partner_sentences(sentence).pop() {
-                last = self.versions[0].sentences[partner].span.end;
-            }
-            last
-        };
-        (0..self.versions[version].sentences.len()).map(end).collect()
+        drafts.sort_by_key(|row| row_position(row, &positions));
+        // A claim that a witness shows not to be missing is no difference.
+        let (shown, hidden): (Vec<&MatrixRow>, Vec<&MatrixRow>) = drafts.into_iter().partition(|row| {
+            row.severity >= Some(wanted.level) || wanted.all_figures && is_reference_figure(row)
+        });
+        let rows = shown.into_iter().map(|row| {
+            let outlier = row.find_outlier().filter(|_| row.severity >= Some(wanted.level));
+            MatrixRow { outlier, ..row.clone() }
+        });
+        let below_level = hidden.iter().filter(|row| row.severity.is_some()).count();
+        Matrix { below_level, filter: wanted, rows: rows.collect() }
     }
 }
 
@@ -300,8 +199,8 @@ fn is_reference_figure(row: &MatrixRow) -> bool {
         && row.kind != FindingKind::Name
 }
 
-/// Where a row stands: where the first version tells the claim, or else behind that sentence of the first version that
-/// goes with the claim's own or with the nearest one before it.
+/// The sort key of a row: the place of the claim in the first version, or else the end of the sentence of the first version
+/// that is aligned with the claim's own or with the nearest one before it.
 fn row_position(
     row: &MatrixRow,
     positions: &[Vec<usize>],
@@ -311,31 +210,13 @@ fn row_position(
     Some((at, version, place.span.start, Reverse(place.span.end), row.kind))
 }
 
-impl MatrixRow {
-    /// Whether two versions do not have the same of the claim.
-    fn versions_differ(&self, x: usize, y: usize) -> bool {
-        match [x, y].map(|version| &self.cells[version]) {
-            [MatrixCell::Present { same_as: x, .. }, MatrixCell::Present { same_as: y, .. }] => x != y,
-            [x, y] => x != y,
-        }
-    }
-
-    fn add_finding(&mut self, finding: &Finding, own: usize, other: usize) {
-        let named = FindingRef { a: own.min(other), b: own.max(other), id: finding.id.clone() };
-        if let Err(at) = self.findings.binary_search(&named) {
-            self.findings.insert(at, named);
-            self.severity = self.severity.max(Some(finding.severity));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{Outlier, OutlierKind};
+    use super::super::row::{Outlier, OutlierKind};
     use super::*;
     use crate::align::{Evidence, Relation};
     use crate::divergence::RULES;
-    use crate::divergence::{AlignedGroup, Change, DivergenceScores, Severity};
+    use crate::divergence::{AlignedGroup, Change, DivergenceScores, Finding, Severity};
     use crate::text::{Lang, Sides};
 
     const LOW: RowFilter = RowFilter { level: Severity::Low, all_figures: false };
@@ -353,10 +234,10 @@ mod tests {
         ClaimPlace { sentence, span, value }
     }
 
-    /// A comparison in which sentences of one number go together, with findings on the words of either side.
+    /// A comparison in which pairs of sentences are aligned, with findings on the words of either side.
     fn comparison(
         [a, b]: [&Version; 2],
-        together: &[[usize; 2]],
+        aligned: &[[usize; 2]],
         findings: &[(FindingKind, Option<&str>, Option<&str>)],
     ) -> Comparison {
         let evidence = Evidence {
@@ -394,7 +275,7 @@ mod tests {
             scores: DivergenceScores { divergence: 0.0, content: 0.0, claims: 0.0, order: 0.0 },
             is_parallel: true,
             parallel_share: 1.0,
-            groups: together.iter().map(group).collect(),
+            groups: aligned.iter().map(group).collect(),
             findings: findings.iter().map(finding).collect(),
             unclear: Vec::new(),
             words: Sides::default(),
@@ -402,18 +283,18 @@ mod tests {
         }
     }
 
-    /// A row in short: its kind, for each version the first that tells it in this way, and who stands alone.
-    type Short = (FindingKind, Vec<Option<usize>>, Option<(usize, OutlierKind)>);
+    /// A row in short: its kind, for each version the first with the same content, and the outlier.
+    type RowSummary = (FindingKind, Vec<Option<usize>>, Option<(usize, OutlierKind)>);
 
-    fn rows(versions: &[Version], comparisons: &[Comparison], wanted: RowFilter) -> Vec<Short> {
-        let like = |cell: &MatrixCell| match cell {
-            MatrixCell::Present { same_as: like, .. } => Some(*like),
+    fn rows(versions: &[Version], comparisons: &[Comparison], wanted: RowFilter) -> Vec<RowSummary> {
+        let same_as = |cell: &MatrixCell| match cell {
+            MatrixCell::Present { same_as, .. } => Some(*same_as),
             MatrixCell::Absent => None,
             MatrixCell::Unclear => Some(99),
         };
         let short = |row: &MatrixRow| {
-            let alone = row.outlier.map(|Outlier { version, kind: how }| (version, how));
-            (row.kind, row.cells.iter().map(like).collect(), alone)
+            let outlier = row.outlier.map(|Outlier { version, kind }| (version, kind));
+            (row.kind, row.cells.iter().map(same_as).collect(), outlier)
         };
         join_comparisons(versions, comparisons, &Glossary::default(), wanted).rows.iter().map(short).collect()
     }
@@ -445,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_tell_otherwise_in_the_same_way_is_said_so() {
+    fn versions_with_the_same_different_value_are_the_same() {
         let versions =
             ["3", "5", "5", "9"].map(|sum| version(&format!("The pier cost {sum} million euros.")));
         let [a, b, c, d] = &versions;
@@ -464,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn what_two_add_is_one_row_behind_what_stands_before_it() {
+    fn a_claim_that_two_add_is_one_row_after_the_sentence_before_it() {
         let lead = "The pier was opened on Monday.";
         let added = "Gulls nested in the crane for 3 weeks.";
         let last = "The mayor gave a speech.";
@@ -487,7 +368,7 @@ mod tests {
         ];
         let expected = [
             (FindingKind::Statement, vec![None, Some(1), Some(1)], Some((0, OutlierKind::Lacks))),
-            // The reference tells neither, so that the two others are compared.
+            // The reference has neither, so that the two others are compared.
             (FindingKind::Duration, vec![None, Some(1), Some(2)], None),
             (FindingKind::Statement, vec![Some(0), None, Some(0)], Some((1, OutlierKind::Lacks))),
         ];
@@ -495,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_reference_tells_is_judged_by_its_own_comparisons() {
+    fn a_claim_of_the_reference_is_judged_by_its_own_comparisons() {
         let versions =
             ["", "", ""].map(|_| version("The pier was opened on Monday. The mayor gave a speech."));
         let [a, b, c] = &versions;
@@ -546,7 +427,7 @@ mod tests {
         ];
         let expected = (FindingKind::Statement, vec![Some(0), Some(0), None], Some((2, OutlierKind::Lacks)));
         assert_eq!(rows(&versions, &all, LOW), [expected]);
-        // Where the reference is the one that lacks it, both others name it; the clause itself is shown of each.
+        // Where the reference is the one that lacks it, both others have it; the clause itself is the place in each.
         let [a, b, c] = versions;
         let swapped = [c, a, b];
         let [x, y, z] = &swapped;
@@ -577,7 +458,7 @@ mod tests {
         // That a comparison of two versions of one text finds something missing, no third text changes.
         let lacks = (FindingKind::Statement, vec![Some(0), Some(0), None], Some((2, OutlierKind::Lacks)));
         assert_eq!(rows(&versions, &all, LOW), [lacks]);
-        // Two newsrooms' texts may tell the same without being aligned; a translation is aligned.
+        // Two newsrooms' texts may have the same content without being aligned; a translation is aligned.
         all[1].is_parallel = false;
         assert_eq!(rows(&versions, &all, LOW), []);
         // A third newsroom's text is none.
@@ -587,7 +468,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clause_that_a_sentence_is_found_without_has_no_witness() {
+    fn a_clause_that_an_aligned_sentence_lacks_has_no_witness() {
         let versions = [
             version("The pier, which gulls love, was opened."),
             version("The pier, which seabirds love, was opened."),
