@@ -104,13 +104,13 @@ pub(super) fn match_cues<'c>(
     }
     // Pairs of one sum share no cue, so that the order of the two sides does not matter.
     candidates.sort_by_key(|(rank, apart, i, j)| (usize::from(*rank) * RANK_DISTANCE + *apart, i + j));
-    let taken = assign_greedily(candidates.into_iter().map(|(_, _, i, j)| (i, j)));
-    let unpaired = |all: &[&'c PlacedCue], of: fn(&(usize, usize)) -> usize| {
+    let taken = assign_greedily(candidates, |(.., i, j)| (*i, *j));
+    let unpaired = |all: &[&'c PlacedCue], of: fn(&(u8, usize, usize, usize)) -> usize| {
         let free = |k: &usize| !taken.iter().any(|pair| of(pair) == *k);
         (0..all.len()).filter(free).map(|k| all[k]).collect()
     };
-    let unpaired = Sides::new(unpaired(a, |pair| pair.0), unpaired(b, |pair| pair.1));
-    let mut pairs: Vec<(&PlacedCue, &PlacedCue)> = taken.iter().map(|(i, j)| (a[*i], b[*j])).collect();
+    let unpaired = Sides::new(unpaired(a, |pair| pair.2), unpaired(b, |pair| pair.3));
+    let mut pairs: Vec<(&PlacedCue, &PlacedCue)> = taken.iter().map(|(.., i, j)| (a[*i], b[*j])).collect();
     pairs.sort_by_key(|(x, _)| (x.sentence, x.word_range));
     (pairs, unpaired)
 }

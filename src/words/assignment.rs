@@ -1,18 +1,18 @@
-//! Which items of one text and of the other are for one another, where all of them compete: a word of a lost paragraph
-//! finds near words anywhere, but those have nearer ones.
+//! One-to-one assignment between the items of two texts. All items compete: a word of a lost paragraph has similar words
+//! anywhere, but those have more similar partners of their own.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
-/// Items of the other text that an item is compared with in the end.
+/// Nearest items of the other text that are kept for each item.
 const MAX_NEAREST: usize = 16;
 
-/// Below this two words are not taken for one another: chance has it that any two are so near.
+/// Cosine up to which two words are never assigned to one another: any two words reach it by chance.
 const CHANCE_SIMILARITY: f32 = 0.15;
 
-/// The nearest items of the other text with how near they are, above 0, the best first.
+/// The nearest items of the other text with their similarity, above 0, in descending order.
 pub(crate) type NearestItems = Vec<(u32, f32)>;
 
-/// The nearest by a row of values for `items`; of equals the first.
+/// The nearest of `items` by `values`, their similarities in the same order; of equals the first.
 pub(crate) fn nearest_items(values: &[f32], items: &[u32]) -> NearestItems {
     let mut best = NearestItems::with_capacity(MAX_NEAREST + 1);
     for (value, item) in values.iter().zip(items) {
@@ -24,56 +24,56 @@ pub(crate) fn nearest_items(values: &[f32], items: &[u32]) -> NearestItems {
     best
 }
 
-/// For each item whether its nearest item's nearest is this one.
-pub(crate) fn find_mutual(found: &[NearestItems]) -> Vec<bool> {
-    let mut best: Vec<Option<(usize, f32)>> = vec![None; count_others(found)];
-    for (k, nearest) in found.iter().enumerate() {
-        for (item, value) in nearest {
+/// For each item whether it is the nearest item of its own nearest item.
+pub(crate) fn find_mutual(nearest: &[NearestItems]) -> Vec<bool> {
+    let mut best: Vec<Option<(usize, f32)>> = vec![None; count_others(nearest)];
+    for (k, items) in nearest.iter().enumerate() {
+        for (item, value) in items {
             let best = &mut best[*item as usize];
             if best.is_none_or(|(_, greatest)| *value > greatest) {
                 *best = Some((k, *value));
             }
         }
     }
-    let is = |(k, nearest): (usize, &NearestItems)| {
-        nearest.first().and_then(|(item, _)| best[*item as usize]).is_some_and(|(first, _)| first == k)
-    };
-    found.iter().enumerate().map(is).collect()
+    let first_partners = nearest.iter().map(|items| items.first().and_then(|(item, _)| best[*item as usize]));
+    first_partners.enumerate().map(|(k, partner)| partner.is_some_and(|(other, _)| other == k)).collect()
 }
 
-/// How near the item is that each takes, where each takes one and the nearest pairs come first; 0 for one left over.
-pub(crate) fn assign_one_to_one(found: &[NearestItems]) -> Vec<f32> {
-    let pairs =
-        found.iter().enumerate().flat_map(|(k, nearest)| nearest.iter().map(move |(j, v)| (k, *j, *v)));
+/// The similarity of each item to its partner in a one-to-one assignment of the most similar pairs first; 0 for an item
+/// without a partner.
+pub(crate) fn assigned_similarities(nearest: &[NearestItems]) -> Vec<f32> {
+    let pairs = nearest.iter().enumerate().flat_map(|(k, items)| items.iter().map(move |(j, v)| (k, *j, *v)));
     let mut pairs: Vec<(usize, u32, f32)> =
-        pairs.filter(|(_, _, value)| *value > CHANCE_SIMILARITY).collect();
+        pairs.filter(|(_, _, similarity)| *similarity > CHANCE_SIMILARITY).collect();
     pairs.sort_by(|x, y| y.2.total_cmp(&x.2));
-    let mut taken = vec![0.0; found.len()];
-    let mut free = vec![true; count_others(found)];
-    for (k, item, value) in pairs {
-        if taken[k] == 0.0 && std::mem::take(&mut free[item as usize]) {
-            taken[k] = value;
-        }
+    let mut similarities = vec![0.0; nearest.len()];
+    for (k, _, similarity) in assign_greedily(pairs, |(k, item, _)| (*k, *item as usize)) {
+        similarities[k] = similarity;
     }
-    taken
+    similarities
 }
 
-/// Those pairs of items of which none before them has either: each item is taken once, the first pairs first.
-pub(crate) fn assign_greedily(pairs: impl IntoIterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
-    let (mut taken_a, mut taken_b) = (BTreeSet::new(), BTreeSet::new());
-    let mut kept = Vec::new();
-    for (a, b) in pairs {
-        if !taken_a.contains(&a) && taken_b.insert(b) {
-            taken_a.insert(a);
-            kept.push((a, b));
-        }
-    }
-    kept
+/// Greedy one-to-one assignment: keeps each candidate pair of which no kept pair before it has either item.
+///
+/// `candidates` come in order of preference, the best first; callers sort them so that ties do not depend on which text
+/// is A. `items_of` names the two items of a candidate, each by its index on its own side. The kept candidates are
+/// returned in the order given. The total cost can exceed that of the optimal assignment (Kuhn 1955), but a pair is
+/// never given up for the sake of two others, so a reader can follow each choice.
+pub(crate) fn assign_greedily<P>(
+    candidates: impl IntoIterator<Item = P>,
+    items_of: impl Fn(&P) -> (usize, usize),
+) -> Vec<P> {
+    let (mut assigned_a, mut assigned_b) = (HashSet::new(), HashSet::new());
+    let kept = candidates.into_iter().filter(|candidate| {
+        let (a, b) = items_of(candidate);
+        !assigned_a.contains(&a) && assigned_b.insert(b) && assigned_a.insert(a)
+    });
+    kept.collect()
 }
 
-/// How many items of the other text there are, as far as they were found.
-fn count_others(found: &[NearestItems]) -> usize {
-    found.iter().flatten().map(|(item, _)| *item as usize + 1).max().unwrap_or(0)
+/// One more than the highest item of the other text that is named.
+fn count_others(nearest: &[NearestItems]) -> usize {
+    nearest.iter().flatten().map(|(item, _)| *item as usize + 1).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -92,14 +92,15 @@ mod tests {
 
     #[test]
     fn of_pairs_with_a_common_item_the_first_is_kept() {
-        assert_eq!(assign_greedily([(0, 1), (0, 0), (1, 1), (2, 0), (1, 2)]), [(0, 1), (2, 0), (1, 2)]);
+        let candidates = [(0, 1), (0, 0), (1, 1), (2, 0), (1, 2)];
+        assert_eq!(assign_greedily(candidates, |pair| *pair), [(0, 1), (2, 0), (1, 2)]);
     }
 
     #[test]
-    fn a_word_is_taken_once() {
-        let found = [vec![(0, 0.9), (1, 0.5)], vec![(0, 0.8), (1, 0.4)], vec![(0, 0.7), (1, 0.1)], vec![]];
-        assert_eq!(assign_one_to_one(&found), [0.9, 0.4, 0.0, 0.0]);
-        assert_eq!(find_mutual(&found), [true, false, false, false]);
-        assert!(assign_one_to_one(&[]).is_empty() && find_mutual(&[]).is_empty());
+    fn a_word_is_assigned_once() {
+        let nearest = [vec![(0, 0.9), (1, 0.5)], vec![(0, 0.8), (1, 0.4)], vec![(0, 0.7), (1, 0.1)], vec![]];
+        assert_eq!(assigned_similarities(&nearest), [0.9, 0.4, 0.0, 0.0]);
+        assert_eq!(find_mutual(&nearest), [true, false, false, false]);
+        assert!(assigned_similarities(&[]).is_empty() && find_mutual(&[]).is_empty());
     }
 }

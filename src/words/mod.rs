@@ -1,4 +1,4 @@
-//! The words of one text matched with those of the other, and how different each is.
+//! The words of one text matched with those of the other, and the difference of each.
 //!
 //! This room knows words, phrases and chunks; it knows no finding and no rule.
 

@@ -69,7 +69,7 @@ fn pair_names<'a>(
         }
     }
     candidates.sort_unstable();
-    assign_greedily(candidates.into_iter().map(|(.., i, j)| (i, j))).into_iter().map(|(i, j)| (a[i], b[j]))
+    assign_greedily(candidates, |(.., i, j)| (*i, *j)).into_iter().map(|(.., i, j)| (a[i], b[j]))
 }
 
 /// The names of one version that the other one has in no form.

@@ -152,7 +152,7 @@ fn locate_equals(pair: &VersionPair<'_>) -> Sides<Vec<EqualPlace>> {
         // Pairs of one sum share no claim, so that the order of the two sides does not matter.
         candidates
             .sort_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then((x.2 + x.3).cmp(&(y.2 + y.3))));
-        for (a, b) in assign_greedily(candidates.into_iter().map(|(_, _, a, b)| (a, b))) {
+        for (.., a, b) in assign_greedily(candidates, |(.., a, b)| (*a, *b)) {
             (taken.a[a], taken.b[b]) = (true, true);
             (found.a[a], found.b[b]) = (EqualPlace::InPlace, EqualPlace::InPlace);
         }
@@ -248,8 +248,6 @@ pub(crate) fn equal_values(a: &SentenceClaim, b: &SentenceClaim) -> bool {
 
 /// Pairs the open values of a group: the same figure first, then the same kind in order.
 fn pair_values(pair: &VersionPair<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usize)> {
-    let (mut free_a, mut free_b) = (a.to_vec(), b.to_vec());
-    let mut couples = Vec::new();
     let same_figure = |x: &SentenceClaim, y: &SentenceClaim| {
         let close = matches!((bare_figure(&x.claim.value), bare_figure(&y.claim.value)), (Some(f), Some(g)) if within_share(f, g, 1e-6));
         x.claim.kind == y.claim.kind && close
@@ -259,16 +257,10 @@ fn pair_values(pair: &VersionPair<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, 
             && std::mem::discriminant(&x.claim.value) == std::mem::discriminant(&y.claim.value)
             && may_have_become(&x.claim.value, &y.claim.value)
     };
-    for matches in [&same_figure as &dyn Fn(&SentenceClaim, &SentenceClaim) -> bool, &same_kind] {
-        free_a.retain(|x| {
-            let partner = free_b.iter().position(|y| matches(&pair.a.claims[*x], &pair.b.claims[*y]));
-            partner.is_none_or(|k| {
-                couples.push((*x, free_b.remove(k)));
-                false
-            })
-        });
-    }
-    couples
+    let all: Vec<(usize, usize)> = a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y))).collect();
+    let same_figures = all.iter().filter(|(x, y)| same_figure(&pair.a.claims[*x], &pair.b.claims[*y]));
+    let same_kinds = all.iter().filter(|(x, y)| same_kind(&pair.a.claims[*x], &pair.b.claims[*y]));
+    assign_greedily(same_figures.chain(same_kinds).copied(), |couple| *couple)
 }
 
 /// Whether one count may have become the other: 412,000 members and two funds have nothing to do with one another, but
