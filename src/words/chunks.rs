@@ -1,5 +1,5 @@
-//! Chunks: the short runs of words that readers compare as one (*in the water*, *the Federal Council*), and what each
-//! finds in the other text. No tagger: function words stand before what they belong to in all three languages.
+//! Chunks: short runs of words that readers compare as one (*in the water*, *the Federal Council*), and their matches in
+//! the other text. No tagger: in all three languages function words precede the word they belong to.
 
 use std::ops::Range;
 
@@ -12,36 +12,35 @@ use crate::encode::{Encoder, Vectors, dot_products};
 use crate::error::Result;
 use crate::text::{Lang, Span};
 
-/// Words that tell less, in nats, are function words: *the* has 5, *with* 7, *they* 7, *because* 9; *held* has 11.
+/// Least information of a content word in nats: *the* has 5, *with* 7, *they* 7, *because* 9; *held* has 11.
 pub(crate) const MIN_CONTENT_INFO: f32 = 9.0;
 
-/// What may stand between two words of a chunk beside whitespace.
+/// Characters allowed between two words of a chunk, beside whitespace.
 const CHUNK_JOINERS: [&str; 4] = ["", "'", "’", "-"];
 
-/// What a chunk finds in the sentences of the other text that go with its own. Cosines of the encoder, 0 where there
-/// is nothing.
+/// The match of a chunk in the partner sentences of its own sentence. Cosines of the encoder, 0 without a partner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct ChunkMatch {
-    /// Best cosine with a chunk, or with two neighbours as one.
+    /// Best cosine with a chunk, or with two neighbouring chunks as one.
     pub(crate) chunk_sim: f32,
-    /// Best cosine of the chunk and its neighbour as one, of both neighbours the better.
+    /// Best cosine of the chunk joined with its left or right neighbour.
     pub(crate) bigram_sim: f32,
-    /// Whether the nearest chunk's nearest is this one.
+    /// Whether it is the nearest chunk of its own nearest chunk.
     pub(crate) mutual: bool,
-    /// Cosine with the nearest of those sentences less that with its own: low where the other does not tell it.
+    /// Best cosine with a partner sentence minus the cosine with its own sentence: low where its content is missing there.
     pub(crate) gain: f32,
 }
 
 /// The chunks of each sentence of a text.
 pub(crate) struct Chunks {
-    /// As ranges of the sentence's words.
+    /// For each sentence its chunks, as ranges of its words.
     pub(crate) sentence_chunks: Vec<Vec<Range<usize>>>,
-    /// Vectors of the chunks of each sentence, then of every two neighbours as one.
+    /// For each sentence the vectors of its chunks, then of every two neighbours as one.
     vectors: Vec<Vectors>,
 }
 
 impl Chunks {
-    /// Both texts, encoded together with their chunks.
+    /// Both texts, encoded together with their chunks, and their words.
     pub(crate) fn encode_both(
         encoder: &dyn Encoder,
         texts: [&[&str]; 2],
@@ -53,11 +52,7 @@ impl Chunks {
             let sentences = texts[side].iter().zip(&reading.spans[side]).zip(reading.word_information(side));
             sentences.map(|((text, words), info)| chunk_sentence(text, words, &info)).collect::<Vec<_>>()
         });
-        let neighbours = |chunks: &Vec<Range<usize>>| -> Vec<Range<usize>> {
-            let joined = chunks.windows(2).map(|two| two[0].start..two[1].end);
-            chunks.iter().cloned().chain(joined).collect()
-        };
-        let phrases = [&a, &b].map(|side| side.iter().map(neighbours).collect());
+        let phrases = [&a, &b].map(|side| side.iter().map(|chunks| with_neighbours(chunks)).collect());
         let ([phrased_a, phrased_b], lexicon) = EncodedSide::encode_both(encoder, reading, langs, &phrases)?;
         Ok((
             [
@@ -85,16 +80,23 @@ impl Chunks {
     }
 }
 
-/// The chunks of one sentence: one ends before a function word that follows another word, and at a stop.
+/// The chunks, then every two neighbours as one.
+fn with_neighbours(chunks: &[Range<usize>]) -> Vec<Range<usize>> {
+    let joined = chunks.windows(2).map(|two| two[0].start..two[1].end);
+    chunks.iter().cloned().chain(joined).collect()
+}
+
+/// The chunks of one sentence, as ranges of its words. A chunk ends before a function word that follows a content word, and
+/// at punctuation.
 fn chunk_sentence(text: &str, words: &[Span], info: &[f32]) -> Vec<Range<usize>> {
-    let starts = |k: usize| {
+    let starts_chunk = |k: usize| {
         let between = text[words[k - 1].end..words[k].start].trim();
         !CHUNK_JOINERS.contains(&between) || (info[k] < MIN_CONTENT_INFO && info[k - 1] >= MIN_CONTENT_INFO)
     };
     let mut chunks = Vec::new();
     let mut start = 0;
     for k in 1..=words.len() {
-        if k == words.len() || starts(k) {
+        if k == words.len() || starts_chunk(k) {
             chunks.push(start..k);
             start = k;
         }
@@ -102,7 +104,8 @@ fn chunk_sentence(text: &str, words: &[Span], info: &[f32]) -> Vec<Range<usize>>
     chunks
 }
 
-/// What every chunk of `from` finds, sentence by sentence; `partners` as for [`super::word_match::links`].
+/// The match of every chunk of `from` in `to`, sentence by sentence; `partners` as for
+/// [`match_words`](super::word_match::match_words).
 pub(crate) fn match_chunks(
     from: (&Chunks, &EncodedSide),
     to: (&Chunks, &EncodedSide),
@@ -110,16 +113,17 @@ pub(crate) fn match_chunks(
 ) -> Vec<Vec<ChunkMatch>> {
     let firsts = first_numbers(to.0.sentence_chunks.iter().map(Vec::len));
     let sentences = partners.par_iter().enumerate();
-    let (mut found, nearest): (Vec<Vec<ChunkMatch>>, Vec<Vec<NearestItems>>) = sentences
+    let (mut matches, nearest): (Vec<Vec<ChunkMatch>>, Vec<Vec<NearestItems>>) = sentences
         .map(|(i, partners)| match_sentence_chunks(from, i, (to.0, to.1, &firsts), partners))
         .unzip();
     let nearest: Vec<NearestItems> = nearest.into_iter().flatten().collect();
-    for (found, mutual) in found.iter_mut().flatten().zip(find_mutual(&nearest)) {
-        found.mutual = mutual;
+    for (chunk, mutual) in matches.iter_mut().flatten().zip(find_mutual(&nearest)) {
+        chunk.mutual = mutual;
     }
-    found
+    matches
 }
 
+/// The matches of the chunks of sentence `i`, without [`ChunkMatch::mutual`], and the nearest chunks of each.
 fn match_sentence_chunks(
     (from, own_side): (&Chunks, &EncodedSide),
     i: usize,
@@ -129,13 +133,13 @@ fn match_sentence_chunks(
     let (dim, count) = (own_side.side.windows.vector_dim(), from.sentence_chunks[i].len());
     let (mine, ours) = from.sentence_rows(i);
     let (single, joined) = to.gather_rows(partners);
-    let numbered = |j: &usize| firsts[*j]..firsts[*j] + to.sentence_chunks[*j].len() as u32;
-    let items: Vec<u32> = partners.iter().flat_map(numbered).collect();
+    let ranges = partners.iter().map(|j| firsts[*j]..firsts[*j] + to.sentence_chunks[*j].len() as u32);
+    let items: Vec<u32> = ranges.flatten().collect();
     let own = dot_products(mine, &own_side.side.windows.window_vector(i, 1), dim);
     let sentences = other_side.side.windows.gather_windows(partners.iter().copied(), 1);
     let across = dot_products(mine, &sentences, dim);
-    let mut found = vec![ChunkMatch::default(); count];
-    let mut all = Vec::with_capacity(count);
+    let mut matches = vec![ChunkMatch::default(); count];
+    let mut nearest = Vec::with_capacity(count);
     for (rows, columns) in facing_parts(count, single.len() / dim.max(1)) {
         let (single, joined) = (rows_within(&single, &columns, dim), rows_within(&joined, &columns, dim));
         let (mine, ours) = (rows_within(mine, &rows, dim), rows_within(ours, &rows, dim));
@@ -150,25 +154,25 @@ fn match_sentence_chunks(
             &row_maxima(&dot_products(ours, joined, dim), two),
         );
         let width = columns.len();
-        all.extend(
+        nearest.extend(
             (0..rows.len())
                 .map(|r| nearest_items(&chunk_dots[r * width..(r + 1) * width], &items[columns.clone()])),
         );
-        for (r, found) in found[rows].iter_mut().enumerate() {
-            found.chunk_sim = chunk_sims[r];
+        for (r, chunk) in matches[rows].iter_mut().enumerate() {
+            chunk.chunk_sim = chunk_sims[r];
             let before = r.checked_sub(1).and_then(|r| joined_sims.get(r));
             let joined = joined_sims.get(r).into_iter().chain(before).copied().reduce(f32::max);
-            // A sentence of one chunk has nothing to join it with.
-            found.bigram_sim = joined.unwrap_or(chunk_sims[r]);
+            // The chunk of a sentence of one chunk has no neighbour.
+            chunk.bigram_sim = joined.unwrap_or(chunk_sims[r]);
         }
     }
-    for ((found, own), across) in found.iter_mut().zip(own).zip(row_maxima(&across, count)) {
-        found.gain = across - own;
+    for ((chunk, own), across) in matches.iter_mut().zip(own).zip(row_maxima(&across, count)) {
+        chunk.gain = across - own;
     }
-    (found, all)
+    (matches, nearest)
 }
 
-/// Those of a range of rows that there are.
+/// The rows of a range, as far as they exist.
 fn rows_within<'v>(values: &'v [f32], range: &Range<usize>, dim: usize) -> &'v [f32] {
     let last = values.len() / dim.max(1);
     &values[range.start.min(last) * dim..range.end.min(last) * dim]
@@ -180,6 +184,7 @@ fn row_maxima(matrix: &[f32], rows: usize) -> Vec<f32> {
     (0..rows).map(|r| matrix[r * width..(r + 1) * width].iter().copied().fold(0.0, f32::max)).collect()
 }
 
+/// The greater of each two values.
 fn pairwise_max(x: &[f32], y: &[f32]) -> Vec<f32> {
     x.iter().zip(y).map(|(x, y)| x.max(*y)).collect()
 }

@@ -1,4 +1,4 @@
-//! How different each word is: a logistic model.
+//! The difference of each word, by a logistic model.
 
 use std::sync::LazyLock;
 
@@ -6,25 +6,24 @@ use super::features::{WORD_FEATURE_NAMES, WORD_FEATURES, WordFeatures};
 use crate::models::{self, LinearModel};
 use crate::text::Span;
 
-/// How different one word is, for showing.
+/// The difference of one word, for display.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WordDifference {
     /// The word, in the version's text.
     pub span: Span,
-    /// 0: its meaning is on the other side too; 1: it is missing there or differs. From 0.5 on it is marked.
+    /// 0 to 1. 0: the other version has its meaning too; 1: it is missing there or differs. From 0.5 on it is marked.
     pub difference: f32,
 }
 
 /// A fitted model of one kind of pair.
 ///
-/// It gives the chance that a reader marks the word at all; a model of the degree ranks documents a point lower.
+/// It yields the probability that a reader marks the word at all; a model of the degree ranks documents a point lower.
 struct DifferenceModel {
     linear: LinearModel<WORD_FEATURES>,
-    /// Below this chance a word is as good as the same: one value for all of them. Most words are the same, and any
-    /// order among them is noise.
+    /// Up to this probability a word counts as equal: one value for all of them. Most words are equal, and any order among
+    /// them is noise.
     same_threshold: f32,
-    /// The chance from which on a word is marked as different: where the F1 of the words that more than half of the
-    /// readers marked is best.
+    /// Least probability of a marked word: it maximises the F1 of the words that more than half of the readers marked.
     marked_threshold: f32,
 }
 
@@ -39,19 +38,20 @@ impl DifferenceModel {
     }
 }
 
-/// Two sentences.
+/// For a pair of sentences.
 static SENTENCE_MODEL: LazyLock<DifferenceModel> =
     LazyLock::new(|| DifferenceModel::load_model(models::WORD_DIFFERENCE_SENTENCES));
 
-/// Two documents. Readers mark one word in ten there.
+/// For a pair of documents, in which readers mark one word in ten.
 static DOCUMENT_MODEL: LazyLock<DifferenceModel> =
     LazyLock::new(|| DifferenceModel::load_model(models::WORD_DIFFERENCE_DOCUMENTS));
 
-/// How different a word is, 0 to 1; from 0.5 on it differs.
+/// The difference of a word, 0 to 1: piecewise linear in the probability, 0 up to [`DifferenceModel::same_threshold`] and
+/// 0.5 at [`DifferenceModel::marked_threshold`].
 pub(crate) fn word_difference(features: &WordFeatures) -> f32 {
     let model = if features.is_sentence_pair { &SENTENCE_MODEL } else { &DOCUMENT_MODEL };
-    let chance = model.linear.probability(&features.values);
-    let scaled = |low: f32, high: f32| ((chance - low) / (high - low)).clamp(0.0, 1.0) / 2.0;
+    let probability = model.linear.probability(&features.values);
+    let scaled = |low: f32, high: f32| ((probability - low) / (high - low)).clamp(0.0, 1.0) / 2.0;
     scaled(model.same_threshold, model.marked_threshold) + scaled(model.marked_threshold, 1.0)
 }
 
@@ -85,7 +85,11 @@ mod tests {
     };
 
     /// Sentences of one chunk a word.
-    fn differences(links: &[Vec<WordMatch>], standings: &[AlignmentFeatures], brief: bool) -> Vec<Vec<f32>> {
+    fn differences(
+        links: &[Vec<WordMatch>],
+        alignment_features: &[AlignmentFeatures],
+        brief: bool,
+    ) -> Vec<Vec<f32>> {
         let chunks: Vec<Vec<_>> = links.iter().map(|l| (0..l.len()).map(|k| k..k + 1).collect()).collect();
         let found = |l: &WordMatch| ChunkMatch {
             chunk_sim: l.word_sim,
@@ -98,7 +102,7 @@ mod tests {
             matches: links,
             chunks: &chunks,
             chunk_matches: &found,
-            alignment_features: standings,
+            alignment_features,
             same_language: false,
             is_sentence_pair: brief,
         };

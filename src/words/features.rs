@@ -1,4 +1,4 @@
-//! What the model of word differences looks at: the word, its chunk, the words and sentences around it.
+//! Features of the model of word differences: of the word, its chunk, and the words and sentences around it.
 
 use std::ops::Range;
 
@@ -36,48 +36,50 @@ pub const WORD_FEATURE_NAMES: [&str; 23] = [
     "value",
 ];
 
-/// What a word's difference is computed from.
+/// Features that the difference of a word is computed from.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct WordFeatures {
-    /// Whether neither text has more than [`BRIEF`] sentences. What readers mark in a pair of sentences and in a
-    /// pair of pages is not the same: they have a model each.
+    /// Whether neither text has more than [`MAX_PAIR_SENTENCES`]. Readers mark differently in a pair of sentences and in a
+    /// pair of documents, so each kind has its own model.
     pub is_sentence_pair: bool,
-    /// Whether both texts are of one language; logarithm of the text's words. Of the word's chunk: best cosine, the
-    /// same with a neighbour, whether mutual, mean of the sentence's chunks, gain; means of [`Link::taken`],
-    /// [`Link::mutual`] and [`Link::both`], the last of the next chunk too. `both` of the content word that a function
-    /// word belongs to; [`Link::phrase`]; mutual words of 21, `taken` and `same` of 5, `both` of 81;
-    /// information. Of the sentence: cosine, margin and strength of its group, whether it stands alone.
-    /// [`Link::figure`].
+    /// In the order of [`WORD_FEATURE_NAMES`]: whether both texts are in one language; natural logarithm of the number of
+    /// words of the text. Of the word's chunk: best cosine, the same with a neighbour, whether mutual, the
+    /// mean of the sentence's chunks, gain; means of [`WordMatch::assigned_sim`], [`WordMatch::mutual`] and
+    /// [`WordMatch::context_sim`], the last of the next chunk too. `context_sim` of the content word that a function word
+    /// belongs to; [`WordMatch::phrase_sim`]; means of `mutual` over 21 words, of `assigned_sim` and `identical` over 5, of
+    /// `context_sim` over 81; information in nats. Of the sentence: cosine, margin and strength of its group, whether it is
+    /// unaligned. [`WordMatch::value_missing`].
     pub values: [f32; WORD_FEATURES],
 }
 
-/// Most sentences of a text that is read as one of a pair of sentences.
+/// Most sentences of either text of a pair of sentences.
 pub const MAX_PAIR_SENTENCES: usize = 2;
 
-/// How a sentence stands to the other text.
+/// How a sentence is aligned with the other text.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct AlignmentFeatures {
-    /// Whether no sentence goes with it.
+    /// Whether it is in no group.
     pub(crate) is_unaligned: bool,
-    /// Cosine, margin and strength of those that do; 0 where none do.
+    /// Cosine, margin and strength of its group; 0 where it is unaligned.
     pub(crate) group_evidence: [f32; 3],
 }
 
 impl AlignmentFeatures {
-    /// Of a sentence that is one side of a pair.
+    /// For a sentence that is one side of a pair of sentences.
     pub(crate) fn for_sentence_pair(cosine: f32) -> Self {
         Self { is_unaligned: false, group_evidence: [cosine, 0.0, 0.0] }
     }
 
-    /// Of all sentences of both sides.
+    /// For each sentence of both sides; `sentences` are their numbers.
     pub(crate) fn from_alignment(alignment: &Alignment, sentences: [usize; 2]) -> [Vec<Self>; 2] {
         let mut all =
             sentences.map(|count| vec![Self { is_unaligned: true, group_evidence: [0.0; 3] }; count]);
-        let of = |e: &Evidence| [e.cosine, e.margin, e.match_strength()];
         for group in &alignment.groups {
+            let Evidence { cosine, margin, .. } = group.evidence;
+            let group_evidence = [cosine, margin, group.evidence.match_strength()];
             for (side, sentences) in all.iter_mut().zip([&group.a, &group.b]) {
                 for sentence in sentences {
-                    side[*sentence] = Self { is_unaligned: false, group_evidence: of(&group.evidence) };
+                    side[*sentence] = Self { is_unaligned: false, group_evidence };
                 }
             }
         }
@@ -85,7 +87,7 @@ impl AlignmentFeatures {
     }
 }
 
-/// One text, sentence by sentence.
+/// What the features of one text are computed from, sentence by sentence.
 #[derive(Clone, Copy)]
 pub(crate) struct FeatureInput<'a> {
     pub(crate) matches: &'a [Vec<WordMatch>],
@@ -96,9 +98,9 @@ pub(crate) struct FeatureInput<'a> {
     pub(crate) is_sentence_pair: bool,
 }
 
-/// Means of a value over the words around a place, in one look each.
+/// Means of a value over the words around a position, each in constant time.
 struct LocalMeans {
-    /// Sums of weighted values and of weights before each word.
+    /// Running sums of weighted values and of weights before each word.
     sums: Vec<(f64, f64)>,
 }
 
@@ -115,7 +117,7 @@ impl LocalMeans {
         Self { sums }
     }
 
-    /// Over so many words either way.
+    /// The weighted mean over the word at `place` and `reach` words on either side.
     fn local_mean(&self, place: usize, reach: usize) -> f32 {
         let (first, last) = (place.saturating_sub(reach), (place + reach + 1).min(self.sums.len() - 1));
         let (from, to) = (self.sums[first], self.sums[last]);
@@ -150,17 +152,17 @@ pub(crate) fn word_features(input: &FeatureInput<'_>) -> Vec<Vec<WordFeatures>> 
         })
         .collect();
     let (mut place, mut chunk) = (0, 0);
-    let mut of_sentence = |s: usize| {
+    let sentences = (0..input.matches.len()).map(|s| {
         let (matches, alignment) = (&input.matches[s], &input.alignment_features[s]);
-        let mut found_of: Vec<ChunkMatch> = Vec::with_capacity(matches.len());
-        for (range, found) in input.chunks[s].iter().zip(&input.chunk_matches[s]) {
-            found_of.extend(range.clone().map(|_| *found));
+        let mut chunk_of_word: Vec<ChunkMatch> = Vec::with_capacity(matches.len());
+        for (range, chunk_match) in input.chunks[s].iter().zip(&input.chunk_matches[s]) {
+            chunk_of_word.extend(range.clone().map(|_| *chunk_match));
         }
         let info = matches.iter().map(|l| l.info).sum::<f32>().max(f32::MIN_POSITIVE);
         let sentence_chunk_sim =
-            matches.iter().zip(&found_of).map(|(l, f)| l.info * f.chunk_sim).sum::<f32>() / info;
+            matches.iter().zip(&chunk_of_word).map(|(l, c)| l.info * c.chunk_sim).sum::<f32>() / info;
         let mut features = Vec::with_capacity(matches.len());
-        for (range, found) in input.chunks[s].iter().zip(&input.chunk_matches[s]) {
+        for (range, chunk_match) in input.chunks[s].iter().zip(&input.chunk_matches[s]) {
             let own = &matches[range.clone()];
             let next = chunk_context_sims.get(chunk + 1).unwrap_or(&chunk_context_sims[chunk]);
             for (k, link) in own.iter().enumerate() {
@@ -173,11 +175,11 @@ pub(crate) fn word_features(input: &FeatureInput<'_>) -> Vec<Vec<WordFeatures>> 
                 let values = [
                     indicator_value(input.same_language),
                     length,
-                    found.chunk_sim,
-                    found.bigram_sim,
-                    indicator_value(found.mutual),
+                    chunk_match.chunk_sim,
+                    chunk_match.bigram_sim,
+                    indicator_value(chunk_match.mutual),
                     sentence_chunk_sim,
-                    found.gain,
+                    chunk_match.gain,
                     weighted_mean(own, |l| l.assigned_sim),
                     weighted_mean(own, mutual_indicator),
                     chunk_context_sims[chunk],
@@ -201,8 +203,8 @@ pub(crate) fn word_features(input: &FeatureInput<'_>) -> Vec<Vec<WordFeatures>> 
             chunk += 1;
         }
         features
-    };
-    (0..input.matches.len()).map(&mut of_sentence).collect()
+    });
+    sentences.collect()
 }
 
 #[cfg(test)]
@@ -211,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_mean_is_weighted_and_ends_with_the_text() {
-        let word = |info, both| WordMatch { info, context_sim: both, ..WordMatch::default() };
+        let word = |info, context_sim| WordMatch { info, context_sim, ..WordMatch::default() };
         let around =
             LocalMeans::new(&[word(1.0, 0.5), word(3.0, 1.0), word(0.0, 9.0)], |l| l.info, |l| l.context_sim);
         assert!((around.local_mean(0, 1) - 0.875).abs() < 1e-6);
@@ -223,7 +225,7 @@ mod tests {
     fn a_function_word_has_the_features_of_its_chunk() {
         let the = WordMatch { info: 5.0, context_sim: 0.9, ..WordMatch::default() };
         let snow = WordMatch { info: 11.0, context_sim: 0.3, ..WordMatch::default() };
-        let told = FeatureInput {
+        let input = FeatureInput {
             matches: &[vec![the, snow, the, snow]],
             chunks: &[vec![0..2, 2..4]],
             chunk_matches: &[vec![
@@ -234,7 +236,7 @@ mod tests {
             same_language: true,
             is_sentence_pair: true,
         };
-        let features = &word_features(&told)[0];
+        let features = &word_features(&input)[0];
         assert_eq!(features.len(), 4);
         let head = |k: usize| features[k].values[11];
         assert!((head(0) - 0.3).abs() < 1e-6 && (head(1) - 0.3).abs() < 1e-6);

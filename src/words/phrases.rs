@@ -1,27 +1,27 @@
-//! Phrases: three words in a row that are told by two to four others, whatever the words one by one.
+//! Phrases: three words in a row that correspond to two to four of the other text, whatever the single words.
 
 use crate::encode::dot;
 
-/// Words of a phrase of one text.
+/// Words of a phrase of the own text.
 const PHRASE_WORDS: usize = 3;
 
-/// Words that a phrase of the other text may have.
+/// Words of a phrase of the other text.
 const OTHER_PHRASE_WORDS: [usize; 3] = [2, 3, 4];
 
-/// Word vectors, row after row, with what each word counts.
+/// Word vectors, row after row, with the weight of each word.
 pub(crate) struct WeightedWords<'a> {
     pub(crate) vectors: &'a [f32],
     pub(crate) weights: &'a [f32],
 }
 
 impl WeightedWords<'_> {
-    /// The lengths of the weighted sums of so many words, for each word they can begin with; the last have fewer.
-    /// `counts` ascend.
+    /// For each word the lengths of the weighted sums of the first `counts` words from it on; at the end of the text they
+    /// have fewer. `counts` ascend.
     fn phrase_lengths<const N: usize>(&self, counts: [usize; N]) -> Vec<[f32; N]> {
         let words = self.weights.len();
         let dim = self.vectors.len() / words.max(1);
         let mut sum = vec![0.0; dim];
-        let lengths = |first: usize| {
+        let lengths = (0..words).map(|first| {
             sum.fill(0.0);
             let mut next = first;
             counts.map(|count| {
@@ -32,13 +32,13 @@ impl WeightedWords<'_> {
                 next = first + count;
                 dot(&sum, &sum).sqrt()
             })
-        };
-        (0..words).map(lengths).collect()
+        });
+        lengths.collect()
     }
 }
 
-/// For each word the mean, over the phrases that hold it, of their best cosine with a phrase of the other text.
-/// `dots` are the dot products of all words.
+/// For each word the mean, over the phrases that contain it, of their best cosine with a phrase of the other text, at least
+/// 0. `dots` are the dot products of all words, one row for each word of `own`.
 pub(crate) fn phrase_similarities(
     dots: &[f32],
     own: &WeightedWords<'_>,
@@ -66,11 +66,11 @@ pub(crate) fn phrase_similarities(
             best
         })
         .collect();
-    let mean = |k: usize| {
-        let holding = &best[(k + 1).saturating_sub(PHRASE_WORDS)..=k];
-        holding.iter().sum::<f32>() / holding.len() as f32
-    };
-    (0..words).map(mean).collect()
+    let means = (0..words).map(|k| {
+        let phrases = &best[(k + 1).saturating_sub(PHRASE_WORDS)..=k];
+        phrases.iter().sum::<f32>() / phrases.len() as f32
+    });
+    means.collect()
 }
 
 #[cfg(test)]
@@ -78,18 +78,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_words_tell_three() {
+    fn two_words_match_three() {
         let own = WeightedWords { vectors: &[1.0, 0.0, 0.0, 1.0, 1.0, 0.0], weights: &[1.0; 3] };
         let other = WeightedWords { vectors: &[0.0, 1.0, 2.0, 0.0], weights: &[1.0; 2] };
         let dots = [0.0, 2.0, 1.0, 0.0, 0.0, 2.0];
-        let told = phrase_similarities(&dots, &own, &other);
+        let similarities = phrase_similarities(&dots, &own, &other);
         // The first phrase is (2, 1), and so is the other.
-        assert!((told[0] - 1.0).abs() < 1e-6, "{told:?}");
-        assert!(told.iter().all(|t| *t > 0.8), "{told:?}");
+        assert!((similarities[0] - 1.0).abs() < 1e-6, "{similarities:?}");
+        assert!(similarities.iter().all(|s| *s > 0.8), "{similarities:?}");
     }
 
     #[test]
-    fn nothing_tells_nothing() {
+    fn an_empty_text_matches_nothing() {
         let none = WeightedWords { vectors: &[], weights: &[] };
         let own = WeightedWords { vectors: &[1.0, 0.0], weights: &[1.0] };
         assert_eq!(phrase_similarities(&[], &own, &none), [0.0]);

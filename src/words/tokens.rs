@@ -16,47 +16,48 @@ use crate::error::Result;
 use crate::segment;
 use crate::text::{Lang, Span};
 
-/// Bytes of a text whose tokens are scored; more than the longest newspaper page.
+/// Bytes of a text whose tokens are scored: more than the longest newspaper page.
 pub const MAX_SCORED_BYTES: usize = 1 << 18;
 
-/// Bytes of pairs of single sentences that are encoded at a time: some hundreds. Far fewer words than a lexicon holds, so
-/// that no pair takes another's place in it.
+/// Bytes of the pairs of single sentences that are encoded at a time, some hundreds of pairs. They have far fewer words
+/// than the limit of the lexicon, so that no pair pushes the words of another out of it.
 const MAX_BATCH_BYTES: usize = 1 << 16;
 
-/// The features of each whitespace token, `None` for one without a word or past what is looked at.
+/// The features of each whitespace token; `None` for one without a word or beyond [`MAX_SCORED_BYTES`].
 pub type TokenFeatures = Vec<Option<WordFeatures>>;
 
-/// The beginning of a text, as far as it is looked at.
+/// The beginning of a text, at most [`MAX_SCORED_BYTES`].
 pub(crate) fn text_head(text: &str) -> &str {
     &text[..text.floor_char_boundary(MAX_SCORED_BYTES)]
 }
 
-/// What [`differences`] is computed from, for each token of both texts of each pair. Languages are not told; pairs do
-/// not influence one another.
+/// The input of [`token_differences`] for each token of both texts of each pair. Languages are guessed; pairs do not
+/// influence one another.
 ///
 /// # Errors
 /// If the encoder cannot read its weights.
 pub fn token_features(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<[TokenFeatures; 2]>> {
     let texts: Vec<[InputText<'_>; 2]> =
         pairs.par_iter().map(|(a, b)| [InputText::new(a), InputText::new(b)]).collect();
-    let mut found: Vec<[TokenFeatures; 2]> =
+    let mut features: Vec<[TokenFeatures; 2]> =
         texts.iter().map(|sides| [0, 1].map(|s| vec![None; sides[s].tokens])).collect();
     let differ: Vec<usize> = (0..pairs.len()).filter(|k| pairs[*k].0 != pairs[*k].1).collect();
-    let single = |k: &usize| texts[*k].iter().all(|text| text.sentences.len() == 1);
-    let (single, documents): (Vec<usize>, Vec<usize>) = differ.into_iter().partition(single);
+    let (single, documents): (Vec<usize>, Vec<usize>) =
+        differ.into_iter().partition(|k| texts[*k].iter().all(|text| text.sentences.len() == 1));
     let parts =
         split_bounded(&single, |k| texts[*k].iter().map(|text| text_head(text.full_text).len()).sum());
     let sentences: Vec<Vec<[TokenFeatures; 2]>> =
         parts.par_iter().map(|part| sentence_pair_features(encoder, &texts, part)).collect::<Result<_>>()?;
-    let documents_found: Vec<[TokenFeatures; 2]> =
+    let document_features: Vec<[TokenFeatures; 2]> =
         documents.par_iter().map(|k| document_pair_features(encoder, &texts[*k])).collect::<Result<_>>()?;
-    for (k, features) in zip(single, sentences.into_iter().flatten()).chain(zip(documents, documents_found)) {
-        found[k] = features;
+    let computed = zip(single, sentences.into_iter().flatten()).chain(zip(documents, document_features));
+    for (k, pair_features) in computed {
+        features[k] = pair_features;
     }
-    Ok(found)
+    Ok(features)
 }
 
-/// Runs of items whose sizes come to no more than [`TOGETHER`]; a greater item stands alone.
+/// Consecutive parts of `items` whose sizes sum to at most [`MAX_BATCH_BYTES`]; a larger item is a part of its own.
 pub(crate) fn split_bounded<T>(items: &[T], size: impl Fn(&T) -> usize) -> Vec<&[T]> {
     let (mut rest, mut parts) = (items, Vec::new());
     while !rest.is_empty() {
@@ -70,24 +71,29 @@ pub(crate) fn split_bounded<T>(items: &[T], size: impl Fn(&T) -> usize) -> Vec<&
     parts
 }
 
-/// The difference of each whitespace token, 0 to 1. One without a word goes with those beside it: readers mark the
-/// stops inside what they mark.
+/// The difference of each whitespace token, 0 to 1. A token without a word has the mean of its neighbours: readers mark the
+/// punctuation inside what they mark.
 #[must_use]
 pub fn token_differences(tokens: &[Option<WordFeatures>]) -> Vec<f32> {
     let own: Vec<Option<f32>> =
         tokens.iter().map(|features| features.as_ref().map(word_difference)).collect();
-    let last = |last: &mut Option<f32>, own: &Option<f32>| {
-        *last = own.or(*last);
-        Some(*last)
-    };
-    let before: Vec<Option<f32>> = own.iter().scan(None, last).collect();
-    let mut after: Vec<Option<f32>> = own.iter().rev().scan(None, last).collect();
+    let before = carry_forward(own.iter());
+    let mut after = carry_forward(own.iter().rev());
     after.reverse();
-    let neighbour_mean = |(before, after): (Option<f32>, Option<f32>)| match (before, after) {
+    let means = zip(before, after).map(|neighbours| match neighbours {
         (Some(before), Some(after)) => f32::midpoint(before, after),
         (one, other) => one.or(other).unwrap_or(0.0),
-    };
-    zip(before, after).map(neighbour_mean).collect()
+    });
+    means.collect()
+}
+
+/// Each value, or the last one before it where it is missing.
+fn carry_forward<'v>(values: impl Iterator<Item = &'v Option<f32>>) -> Vec<Option<f32>> {
+    let carried = values.scan(None, |last: &mut Option<f32>, value| {
+        *last = value.or(*last);
+        Some(*last)
+    });
+    carried.collect()
 }
 
 /// One text of a pair.
@@ -120,7 +126,7 @@ struct EncodedPairs {
 }
 
 impl EncodedPairs {
-    /// The features of the tokens of one side of each of `pairs`, which `sentences` belong to.
+    /// The features of the tokens of side `s` of each of `pairs`, given with the range of its sentences.
     fn side_token_features(
         &self,
         s: usize,
@@ -130,7 +136,7 @@ impl EncodedPairs {
         let matches = match_words(own, other, &self.partners[s], &self.lexicon);
         let chunk_matches =
             match_chunks((&self.chunks[s], own), (&self.chunks[1 - s], other), &self.partners[s]);
-        let of_pair = |(sentences, texts): &(Range<usize>, [&InputText<'_>; 2])| {
+        let features = pairs.iter().map(|(sentences, texts)| {
             let input = FeatureInput {
                 matches: &matches[sentences.clone()],
                 chunks: &self.chunks[s].sentence_chunks[sentences.clone()],
@@ -145,12 +151,12 @@ impl EncodedPairs {
                 words.extend(zip(own.iter().map(|w| w.shifted_by(sentence.start)), features));
             }
             per_token(texts[s].full_text, &words)
-        };
-        pairs.iter().map(of_pair).collect()
+        });
+        features.collect()
     }
 }
 
-/// Pairs of single sentences, encoded together.
+/// The features of pairs of single sentences, which are encoded together; `pairs` are indices into `texts`.
 fn sentence_pair_features(
     encoder: &dyn Encoder,
     texts: &[[InputText<'_>; 2]],
@@ -161,9 +167,10 @@ fn sentence_pair_features(
     let langs = [0, 1].map(|s| pairs.iter().map(|k| texts[*k][s].lang).collect::<Vec<Lang>>());
     let ([(a, chunks_a), (b, chunks_b)], lexicon) =
         Chunks::encode_both(encoder, [&sentences[0], &sentences[1]], [&langs[0], &langs[1]], 1)?;
-    let cosine = |k: usize| dot(&a.side.windows.window_vector(k, 1), &b.side.windows.window_vector(k, 1));
+    let cosines = (0..pairs.len())
+        .map(|k| dot(&a.side.windows.window_vector(k, 1), &b.side.windows.window_vector(k, 1)));
     let alignment_features: Vec<AlignmentFeatures> =
-        (0..pairs.len()).map(|k| AlignmentFeatures::for_sentence_pair(cosine(k))).collect();
+        cosines.map(AlignmentFeatures::for_sentence_pair).collect();
     let partners: Vec<Vec<usize>> = (0..pairs.len()).map(|k| vec![k]).collect();
     let encoded = EncodedPairs {
         sides: [a, b],
@@ -179,7 +186,7 @@ fn sentence_pair_features(
         .collect())
 }
 
-/// One pair of documents.
+/// The features of one pair of documents.
 fn document_pair_features(encoder: &dyn Encoder, texts: &[InputText<'_>; 2]) -> Result<[TokenFeatures; 2]> {
     let sentences = [0, 1].map(|s| texts[s].sentence_texts());
     let langs = [0, 1].map(|s| vec![texts[s].lang; sentences[s].len()]);
@@ -192,17 +199,17 @@ fn document_pair_features(encoder: &dyn Encoder, texts: &[InputText<'_>; 2]) -> 
         AlignmentFeatures::from_alignment(&alignment, [0, 1].map(|s| sentences[s].len()));
     let encoded =
         EncodedPairs { sides: [a, b], chunks: [chunks_a, chunks_b], lexicon, partners, alignment_features };
-    let side = |s: usize| {
-        encoded.side_token_features(s, &[(0..sentences[s].len(), texts.each_ref())]).into_iter().next()
-    };
-    Ok([0, 1].map(|s| side(s).unwrap_or_default()))
+    Ok([0, 1].map(|s| {
+        let features = encoded.side_token_features(s, &[(0..sentences[s].len(), texts.each_ref())]);
+        features.into_iter().next().unwrap_or_default()
+    }))
 }
 
-/// The features of the word in each whitespace token that differs most.
+/// For each whitespace token the features of its word of the greatest difference.
 fn per_token(text: &str, words: &[(Span, WordFeatures)]) -> TokenFeatures {
     let mut words = words.iter().peekable();
     let mut at = 0;
-    let mut of_token = |token: &str| {
+    let features = text.split_whitespace().map(|token| {
         let start = at + text[at..].find(token).unwrap_or(0);
         at = start + token.len();
         let mut most: Option<WordFeatures> = None;
@@ -212,8 +219,8 @@ fn per_token(text: &str, words: &[(Span, WordFeatures)]) -> TokenFeatures {
             }
         }
         most
-    };
-    text.split_whitespace().map(&mut of_token).collect()
+    });
+    features.collect()
 }
 
 #[cfg(test)]
@@ -235,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_without_a_word_goes_with_its_neighbours() {
+    fn a_token_without_a_word_has_the_mean_of_its_neighbours() {
         let near = WordFeatures { is_sentence_pair: true, values: [1.0; WORD_FEATURES] };
         let mut far = near;
         far.values[12] = -3.0;
