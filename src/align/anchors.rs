@@ -1,14 +1,13 @@
-//! What both texts name exactly: figures by value, say.
+//! Anchors: exact values, such as figures, that occur in both texts.
 
 use std::collections::BTreeMap;
 
-use super::score::Window;
-use super::side::AlignmentSide;
+use super::side::{AlignmentSide, Window};
 
-/// An anchor that stands in more sentences than this of one side says little.
+/// An anchor that occurs in more sentences than this on one side is too common to link two of them.
 const MAX_ANCHOR_SENTENCES: usize = 2;
 
-/// For each sentence of A and of B the rare anchors that both texts hold, by number, ascending.
+/// The rare anchors that occur in both texts: for each sentence of either side their numbers, ascending.
 #[derive(Debug)]
 pub(super) struct SharedAnchors {
     a: Vec<Vec<u32>>,
@@ -32,41 +31,43 @@ impl SharedAnchors {
         anchors
     }
 
-    /// The pairs of sentences that share one.
+    /// The pairs of sentences (A, B) that share an anchor.
     pub(super) fn anchored_pairs(&self) -> Vec<(usize, usize)> {
-        let mut places: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut sentences: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (j, numbers) in self.b.iter().enumerate() {
             for number in numbers {
-                places.entry(*number).or_default().push(j);
+                sentences.entry(*number).or_default().push(j);
             }
         }
-        let of_a = self.a.iter().enumerate().flat_map(|(i, numbers)| numbers.iter().map(move |n| (i, n)));
-        of_a.flat_map(|(i, n)| places.get(n).into_iter().flatten().map(move |j| (i, *j))).collect()
+        let anchors_a =
+            self.a.iter().enumerate().flat_map(|(i, numbers)| numbers.iter().map(move |n| (i, n)));
+        anchors_a.flat_map(|(i, n)| sentences.get(n).into_iter().flatten().map(move |j| (i, *j))).collect()
     }
 
-    /// How many stand in both runs.
+    /// Number of anchors that occur in both runs, at most 9.
     pub(super) fn count_shared(&self, (i, p): Window, (j, q): Window) -> u8 {
-        let of_b = &self.b[j..j + q];
-        let mut found: Vec<u32> = Vec::new();
+        let anchors_b = &self.b[j..j + q];
+        let mut shared: Vec<u32> = Vec::new();
         for number in self.a[i..i + p].iter().flatten() {
-            if of_b.iter().any(|numbers| numbers.contains(number)) && !found.contains(number) {
-                found.push(*number);
+            if anchors_b.iter().any(|numbers| numbers.contains(number)) && !shared.contains(number) {
+                shared.push(*number);
             }
         }
-        found.len().min(9) as u8
+        shared.len().min(9) as u8
     }
 }
 
+/// The sentences of each anchor of one side, without the common anchors.
 fn sentences_by_anchor(side: &AlignmentSide) -> BTreeMap<&str, Vec<usize>> {
-    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut sentences: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (k, anchors) in side.anchors.iter().enumerate() {
         for anchor in anchors {
-            let held = places.entry(anchor).or_default();
-            if held.last() != Some(&k) {
-                held.push(k);
+            let own = sentences.entry(anchor).or_default();
+            if own.last() != Some(&k) {
+                own.push(k);
             }
         }
     }
-    places.retain(|_, held| held.len() <= MAX_ANCHOR_SENTENCES);
-    places
+    sentences.retain(|_, own| own.len() <= MAX_ANCHOR_SENTENCES);
+    sentences
 }

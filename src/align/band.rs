@@ -1,35 +1,34 @@
-//! Where in the table of all pairs of sentences the best path can run.
+//! The part of the table of all pairs of sentences in which the best path is searched.
 //!
-//! Coarse to fine (Thompson and Koehn 2019): both texts are halved in length, two neighbours to one mean vector, until
-//! the whole table is small. The heaviest chain through it, widened, is where the next finer table is searched.
-//! Time and memory grow with the sum of the two lengths.
+//! Coarse to fine (Thompson and Koehn 2019, "Vecalign"): both texts are halved in length, two neighbours to one mean
+//! vector, until the whole table is small. The heaviest chain through it, widened, bounds the search in the next finer
+//! table. Time and memory grow with the sum of the two lengths.
 
 use std::ops::Range;
 
-use super::score::Window;
-use super::side::AlignmentSide;
+use super::side::{AlignmentSide, Window};
 use crate::encode::{dot, dot_products};
 
-/// Columns that the search may visit in each row: `columns[i]` for paths that have used up `i` sentences of A.
-/// The first holds 0, the last holds the number of sentences of B, and both bounds never go back.
+/// Columns that the search may visit in each row: `band[i]` for paths that have consumed `i` sentences of A.
+/// The first contains 0, the last the number of sentences of B, and neither bound ever decreases.
 pub(super) type Band = Vec<Range<usize>>;
 
-/// Nodes of a table that is searched whole.
+/// Largest number of nodes of a table that is searched in full.
 const MAX_FULL_NODES: usize = 1 << 16;
 
-/// How far from the heaviest chain the path may run, in rows and columns. Twice the longest run, and some: the chain
-/// takes pairs alone, and knows nothing of words.
+/// How far the path may deviate from the heaviest chain, in rows and columns. More than twice the longest run, because the
+/// chain consists of single pairs and ignores the words.
 const BAND_REACH: usize = 16;
 
 /// Rows whose cosines are computed together.
 const ROWS: usize = 64;
 
-/// The band that leaves nothing out.
+/// The band of the whole table of `n` x `m` pairs.
 pub(super) fn full_band(n: usize, m: usize) -> Band {
     vec![0..m + 1; n + 1]
 }
 
-/// The band for two texts.
+/// The band for two texts: the whole table where it is small, the neighbourhood of the heaviest coarse chain where not.
 pub(super) fn search_band(a: &AlignmentSide, b: &AlignmentSide) -> Band {
     let (n, m) = (a.len(), b.len());
     if (n + 1) * (m + 1) <= MAX_FULL_NODES {
@@ -51,7 +50,7 @@ pub(super) fn search_band(a: &AlignmentSide, b: &AlignmentSide) -> Band {
     band.unwrap_or_else(|| full_band(n, m))
 }
 
-/// One vector for each stretch of sentences of both texts.
+/// One vector for each stretch of sentences of both texts, row after row.
 struct CoarseLevel {
     a: Vec<f32>,
     b: Vec<f32>,
@@ -63,13 +62,13 @@ impl CoarseLevel {
         (self.a.len() / self.dim + 1) * (self.b.len() / self.dim + 1)
     }
 
-    /// The nodes of the chain of pairs with the most cosine above chance, from corner to corner. Where nothing speaks
-    /// for any pair it keeps to the diagonal.
+    /// The nodes of the chain of pairs with the largest sum of margins (cosine above chance), from corner to corner. Where
+    /// no pair has a margin it follows the diagonal.
     fn heaviest_chain(&self, band: &Band) -> Vec<Window> {
         let (n, m) = (self.a.len() / self.dim, self.b.len() / self.dim);
         let (chance_a, chance_b) =
             (mean_cosines(&self.a, &self.b, self.dim), mean_cosines(&self.b, &self.a, self.dim));
-        let mut step: Vec<Vec<ChainStep>> =
+        let mut steps: Vec<Vec<ChainStep>> =
             band.iter().map(|columns| vec![ChainStep::Left; columns.len()]).collect();
         let mut above: Vec<f32> = Vec::new();
         let mut margins: (Range<usize>, Range<usize>, Vec<f32>) = (0..0, 0..0, Vec::new());
@@ -94,24 +93,25 @@ impl CoarseLevel {
                         let cosine = cosines[(i - 1 - rows.start) * wide.len() + j - 1 - wide.start];
                         let margin = cosine - chance_a[i - 1].midpoint(chance_b[j - 1]);
                         here[at] = above[j - 1 - from.start] + margin.max(0.0);
-                        step[i][at] = ChainStep::Diagonal;
+                        steps[i][at] = ChainStep::Diagonal;
                     }
                     if from.contains(&j) && above[j - from.start] > here[at] {
                         here[at] = above[j - from.start];
-                        step[i][at] = ChainStep::Up;
+                        steps[i][at] = ChainStep::Up;
                     }
                 }
                 if at > 0 && here[at - 1] > here[at] {
                     here[at] = here[at - 1];
-                    step[i][at] = ChainStep::Left;
+                    steps[i][at] = ChainStep::Left;
                 }
             }
             above = here;
         }
-        trace_chain(&step, band, n, m)
+        trace_chain(&steps, band, n, m)
     }
 }
 
+/// How a node of the chain was reached.
 #[derive(Clone, Copy)]
 enum ChainStep {
     Diagonal,
@@ -119,11 +119,12 @@ enum ChainStep {
     Left,
 }
 
-fn trace_chain(step: &[Vec<ChainStep>], band: &Band, n: usize, m: usize) -> Vec<Window> {
+/// The nodes of the chain in order, read backwards from the last corner.
+fn trace_chain(steps: &[Vec<ChainStep>], band: &Band, n: usize, m: usize) -> Vec<Window> {
     let (mut i, mut j) = (n, m);
     let mut nodes = vec![(i, j)];
     while (i, j) != (0, 0) {
-        match step[i][j - band[i].start] {
+        match steps[i][j - band[i].start] {
             ChainStep::Diagonal => (i, j) = (i - 1, j - 1),
             ChainStep::Up => i -= 1,
             ChainStep::Left => j -= 1,
@@ -134,7 +135,7 @@ fn trace_chain(step: &[Vec<ChainStep>], band: &Band, n: usize, m: usize) -> Vec<
     nodes
 }
 
-/// Mean cosine of each vector of `own` with those of `others`.
+/// Mean cosine of each vector of `own` with all vectors of `others`.
 fn mean_cosines(own: &[f32], others: &[f32], dim: usize) -> Vec<f32> {
     let mut mean = vec![0.0; dim];
     let count = (others.len() / dim).max(1) as f32;
@@ -144,7 +145,7 @@ fn mean_cosines(own: &[f32], others: &[f32], dim: usize) -> Vec<f32> {
     dot_products(own, &mean, dim)
 }
 
-/// Two neighbours to one vector of unit length.
+/// The normalised sum of each two neighbouring vectors.
 fn halve_vectors(vectors: &[f32], dim: usize) -> Vec<f32> {
     let mut out = Vec::with_capacity(vectors.len() / 2 + dim);
     for pair in vectors.chunks(2 * dim) {
@@ -157,10 +158,10 @@ fn halve_vectors(vectors: &[f32], dim: usize) -> Vec<f32> {
     out
 }
 
-/// The nodes within [`REACH`] of a path's nodes, by rows.
+/// The nodes within [`BAND_REACH`] of the nodes of `path`, by rows.
 fn widen_chain(path: &[Window], n: usize, m: usize) -> Band {
     let (mut first, mut last) = (0, 0);
-    let row = |i: usize| {
+    let rows = (0..=n).map(|i| {
         while path[first].0 + BAND_REACH < i {
             first += 1;
         }
@@ -168,17 +169,17 @@ fn widen_chain(path: &[Window], n: usize, m: usize) -> Band {
             last += 1;
         }
         path[first].1.saturating_sub(BAND_REACH)..(path[last].1 + BAND_REACH).min(m) + 1
-    };
-    (0..=n).map(row).collect()
+    });
+    rows.collect()
 }
 
-/// A band of the table of `n` x `m` pairs from that of the table of half the size.
+/// The band of the table of `n` x `m` pairs that corresponds to `coarse` in the table of half the size.
 fn refine_band(coarse: &Band, n: usize, m: usize) -> Band {
-    let row = |i: usize| {
+    let rows = (0..=n).map(|i| {
         let (upper, lower) = (&coarse[i / 2], &coarse[i.div_ceil(2)]);
         2 * upper.start..(2 * (lower.end - 1)).min(m) + 1
-    };
-    let mut band: Band = (0..=n).map(row).collect();
+    });
+    let mut band: Band = rows.collect();
     band[n].end = m + 1;
     band
 }
@@ -193,7 +194,7 @@ mod tests {
         band.len() == n + 1 && (band[0].start, band[n].end) == (0, m + 1) && band.windows(2).all(forward)
     }
 
-    /// A path with long stretches along either side.
+    /// A path with long horizontal and vertical stretches.
     fn path(n: usize, m: usize) -> Vec<Window> {
         let mut nodes = vec![(0, 0)];
         let (mut i, mut j) = (0, 0);

@@ -1,82 +1,82 @@
-//! How likely two sentences of comparable texts tell the same.
+//! The probability that two sentences of comparable texts have the same content.
 //!
-//! Without order to lean on, a pair is judged by itself, by what stands around it, and by how far it stands out from
-//! the other pairs of either sentence. A logistic model weighs that.
+//! Comparable texts share no order, so a pair is judged by its own similarity, by that of its neighbours, and by its lead
+//! over the other pairs of either sentence. A logistic model combines these features.
 
 use std::sync::LazyLock;
 
 use super::evidence::Evidence;
 use super::score::Scorer;
-use super::side::AlignmentSide;
+use super::side::{AlignmentSide, Window};
 use crate::models::{self, LinearModel};
 
-/// What a pair of sentences is judged by, by name.
+/// Names of the features of a pair of sentences.
 pub const PAIR_FEATURES: [&str; 6] = ["bias", "covered", "anchors", "around", "apart", "typical"];
 
 /// Values of [`PAIR_FEATURES`] for one pair.
 ///
 /// - `bias`: 1.
-/// - `covered`: the larger of [`Evidence::covered_a`] and [`Evidence::covered_b`].
+/// - `covered`: the larger of [`Evidence::lexical_coverage_a`] and [`Evidence::lexical_coverage_b`].
 /// - `anchors`: [`Evidence::anchors`], at most 3.
-/// - `around`: margin of the two sentences together with their neighbours: two newsrooms tell a thing over a stretch.
-/// - `apart`: how much stronger the pair is than the best other one of either sentence, at least -1 each, added.
+/// - `around`: margin of the two sentences together with their neighbours: two newsrooms spread a fact over a stretch.
+/// - `apart`: lead in [`Evidence::match_strength`] over the best other pair of either sentence, at least -1 each, summed.
 /// - `typical`: mean margin of the best pairs of all sentences of both texts: low for texts on two events.
 pub type PairFeatures = [f32; PAIR_FEATURES.len()];
 
-/// The margin of the pair, what the less covered side is covered, and the sentences' information were tried beside these
-/// and added nothing.
+/// The margin of the pair, the coverage of the less covered side, and the information of the sentences were tried as well
+/// and did not improve the model.
 static MODEL: LazyLock<LinearModel<{ PAIR_FEATURES.len() }>> =
     LazyLock::new(|| LinearModel::load(models::COMPARABLE_LINKS, &PAIR_FEATURES));
 
-/// Chance from which on a pair counts as telling the same. Leaving one story out, seven links of ten are right from
-/// here on, and of those that are kept by [`BY_ITSELF`] as well eight of ten.
+/// Least probability of a link. With one story left out, seven links of ten are correct from here on, and eight of ten of
+/// those that also reach [`MIN_PAIR_STRENGTH`].
 pub(super) const MIN_MATCH_PROBABILITY: f32 = 0.25;
 
-/// Least [`Evidence::strength`] of a pair, whatever stands around it: next to sure neighbours a pair with nothing in
-/// common would be likely too.
+/// Least [`Evidence::match_strength`] of a link, whatever its neighbours: beside sure neighbours a pair with nothing in
+/// common would be probable too.
 pub(super) const MIN_PAIR_STRENGTH: f32 = 0.4;
 
-/// Texts on one event have a pair of at least this chance; without one nothing goes together. The graded comparable
-/// pairs have .85 and more, unrelated ones .7 and less, each leaving its story out.
+/// Least probability of the best link of two texts on one event; without such a link nothing is aligned. The graded
+/// comparable pairs have .85 and more, unrelated ones .7 and less, each with its story left out.
 pub(super) const MIN_EVENT_PROBABILITY: f32 = 0.8;
 
-/// A pair of sentences and what speaks for it.
+/// A pair of sentences with its evidence and features.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SentencePair {
-    /// Sentence of A.
+    /// Index of the sentence of A.
     pub a: usize,
-    /// Sentence of B.
+    /// Index of the sentence of B.
     pub b: usize,
-    /// What speaks for the pair by itself.
+    /// Similarity of the two sentences by themselves.
     pub evidence: Evidence,
-    /// What it is judged by.
+    /// Features of the logistic model.
     pub features: PairFeatures,
 }
 
 impl SentencePair {
-    /// The chance that a careful reader says that the two tell the same, at least in part: 0 to 1.
+    /// The probability that a careful reader links the two sentences, as equivalent or partial: 0 to 1.
     #[must_use]
     pub fn match_probability(&self) -> f32 {
         MODEL.probability(&self.features)
     }
 }
 
-/// Judges pairs of sentences, given with their evidence and ordered by A, then B: all that may tell the same.
+/// The features of all candidate pairs (A, B, evidence), which are ordered by A, then B.
 pub(super) fn judge_pairs(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)]) -> Vec<SentencePair> {
-    let (mut of_a, mut of_b) =
+    let (mut best_a, mut best_b) =
         (vec![BestPairs::default(); scorer.a.len()], vec![BestPairs::default(); scorer.b.len()]);
     for (i, j, evidence) in pairs {
-        of_a[*i].offer_evidence(evidence);
-        of_b[*j].offer_evidence(evidence);
+        best_a[*i].offer_evidence(evidence);
+        best_b[*j].offer_evidence(evidence);
     }
-    let typical = mean_margin(&of_a).midpoint(mean_margin(&of_b));
+    let typical = mean_margin(&best_a).midpoint(mean_margin(&best_b));
     let judged = pairs.iter().map(|(i, j, evidence)| {
         let features = [
             1.0,
             evidence.lexical_coverage_a.max(evidence.lexical_coverage_b),
             f32::from(evidence.anchors.min(3)),
             neighbourhood_margin(scorer, *i, *j),
-            of_a[*i].lead_over_rest(evidence) + of_b[*j].lead_over_rest(evidence),
+            best_a[*i].lead_over_rest(evidence) + best_b[*j].lead_over_rest(evidence),
             typical,
         ];
         SentencePair { a: *i, b: *j, evidence: *evidence, features }
@@ -87,9 +87,9 @@ pub(super) fn judge_pairs(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)
 /// The two strongest pairs of one sentence.
 #[derive(Clone, Default)]
 struct BestPairs {
-    /// Their strengths, at least 0.
+    /// Their [`Evidence::match_strength`], at least 0, in descending order.
     strengths: [f32; 2],
-    /// The largest margin, at least 0; `None` where there is no pair.
+    /// The largest margin of any pair, at least 0; `None` without a pair.
     margin: Option<f32>,
 }
 
@@ -101,7 +101,7 @@ impl BestPairs {
         self.margin = Some(self.margin.unwrap_or(0.0).max(evidence.margin));
     }
 
-    /// How far a pair of this sentence is ahead of its best other one.
+    /// The lead in strength of a pair of this sentence over its best other pair, at least -1.
     fn lead_over_rest(&self, evidence: &Evidence) -> f32 {
         let strength = evidence.match_strength();
         let other = if strength >= self.strengths[0] { self.strengths[1] } else { self.strengths[0] };
@@ -109,19 +109,22 @@ impl BestPairs {
     }
 }
 
+/// The mean of the largest margins of the sentences that have a pair.
 fn mean_margin(best: &[BestPairs]) -> f32 {
     let known: Vec<f32> = best.iter().filter_map(|b| b.margin).collect();
     known.iter().sum::<f32>() / known.len().max(1) as f32
 }
 
-/// The margin of the two sentences with their neighbours.
+/// The margin of the two sentences together with their neighbours.
 fn neighbourhood_margin(scorer: &Scorer<'_>, i: usize, j: usize) -> f32 {
-    let wide = |k: usize, side: &AlignmentSide| {
-        let (first, last) = (k.saturating_sub(1), (k + 1).min(side.len() - 1));
-        if last - first < side.windows.max_window() { (first, last + 1 - first) } else { (k, 1) }
-    };
-    let (a, b) = (wide(i, scorer.a), wide(j, scorer.b));
+    let (a, b) = (neighbourhood(i, scorer.a), neighbourhood(j, scorer.b));
     scorer.cosine_margin(a, b, scorer.window_cosine(a, b))
+}
+
+/// A sentence with its neighbours; alone where no run of that length is encoded.
+fn neighbourhood(sentence: usize, side: &AlignmentSide) -> Window {
+    let (first, last) = (sentence.saturating_sub(1), (sentence + 1).min(side.len() - 1));
+    if last - first < side.windows.max_window() { (first, last + 1 - first) } else { (sentence, 1) }
 }
 
 #[cfg(test)]
@@ -139,14 +142,14 @@ mod tests {
         for e in &all {
             best.offer_evidence(e);
         }
-        let ahead = all.map(|e| best.lead_over_rest(&e));
-        for (found, expected) in ahead.iter().zip([-0.5, 0.3, -0.3]) {
-            assert!((found - expected).abs() < 1e-6, "{ahead:?}");
+        let leads = all.map(|e| best.lead_over_rest(&e));
+        for (lead, expected) in leads.iter().zip([-0.5, 0.3, -0.3]) {
+            assert!((lead - expected).abs() < 1e-6, "{leads:?}");
         }
     }
 
     #[test]
-    fn every_sign_of_the_same_raises_the_chance() {
+    fn every_feature_raises_the_probability() {
         let pair = |features| SentencePair { a: 0, b: 0, evidence: evidence(0.5), features };
         let plain = [1.0, 0.3, 0.0, 0.2, 0.0, 0.3];
         for k in 1..plain.len() {

@@ -1,18 +1,18 @@
-//! Which groups cross the order that the others keep.
+//! Moved groups: those that cross the common order of the others.
 
-use super::SentenceGroup;
+use super::group::SentenceGroup;
 
-/// Marks the groups outside of the heaviest chain that goes forward on both sides. `groups` are ordered by A.
+/// Marks the groups outside the heaviest chain that ascends on both sides. `groups` are ordered by A.
 pub(super) fn mark_moved(groups: &mut [SentenceGroup]) {
-    // The strength of the evidence is the same from either side, so that swapping the texts moves the same groups.
-    let weight = |g: &SentenceGroup| f64::from(g.evidence.match_strength().max(0.0)) + 1e-3;
     let places = groups.iter().map(|g| g.b[0] + 1).max().unwrap_or(0);
     let mut best = PrefixChains::new(places);
-    // For each group the weight of the heaviest chain that ends in it, and the group before.
+    // For each group the weight of the heaviest chain that ends in it, and the group before it.
     let mut chain: Vec<(f64, Option<usize>)> = Vec::with_capacity(groups.len());
     for (k, group) in groups.iter().enumerate() {
         let before = best.heaviest_up_to(group.b[0], |h| chain[h].0);
-        let sum = weight(group) + before.map_or(0.0, |h| chain[h].0);
+        // The strength is the same from either side, so that swapping the texts marks the same groups.
+        let weight = f64::from(group.evidence.match_strength().max(0.0)) + 1e-3;
+        let sum = weight + before.map_or(0.0, |h| chain[h].0);
         chain.push((sum, before));
         best.raise_chain(group.b[0], k, |h| chain[h].0);
     }
@@ -27,8 +27,8 @@ pub(super) fn mark_moved(groups: &mut [SentenceGroup]) {
     }
 }
 
-/// For each prefix of the places the heaviest chain that ends in it (Fenwick 1994), so that marking takes
-/// `n log n` steps.
+/// For each prefix of the sentences of B the heaviest chain that ends in it, as a Fenwick tree (Fenwick 1994), so that
+/// marking takes `n log n` steps.
 struct PrefixChains(Vec<Option<usize>>);
 
 impl PrefixChains {
@@ -36,7 +36,7 @@ impl PrefixChains {
         Self(vec![None; places + 1])
     }
 
-    /// The chain to go on from at `place`: the heaviest that ends at it or before.
+    /// The heaviest chain that ends at `place` or before it.
     fn heaviest_up_to(&self, place: usize, weight: impl Fn(usize) -> f64) -> Option<usize> {
         let mut best: Option<usize> = None;
         let mut at = place + 1;
@@ -47,6 +47,7 @@ impl PrefixChains {
         best
     }
 
+    /// Enters a chain that ends at `place`.
     fn raise_chain(&mut self, place: usize, chain: usize, weight: impl Fn(usize) -> f64) {
         let mut at = place + 1;
         while at < self.0.len() {
@@ -56,7 +57,7 @@ impl PrefixChains {
     }
 }
 
-/// Of two equally heavy chains the one that was found first.
+/// The heavier of two chains; of equals the earlier.
 fn heavier_chain(x: Option<usize>, y: Option<usize>, weight: impl Fn(usize) -> f64) -> Option<usize> {
     let (Some(i), Some(j)) = (x, y) else { return x.or(y) };
     let order = weight(i).total_cmp(&weight(j)).then(j.cmp(&i));

@@ -8,21 +8,22 @@ use super::band::Band;
 use super::score::{GroupFeatures, Scorer, Weights, group_shapes};
 use super::side::MAX_WINDOW;
 
-/// A run of sentences of A and a run of B; one of them may be empty.
+/// A run of sentences of A and a run of B; one of them is empty for a null.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bead {
     pub(super) a: Range<usize>,
     pub(super) b: Range<usize>,
 }
 
-/// Rows whose scores are computed together: enough for the matrix product, little enough for memory.
+/// Most rows of a rectangle whose scores are computed together.
 const ROWS: usize = 64;
 
-/// Nodes of the rectangle around such rows, where the band is wide.
+/// Most nodes of such a rectangle, where the band is wide: bounds the memory.
 const NODES: usize = ROWS * 512;
 
-/// Tells `add` the features of every group that starts in the rows and inside the band's columns of them, and lies
-/// within both texts, row by row. For each shape it adds to something of its own, which begins as `empty`.
+/// Folds the features of all groups that start in a rectangle of sentences and lie within both texts: one result for each
+/// of [`group_shapes`], which begins as `empty`. `add` gets it with the start (i, j) and the features of each group, row
+/// by row; the features are `None` for a group with an empty line.
 pub(super) fn each_group<T: Clone + Send + Sync>(
     scorer: &Scorer<'_>,
     rows: &Range<usize>,
@@ -30,24 +31,24 @@ pub(super) fn each_group<T: Clone + Send + Sync>(
     empty: &T,
     add: impl Fn(&mut T, (usize, usize), Option<GroupFeatures>) + Sync,
 ) -> Vec<T> {
-    let wide = |range: &Range<usize>, most: usize| range.start..(range.end + MAX_WINDOW - 1).min(most);
-    let cover =
-        scorer.measure_coverage(wide(rows, scorer.a.len()), wide(columns, scorer.b.len()), MAX_WINDOW);
-    let of_shape = |(p, q): (usize, usize)| {
-        let mut found = empty.clone();
+    let [reached_rows, reached_columns] = [(rows, scorer.a), (columns, scorer.b)]
+        .map(|(range, side)| range.start..(range.end + MAX_WINDOW - 1).min(side.len()));
+    let cover = scorer.measure_coverage(reached_rows, reached_columns, MAX_WINDOW);
+    let results = group_shapes().collect::<Vec<_>>().into_par_iter().map(|(p, q)| {
+        let mut result = empty.clone();
         scorer.each_of_shape((rows.clone(), p), (columns.clone(), q), &cover, |i, j, features| {
-            add(&mut found, (i, j), features);
+            add(&mut result, (i, j), features);
         });
-        found
-    };
-    group_shapes().collect::<Vec<_>>().into_par_iter().map(of_shape).collect()
+        result
+    });
+    results.collect()
 }
 
-/// Scores of all groups that start in a rectangle of sentences.
+/// Scores in nats of all groups that start in a rectangle of sentences.
 struct ScoreBlock {
     rows: Range<usize>,
     columns: Range<usize>,
-    /// `[shape][row * width + column]`, in the order of [`shapes`].
+    /// `[shape][row * width + column]`, in the order of [`group_shapes`].
     scores: Vec<Vec<f32>>,
 }
 
@@ -69,25 +70,25 @@ impl ScoreBlock {
     }
 }
 
-/// Rows of the band that are computed together, each with the columns that any of them visits. The last row starts no
-/// group.
+/// The band in rectangles that are computed together: rows, and the columns that any of them visits. The last row of the
+/// band starts no group and is left out.
 pub(super) fn band_rectangles(band: &Band, m: usize) -> Vec<(Range<usize>, Range<usize>)> {
-    let mut found = Vec::new();
+    let mut rectangles = Vec::new();
     let (mut start, n) = (0, band.len() - 1);
     while start < n {
         let first = band[start].start;
-        let fits = |i: &usize| {
+        let fitting = (start..n).take_while(|i| {
             *i == start || (i - start < ROWS && (i + 1 - start) * (band[*i].end - first) <= NODES)
-        };
-        let end = (start..n).take_while(fits).last().map_or(start + 1, |i| i + 1);
-        found.push((start..end, first.min(m)..band[end - 1].end.min(m)));
+        });
+        let end = fitting.last().map_or(start + 1, |i| i + 1);
+        rectangles.push((start..end, first.min(m)..band[end - 1].end.min(m)));
         start = end;
     }
-    found
+    rectangles
 }
 
 /// The beads of the best path from (0, 0) to (n, m), in order, by dynamic programming over the band (Viterbi on the
-/// semi-Markov model of [`super::score`]). `progress` hears the share of the rows that are done.
+/// semi-Markov model of [`super::score`]). `progress` is called with the share of the rows done, 0 to 1.
 pub(super) fn best_beads(
     scorer: &Scorer<'_>,
     weights: &Weights,
@@ -147,13 +148,13 @@ struct NodeRow<'r> {
     columns: &'r Range<usize>,
 }
 
-/// What a step brings: a group by the place where it starts, or a null.
+/// The score that a step adds: of a group, by its start on the other side, or of a null.
 enum StepGain<'r> {
     Group(&'r [f32], usize),
     Null(f32),
 }
 
-/// Extends every node of a row by one shape.
+/// Extends every node of a row by a group of `p` and `q` sentences, where that improves the node it leads to.
 fn extend_row(
     from: &NodeRow<'_>,
     gain: &StepGain<'_>,
@@ -182,6 +183,7 @@ fn extend_row(
     }
 }
 
+/// The beads of the best path in order, read backwards from the last node.
 fn trace_beads(step: &[Vec<u8>], band: &Band, n: usize, m: usize) -> Vec<Bead> {
     let (mut i, mut j) = (n, m);
     let mut beads = Vec::new();

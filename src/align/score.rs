@@ -1,9 +1,9 @@
-//! How well a run of sentences of A goes with a run of sentences of B.
+//! The score of a group on the monotone path.
 //!
 //! The score of a group is linear in a few features; with nulls it defines a semi-Markov conditional random field
 //! over all monotone alignments (Sarawagi and Cohen 2004), and [`Weights`] are its maximum-likelihood estimate.
-//! Two opinions are weighed: the cosine of the two runs as whole texts, and how much of each side's information,
-//! word by word, has a near word on the other side. Both are counted above chance.
+//! Two measures of similarity are combined: the cosine of the two runs as whole texts, and the share of each side's
+//! information, word by word, that has a similar word on the other side. Both are counted above chance.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,41 +11,42 @@ use std::sync::LazyLock;
 use super::anchors::SharedAnchors;
 use super::chance::{ChanceLevel, running_sums};
 use super::coverage::Coverage;
-use super::side::{AlignmentSide, MAX_GROUP, MAX_WINDOW, WordLexicon};
+use super::side::{AlignmentSide, MAX_GROUP, MAX_WINDOW, Window, WordLexicon};
 use crate::encode::dot_products;
 use crate::models::{self, LinearModel};
 
-/// The (a, b) sizes of a group that the search tries.
+/// The sizes (sentences of A, sentences of B) of the groups that the search tries.
 pub(super) fn group_shapes() -> impl Iterator<Item = (usize, usize)> {
     (1..=MAX_WINDOW).flat_map(|p| (1..=MAX_WINDOW).map(move |q| (p, q))).filter(|(p, q)| p + q <= MAX_GROUP)
 }
 
-/// What the score of a group is made of, by name, in the order of [`Weights`].
+/// Names of the features of a group, in the order of [`Weights::group`].
 pub const GROUP_FEATURES: [&str; 8] =
     ["bias", "cosine", "cosine_info", "info", "cover", "cover_info", "length", "ratio"];
 
-/// Values of [`FEATURES`] for one group.
+/// Values of [`GROUP_FEATURES`] for one group.
 ///
 /// - `bias`: 1.
 /// - `cosine`: cosine of the two runs above chance; `cosine_info`: that, times `info`.
 /// - `info`: information of both sides, in units of 100 nats.
-/// - `cover`: share of the information that has a near word on the other side, above chance; `cover_info`: that,
+/// - `cover`: share of the information that has a similar word on the other side, above chance; `cover_info`: that,
 ///   times `info`.
-/// - `length`: difference of the lengths in standard deviations (Gale and Church 1993), at most 6.
-/// - `ratio`: absolute log ratio of the lengths.
+/// - `length`: difference of the lengths in characters, in standard deviations (Gale and Church 1993), at most 6.
+/// - `ratio`: absolute natural logarithm of the ratio of the lengths.
 pub type GroupFeatures = [f32; GROUP_FEATURES.len()];
 
-/// What each feature counts for, in nats.
+/// The weight of each feature, in nats.
 #[derive(Clone, Debug)]
 pub struct Weights {
-    /// One for each of [`FEATURES`].
+    /// One for each of [`GROUP_FEATURES`].
     pub group: GroupFeatures,
-    /// A sentence without a partner.
+    /// Score of a sentence without a partner.
     pub null: f32,
 }
 
 impl Default for Weights {
-    /// As fitted. Shared figures were tried as a feature: they got a negative weight, the words say it already.
+    /// The fitted weights. Shared figures were tried as a feature and got a negative weight: the words carry that
+    /// information already.
     fn default() -> Self {
         static MODEL: LazyLock<LinearModel<{ GROUP_FEATURES.len() + 1 }>> = LazyLock::new(|| {
             let [a, b, c, d, e, f, g, h] = GROUP_FEATURES;
@@ -56,17 +57,14 @@ impl Default for Weights {
     }
 }
 
-/// Information is counted in units of 100 nats, about eight content words.
+/// Unit of the feature `info` in nats: about eight content words.
 const INFO_UNIT: f32 = 100.0;
 
-/// Information of a sentence beside that of its words: a sentence of nothing but signs is not nothing.
+/// Information in nats of a sentence beside that of its words, so that a sentence of signs alone has some.
 const INFO_SENTENCE: f32 = 5.0;
 
 /// Variance of the length difference per character (Gale and Church 1993, section 3.2).
 const LENGTH_VARIANCE: f32 = 6.8;
-
-/// A run of sentences: the first, and how many.
-pub(super) type Window = (usize, usize);
 
 /// Running sums over the sentences of one side.
 #[derive(Debug)]
@@ -79,11 +77,17 @@ struct RunningSums {
 
 impl RunningSums {
     fn new(side: &AlignmentSide, lexicon: &WordLexicon) -> Self {
-        let info = |words: &Vec<u32>| words.iter().map(|w| lexicon.weights[*w as usize]).sum::<f32>();
         Self {
-            info: running_sums(side.words.iter().map(|words| INFO_SENTENCE + info(words))),
+            info: running_sums(side.words.iter().map(|words| {
+                INFO_SENTENCE + words.iter().map(|w| lexicon.weights[*w as usize]).sum::<f32>()
+            })),
             chars: running_sums(side.chars.iter().copied()),
         }
+    }
+
+    /// Number of characters of all sentences, at least 1.
+    fn total_chars(&self) -> f32 {
+        self.chars.last().copied().unwrap_or(0.0).max(1.0)
     }
 
     /// Whether a sentence of the run is an empty line.
@@ -92,7 +96,7 @@ impl RunningSums {
     }
 }
 
-/// What stays the same over a whole pair of texts.
+/// Scores groups of one pair of texts, from quantities that are computed once for the pair.
 #[derive(Debug)]
 pub(super) struct Scorer<'a> {
     pub(super) a: &'a AlignmentSide,
@@ -101,15 +105,14 @@ pub(super) struct Scorer<'a> {
     pub(super) anchors: SharedAnchors,
     pub(super) chance: [ChanceLevel; 2],
     sums: [RunningSums; 2],
-    /// Square root of the characters of B for one of A: half of it goes to either side, so that swapping them changes
-    /// nothing.
+    /// Square root of the characters of B per character of A. Each side is corrected by it, so that swapping the texts
+    /// changes nothing.
     stretch: f32,
 }
 
 impl<'a> Scorer<'a> {
     pub(super) fn new(a: &'a AlignmentSide, b: &'a AlignmentSide, lexicon: &'a WordLexicon) -> Self {
         let sums = [RunningSums::new(a, lexicon), RunningSums::new(b, lexicon)];
-        let chars = |sums: &RunningSums| sums.chars.last().copied().unwrap_or(0.0).max(1.0);
         let chance = rayon::join(|| ChanceLevel::new(a, b, lexicon), || ChanceLevel::new(b, a, lexicon));
         Self {
             a,
@@ -117,7 +120,7 @@ impl<'a> Scorer<'a> {
             lexicon,
             anchors: SharedAnchors::new(a, b),
             chance: chance.into(),
-            stretch: (chars(&sums[1]) / chars(&sums[0])).sqrt(),
+            stretch: (sums[1].total_chars() / sums[0].total_chars()).sqrt(),
             sums,
         }
     }
@@ -132,7 +135,7 @@ impl<'a> Scorer<'a> {
         self.sums[1].info[j + q] - self.sums[1].info[j]
     }
 
-    /// A cosine above chance.
+    /// A cosine minus its chance level.
     pub(super) fn cosine_margin(&self, (i, p): Window, (j, q): Window, cosine: f32) -> f32 {
         cosine - self.chance[0].expected_cosine((i, p), q).midpoint(self.chance[1].expected_cosine((j, q), p))
     }
@@ -148,18 +151,18 @@ impl<'a> Scorer<'a> {
         Coverage::new((self.a, rows), (self.b, columns), self.lexicon, chance, longest)
     }
 
-    /// The features of all groups of one shape that start in `rows` x `columns` and lie within both texts, row by row.
+    /// Calls `visit` with the start (i, j) and the features of each group of `p` and `q` sentences that starts in
+    /// `rows` x `columns` and lies within both texts, row by row.
     pub(super) fn each_of_shape(
         &self,
         (rows, p): (Range<usize>, usize),
         (columns, q): (Range<usize>, usize),
         cover: &Coverage,
-        mut found: impl FnMut(usize, usize, Option<GroupFeatures>),
+        mut visit: impl FnMut(usize, usize, Option<GroupFeatures>),
     ) {
-        let within = |range: Range<usize>, side: &AlignmentSide, count: usize| {
+        let [rows, columns] = [(rows, self.a, p), (columns, self.b, q)].map(|(range, side, count)| {
             range.start..range.end.min((side.len() + 1).saturating_sub(count)).max(range.start)
-        };
-        let (rows, columns) = (within(rows, self.a, p), within(columns, self.b, q));
+        });
         let dim = self.lexicon.vectors.vector_dim();
         let cosines = dot_products(
             &self.a.windows.gather_windows(rows.clone(), p),
@@ -169,12 +172,12 @@ impl<'a> Scorer<'a> {
         for i in rows.clone() {
             let cosines = &cosines[(i - rows.start) * columns.len()..][..columns.len()];
             for (j, cosine) in columns.clone().zip(cosines) {
-                found(i, j, self.group_features((i, p), (j, q), *cosine, cover));
+                visit(i, j, self.group_features((i, p), (j, q), *cosine, cover));
             }
         }
     }
 
-    /// `None` for an empty line, which goes with nothing.
+    /// `None` for a group with an empty line, which is never aligned.
     fn group_features(&self, a: Window, b: Window, cosine: f32, cover: &Coverage) -> Option<GroupFeatures> {
         let [sums_a, sums_b] = &self.sums;
         if sums_a.has_empty_line(a) || sums_b.has_empty_line(b) {

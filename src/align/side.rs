@@ -1,3 +1,5 @@
+//! Two versions, sentence by sentence and word by word, as alignment reads them.
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -6,42 +8,48 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::segment;
 use crate::text::Span;
 
-/// Longest run of sentences that one side of a group may hold. With a partner of at least one sentence a group
-/// has at most eight.
+/// Most sentences of one side of a group: one less than [`MAX_GROUP`], because the other side has at least one.
 pub const MAX_WINDOW: usize = 7;
 
 /// Most sentences in a group, both sides together.
 pub const MAX_GROUP: usize = 8;
 
-/// Upper bound of a word's weight in nats: past it a word is rare because it is garbled (OCR noise splits into many
-/// pieces), not because it says more.
+/// Upper bound of a word's weight in nats: beyond it a word is rare because it is garbled (OCR noise splits into many
+/// pieces), not because it is informative.
 const MAX_WEIGHT: f32 = 25.0;
 
 /// Most sentences of one version, some 400,000 words: the vectors of their runs take 145 MB.
 pub const MAX_SENTENCES: usize = 20_000;
 
-/// Words of one sentence that are looked up on the other side. What follows counts in its vector and its length alone;
-/// a sentence of this length is a list or lacks its stops.
+/// Words of one sentence that are compared with those of the other side. The rest counts in the sentence's vector and
+/// length alone; a sentence of this length is a list or lacks its full stops.
 pub const MAX_WORDS: usize = 2_000;
 
-/// Distinct words of both versions that are looked up, by first appearance: their vectors take 270 MB. Two texts of
-/// [`MAX_SENTENCES`] hold half of that.
+/// Most distinct words of both versions that are compared, by first appearance: their vectors take 270 MB. Two texts of
+/// [`MAX_SENTENCES`] have half as many.
 pub const MAX_LEXICON: usize = 131_072;
 
-/// Stands for all words past those bounds; it weighs nothing.
+/// Most pairs of sentences that are matched without order: two texts of 10,000 sentences. Beyond it only the monotone
+/// path aligns them.
+pub const MAX_PAIRS: usize = 100_000_000;
+
+/// Placeholder for all words beyond those bounds, of weight 0.
 const UNKNOWN_WORD: &str = "";
 
-/// What alignment knows about the sentences of one version.
+/// A run of consecutive sentences: the index of the first, and how many.
+pub(super) type Window = (usize, usize);
+
+/// The sentences of one version, as alignment reads them.
 #[derive(Debug)]
 pub struct AlignmentSide {
     /// Unit vectors of all runs of consecutive sentences.
     pub windows: SentenceWindows,
-    /// Word ids (rows of [`Lexicon::vectors`]) of each sentence, in order.
+    /// Word ids (rows of [`WordLexicon::vectors`]) of each sentence, in order.
     pub words: Vec<Vec<u32>>,
-    /// Characters that are not whitespace, of each sentence.
+    /// Number of characters of each sentence without whitespace.
     pub chars: Vec<f32>,
-    /// What each sentence names exactly, in any form that is equal on both sides: figures by value, say. Given by
-    /// the caller; empty where nothing is known.
+    /// Anchors of each sentence: exact values, such as figures, in any notation that is equal on both sides. Set by the
+    /// caller; empty where none are known.
     pub anchors: Vec<Vec<String>>,
 }
 
@@ -64,8 +72,7 @@ impl AlignmentSide {
         self.words.len()
     }
 
-    /// For each sentence whether its words stand there for the first time: what is repeated says nothing new about
-    /// what the text is like.
+    /// For each sentence whether it is the first with its words. A repetition would bias estimates over the text.
     pub(super) fn first_occurrences(&self) -> Vec<bool> {
         let mut seen: HashSet<&[u32]> = HashSet::with_capacity(self.len());
         self.words.iter().map(|words| seen.insert(words)).collect()
@@ -78,12 +85,12 @@ impl AlignmentSide {
     }
 }
 
-/// Both versions word by word, before they are encoded.
+/// The words of both versions, before they are encoded.
 #[derive(Debug)]
 pub struct PairWordIndex<'t> {
     /// The sentences of both.
     pub sentences: [&'t [&'t str]; 2],
-    /// The words of each sentence of both.
+    /// Spans of the words of each sentence of both, within the sentence.
     pub spans: [Vec<Vec<Span>>; 2],
     words: [Vec<Vec<u32>>; 2],
     distinct: Vec<&'t str>,
@@ -93,10 +100,10 @@ pub struct PairWordIndex<'t> {
 }
 
 impl<'t> PairWordIndex<'t> {
-    /// Cuts both versions into words; runs of up to `longest` sentences will be encoded.
+    /// Splits both versions into words; runs of up to `longest` sentences will be encoded.
     ///
     /// # Errors
-    /// If runs of several sentences are asked for and a version has more than [`MAX_SENTENCES`].
+    /// If `longest` is over 1 and a version has more than [`MAX_SENTENCES`].
     pub fn new(encoder: &dyn Encoder, a: &'t [&'t str], b: &'t [&'t str], longest: usize) -> Result<Self> {
         let most = a.len().max(b.len());
         if longest > 1 && most > MAX_SENTENCES {
@@ -124,20 +131,20 @@ impl<'t> PairWordIndex<'t> {
                 words.push(ids.collect());
             }
         }
-        let weight = |word: &&str| {
+        let weights = distinct.iter().map(|word| {
             if *word == UNKNOWN_WORD { 0.0 } else { encoder.text_information(word).min(MAX_WEIGHT) }
-        };
-        let weights = distinct.iter().map(weight).collect();
+        });
+        let weights = weights.collect();
         Ok(Self { sentences: [a, b], spans, words, distinct, weights, is_cut, max_window: longest })
     }
 
-    /// The information in nats of each word of each sentence of one side.
+    /// The information in nats of each word of each sentence of one side, 0 for A and 1 for B.
     pub fn word_information(&self, side: usize) -> impl Iterator<Item = Vec<f32>> {
         self.words[side].iter().map(|words| words.iter().map(|word| self.weights[*word as usize]).collect())
     }
 
-    /// Encodes both versions, their runs, the `phrases` of each sentence if they are told (with every word in its
-    /// context), and the distinct words.
+    /// Encodes both versions: their runs and their distinct words; with `phrases`, ranges of the words of each sentence,
+    /// also these and every word in its context.
     ///
     /// # Errors
     /// If the encoder cannot read its weights.
@@ -154,33 +161,36 @@ impl<'t> PairWordIndex<'t> {
         let mut encoded = encoder
             .encode_requests(&[request(0), request(1), EncodeRequest::for_windows(&self.distinct, 1)])?
             .into_iter();
-        let mut next = || encoded.next().unwrap_or_default();
-        let (a, b, vectors) = (next(), next(), next().windows);
-        let build = |sentences: &[&str], words, spans, encoded: Encoded| {
-            let chars = sentences.iter().map(|s| s.chars().filter(|c| !c.is_whitespace()).count() as f32);
-            let (chars, anchors) = (chars.collect(), vec![Vec::new(); sentences.len()]);
-            let side = AlignmentSide { windows: encoded.windows, chars, anchors, words };
-            (
-                side,
-                WordContext {
-                    word_spans: spans,
-                    word_vectors: encoded.word_vectors,
-                    phrase_vectors: encoded.phrase_vectors,
-                },
-            )
-        };
+        let [a, b, distinct] = [(); 3].map(|()| encoded.next().unwrap_or_default());
+        let vectors = distinct.windows;
         let ([words_a, words_b], [spans_a, spans_b]) = (self.words, self.spans);
         let vectors = Vectors::new(vectors.vector_dim(), vectors.gather_windows(0..self.distinct.len(), 1));
         let lexicon = WordLexicon { vectors, weights: self.weights, is_cut: self.is_cut };
         let [first, second] = self.sentences;
-        Ok(([build(first, words_a, spans_a, a), build(second, words_b, spans_b, b)], lexicon))
+        Ok(([build_side(first, words_a, spans_a, a), build_side(second, words_b, spans_b, b)], lexicon))
     }
 }
 
-/// The words of one version where they stand.
+/// One version, as alignment and the comparison of words read it.
+fn build_side(
+    sentences: &[&str],
+    words: Vec<Vec<u32>>,
+    word_spans: Vec<Vec<Span>>,
+    encoded: Encoded,
+) -> (AlignmentSide, WordContext) {
+    let chars = sentences.iter().map(|s| s.chars().filter(|c| !c.is_whitespace()).count() as f32);
+    let (chars, anchors) = (chars.collect(), vec![Vec::new(); sentences.len()]);
+    let Encoded { windows, word_vectors, phrase_vectors } = encoded;
+    (
+        AlignmentSide { windows, chars, anchors, words },
+        WordContext { word_spans, word_vectors, phrase_vectors },
+    )
+}
+
+/// The words of one version in their context.
 #[derive(Debug)]
 pub struct WordContext {
-    /// The words of each sentence.
+    /// Spans of the words of each sentence, within the sentence.
     pub word_spans: Vec<Vec<Span>>,
     /// Unit vectors of the words of each sentence in their context.
     pub word_vectors: Vec<Vectors>,
@@ -188,7 +198,7 @@ pub struct WordContext {
     pub phrase_vectors: Vec<Vectors>,
 }
 
-/// Encodes both versions, their runs of up to [`MAX_RUN`] sentences and their distinct words.
+/// Encodes both versions, their runs of up to [`MAX_WINDOW`] sentences and their distinct words.
 ///
 /// # Errors
 /// If the encoder cannot read its weights, or a version has more than [`MAX_SENTENCES`].

@@ -1,4 +1,4 @@
-//! Matching without order.
+//! Matching of single sentences without regard to order.
 
 use std::collections::BTreeSet;
 
@@ -7,101 +7,96 @@ use rayon::prelude::*;
 use super::comparable::{
     MIN_EVENT_PROBABILITY, MIN_MATCH_PROBABILITY, MIN_PAIR_STRENGTH, SentencePair, judge_pairs,
 };
-use super::evidence::Evidence;
+use super::evidence::{Evidence, MIN_SURE_STRENGTH};
+use super::group::SentenceGroup;
 use super::score::Scorer;
-use super::side::AlignmentSide;
-use super::{MIN_SURE_STRENGTH, SentenceGroup, build_group};
+use super::side::MAX_PAIRS;
 use crate::encode::{SentenceWindows, dot_products};
 
-/// Rows whose cosines are computed together.
+/// Rows of a block of cosines.
 const ROWS: usize = 64;
 
-/// And columns.
+/// Columns of a block of cosines.
 const COLUMNS: usize = 4096;
 
-/// Most pairs of sentences that are looked at without order: two texts of 10,000 sentences. Past it sentences stay
-/// where the path left them.
-pub const MAX_PAIRS: usize = 100_000_000;
-
-/// How many sentences of the other side, the nearest by cosine above chance, are looked at word by word.
+/// Sentences of the other side, the best by margin, that a sentence is compared with word by word.
 const CANDIDATES: usize = 8;
 
-/// Information in nats from which on a sentence tells enough to be known by itself, wherever it stands: a name alone
-/// ("© Meta", 15) is like any sentence that names it.
+/// Least information in nats of a sentence that is identifiable by itself, without its position: a name alone
+/// ("© Meta", 15) resembles any sentence with that name.
 const MIN_INFORMATION: f32 = 25.0;
 
-/// The best partner of each row and of each column among single sentences.
+/// The most similar single sentence of each sentence.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NearestSentences {
-    /// For each sentence of A the sentence of B that comes nearest, however far that is. `None` where it was not
-    /// looked for.
+    /// For each sentence of A the most similar sentence of B, by [`Evidence::match_strength`], however weak. `None`
+    /// without a candidate.
     pub of_a: Vec<Option<(usize, Evidence)>>,
     /// The same for B.
     pub of_b: Vec<Option<(usize, Evidence)>>,
 }
 
-/// The pairs of the sentences `a` of A and `b` of B, both ascending, that may tell the same, ordered by A, then B.
+/// The candidate pairs of the sentences `a` of A and `b` of B, both ascending, with their evidence, ordered by A, then B.
+/// None beyond [`MAX_PAIRS`].
 pub(super) fn find_scored_pairs(
     scorer: &Scorer<'_>,
     a: &[usize],
     b: &[usize],
 ) -> Vec<(usize, usize, Evidence)> {
-    // An empty line goes with nothing.
-    let nonempty =
-        |side: &AlignmentSide, of: &[usize]| of.iter().copied().filter(|k| side.chars[*k] > 0.0).collect();
-    let (a, b): (Vec<usize>, Vec<usize>) = (nonempty(scorer.a, a), nonempty(scorer.b, b));
+    // An empty line is never aligned.
+    let [a, b] = [(scorer.a, a), (scorer.b, b)].map(|(side, sentences)| -> Vec<usize> {
+        sentences.iter().copied().filter(|k| side.chars[*k] > 0.0).collect()
+    });
     if a.is_empty() || b.is_empty() || a.len().saturating_mul(b.len()) > MAX_PAIRS {
         return Vec::new();
     }
-    let judged = |(i, j)| (i, j, scorer.window_evidence((i, 1), (j, 1)));
-    candidate_pairs(scorer, &a, &b).into_par_iter().map(judged).collect()
+    let candidates = candidate_pairs(scorer, &a, &b).into_par_iter();
+    candidates.map(|(i, j)| (i, j, scorer.window_evidence((i, 1), (j, 1)))).collect()
 }
 
 impl NearestSentences {
-    /// The strongest pair of each sentence; of equals the first.
+    /// The strongest of `pairs` of each sentence; of equals the first.
     pub(super) fn from_pairs(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)]) -> Self {
         let mut best = Self { of_a: vec![None; scorer.a.len()], of_b: vec![None; scorer.b.len()] };
-        let raise = |old: &mut Option<(usize, Evidence)>, partner: usize, evidence: Evidence| {
-            if old.is_none_or(|(_, e)| evidence.match_strength() > e.match_strength()) {
-                *old = Some((partner, evidence));
-            }
-        };
         for (i, j, evidence) in pairs {
-            raise(&mut best.of_a[*i], *j, *evidence);
-            raise(&mut best.of_b[*j], *i, *evidence);
+            for (best, partner) in [(&mut best.of_a[*i], *j), (&mut best.of_b[*j], *i)] {
+                if best.is_none_or(|(_, e)| evidence.match_strength() > e.match_strength()) {
+                    *best = Some((partner, *evidence));
+                }
+            }
         }
         best
     }
 }
 
-/// The pairs that are worth a closer look, ordered: the nearest of each sentence, and those that share an anchor.
+/// The candidate pairs in order: the best of each sentence by margin, and those that share an anchor.
 fn candidate_pairs(scorer: &Scorer<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usize)> {
     let (runs_a, runs_b) = (&scorer.a.windows, &scorer.b.windows);
-    let of_a =
+    let candidates_of_a =
         top_candidates((runs_a, a), (runs_b, b), |i, j, cosine| scorer.cosine_margin((i, 1), (j, 1), cosine));
-    let of_b =
+    let candidates_of_b =
         top_candidates((runs_b, b), (runs_a, a), |j, i, cosine| scorer.cosine_margin((i, 1), (j, 1), cosine));
     let (in_a, in_b) = (BTreeSet::from_iter(a), BTreeSet::from_iter(b));
-    let known =
+    let anchored =
         scorer.anchors.anchored_pairs().into_iter().filter(|(i, j)| in_a.contains(i) && in_b.contains(j));
-    let mut all: BTreeSet<(usize, usize)> = known.collect();
-    all.extend(of_a);
-    all.extend(of_b.into_iter().map(|(j, i)| (i, j)));
+    let mut all: BTreeSet<(usize, usize)> = anchored.collect();
+    all.extend(candidates_of_a);
+    all.extend(candidates_of_b.into_iter().map(|(j, i)| (i, j)));
     all.into_iter().collect()
 }
 
-/// Each sentence of `from` with its [`CANDIDATES`] best of `to`.
+/// Pairs of each sentence of `from` with its [`CANDIDATES`] best of `to`.
 fn top_candidates(
     (runs, from): (&SentenceWindows, &[usize]),
     (others, to): (&SentenceWindows, &[usize]),
     margin: impl Fn(usize, usize, f32) -> f32 + Sync,
 ) -> Vec<(usize, usize)> {
-    let gather =
-        |runs: &SentenceWindows, sentences: &[usize]| runs.gather_windows(sentences.iter().copied(), 1);
-    let of_rows = |rows: &[usize]| -> Vec<(usize, usize)> {
+    let pairs = from.par_chunks(ROWS).flat_map_iter(|rows| {
+        let vectors = runs.gather_windows(rows.iter().copied(), 1);
         let mut best = vec![TopCandidates::default(); rows.len()];
         for columns in to.chunks(COLUMNS) {
-            let cosines = dot_products(&gather(runs, rows), &gather(others, columns), runs.vector_dim());
+            let other_vectors = others.gather_windows(columns.iter().copied(), 1);
+            let cosines = dot_products(&vectors, &other_vectors, runs.vector_dim());
             for ((i, cosines), top) in rows.iter().zip(cosines.chunks_exact(columns.len())).zip(&mut best) {
                 columns
                     .iter()
@@ -109,12 +104,12 @@ fn top_candidates(
                     .for_each(|(j, cosine)| top.offer_candidate(margin(*i, *j, *cosine), *j));
             }
         }
-        rows.iter().zip(best).flat_map(|(i, top)| top.0.into_iter().map(|(_, j)| (*i, j))).collect()
-    };
-    from.par_chunks(ROWS).flat_map_iter(of_rows).collect()
+        rows.iter().zip(best).flat_map(|(i, top)| top.0.into_iter().map(move |(_, j)| (*i, j)))
+    });
+    pairs.collect()
 }
 
-/// The best few, the best first; of equals the earlier.
+/// The [`CANDIDATES`] best with their values, in descending order; of equals the earlier.
 #[derive(Clone, Default)]
 struct TopCandidates(Vec<(f32, usize)>);
 
@@ -129,55 +124,58 @@ impl TopCandidates {
     }
 }
 
-/// Whether two sentences tell the same for sure, wherever they stand.
+/// Whether the match of two sentences is sure, whatever their positions.
 fn is_sure_match(scorer: &Scorer<'_>, i: usize, j: usize, evidence: &Evidence) -> bool {
     evidence.match_strength() >= MIN_SURE_STRENGTH && is_informative(scorer, i, j)
 }
 
-/// Whether both sentences tell enough to be known by themselves.
+/// Whether both sentences have at least [`MIN_INFORMATION`].
 fn is_informative(scorer: &Scorer<'_>, i: usize, j: usize) -> bool {
     scorer.info_a((i, 1)).min(scorer.info_b((j, 1))) >= MIN_INFORMATION
 }
 
-/// Pairs that are each other's best and sure.
+/// Groups of two sentences that are each other's best match, and a sure one.
 fn mutual_groups(scorer: &Scorer<'_>, best: &NearestSentences) -> Vec<SentenceGroup> {
     let mut groups = Vec::new();
-    for (i, found) in best.of_a.iter().enumerate() {
-        let Some((j, evidence)) = found else { continue };
+    for (i, partner) in best.of_a.iter().enumerate() {
+        let Some((j, evidence)) = partner else { continue };
         if is_sure_match(scorer, i, *j, evidence) && best.of_b[*j].is_some_and(|(k, _)| k == i) {
-            groups.push(build_group(i..i + 1, *j..j + 1, *evidence));
+            groups.push(SentenceGroup::from_ranges(i..i + 1, *j..j + 1, *evidence));
         }
     }
     groups
 }
 
-/// Adds what was left alone on both sides and tells the same elsewhere.
+/// Adds groups of sentences that `groups` leave unaligned on both sides.
 pub(super) fn match_unaligned(scorer: &Scorer<'_>, groups: &mut Vec<SentenceGroup>) {
-    let unaligned = |side: fn(&SentenceGroup) -> &Vec<usize>, len: usize| -> Vec<usize> {
-        let mut free = vec![true; len];
-        groups.iter().flat_map(side).for_each(|k| free[*k] = false);
-        (0..len).filter(|k| free[*k]).collect()
-    };
-    let (a, b) = (unaligned(|g| &g.a, scorer.a.len()), unaligned(|g| &g.b, scorer.b.len()));
+    let a = unaligned_sentences(groups.iter().flat_map(|g| &g.a), scorer.a.len());
+    let b = unaligned_sentences(groups.iter().flat_map(|g| &g.b), scorer.b.len());
     groups.extend(mutual_groups(
         scorer,
         &NearestSentences::from_pairs(scorer, &find_scored_pairs(scorer, &a, &b)),
     ));
 }
 
-/// The groups of two comparable texts: the pairs that likely tell the same, if they are the likeliest of either of
-/// their sentences. A sentence may stand in several.
+/// The sentences below `count` that are not among the `aligned`.
+fn unaligned_sentences<'g>(aligned: impl Iterator<Item = &'g usize>, count: usize) -> Vec<usize> {
+    let mut free = vec![true; count];
+    aligned.for_each(|k| free[*k] = false);
+    (0..count).filter(|k| free[*k]).collect()
+}
+
+/// The groups of two comparable texts: the probable links that are the most probable of at least one of their sentences. A
+/// sentence may be in several groups.
 pub(super) fn match_unordered(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evidence)]) -> Vec<SentenceGroup> {
     let judged = judge_pairs(scorer, pairs);
-    let (mut of_a, mut of_b) =
+    let (mut best_a, mut best_b) =
         (vec![MIN_MATCH_PROBABILITY; scorer.a.len()], vec![MIN_MATCH_PROBABILITY; scorer.b.len()]);
     for pair in &judged {
-        of_a[pair.a] = of_a[pair.a].max(pair.match_probability());
-        of_b[pair.b] = of_b[pair.b].max(pair.match_probability());
+        best_a[pair.a] = best_a[pair.a].max(pair.match_probability());
+        best_b[pair.b] = best_b[pair.b].max(pair.match_probability());
     }
     let links = judged.into_iter().filter(|pair| {
         pair.evidence.match_strength() >= MIN_PAIR_STRENGTH
-            && pair.match_probability() >= of_a[pair.a].min(of_b[pair.b])
+            && pair.match_probability() >= best_a[pair.a].min(best_b[pair.b])
             && is_informative(scorer, pair.a, pair.b)
     });
     let links: Vec<SentencePair> = links.collect();
@@ -188,21 +186,22 @@ pub(super) fn match_unordered(scorer: &Scorer<'_>, pairs: &[(usize, usize, Evide
     }
 }
 
-/// Makes one group of a sentence's two neighbouring partners where both together come nearer to it than either, the
-/// largest gain first, and one of each other link. `links` are ordered by A, then B.
+/// Joins two links of one sentence with neighbouring partners into a 1:2 or 2:1 group where the margin of both partners
+/// together exceeds that of either, the largest gain first; every other link becomes a group. `links` are ordered by A,
+/// then B.
 fn join_neighbours(scorer: &Scorer<'_>, links: &[SentencePair]) -> Vec<SentenceGroup> {
-    let at = |a, b| links.binary_search_by_key(&(a, b), |link| (link.a, link.b)).ok();
     let mut joins = Vec::new();
     for (k, link) in links.iter().enumerate() {
         for (p, q) in [(1, 2), (2, 1)] {
-            let Some(next) = at(link.a + p - 1, link.b + q - 1) else { continue };
+            let target = (link.a + p - 1, link.b + q - 1);
+            let Ok(next) = links.binary_search_by_key(&target, |link| (link.a, link.b)) else { continue };
             let joint_evidence = scorer.window_evidence((link.a, p), (link.b, q));
             let gain = joint_evidence.margin - link.evidence.margin.max(links[next].evidence.margin);
             if gain > 0.0 {
                 joins.push((
                     gain,
                     [k, next],
-                    build_group(link.a..link.a + p, link.b..link.b + q, joint_evidence),
+                    SentenceGroup::from_ranges(link.a..link.a + p, link.b..link.b + q, joint_evidence),
                 ));
             }
         }
@@ -219,6 +218,6 @@ fn join_neighbours(scorer: &Scorer<'_>, links: &[SentencePair]) -> Vec<SentenceG
         }
     }
     let unjoined = links.iter().zip(used).filter(|(_, used)| !used);
-    groups.extend(unjoined.map(|(l, _)| build_group(l.a..l.a + 1, l.b..l.b + 1, l.evidence)));
+    groups.extend(unjoined.map(|(l, _)| SentenceGroup::from_ranges(l.a..l.a + 1, l.b..l.b + 1, l.evidence)));
     groups
 }
