@@ -10,31 +10,30 @@ use rayon::prelude::*;
 use super::cache::{CacheLookup, LexiconCache};
 use super::context::TokenizedText;
 use super::encoder_file::EncoderFile;
-use super::forward::{
-    self, FEATURES, FinishTask, LexiconRow, NetworkWeights, ProjectTask, TokenLexicon, WIDTH,
-};
+use super::forward::{self, FEATURES, LexiconRow, NetworkWeights, TokenLexicon, WIDTH};
+use super::pooling::{FinishTask, ProjectTask};
 use super::simd::dispatch_simd;
 use crate::error::Result;
 
-/// Tokens of one batch: enough to read each weight matrix seldom, few enough for the caches.
+/// Tokens of one batch: enough to read each weight matrix rarely, few enough for the processor's caches.
 pub(super) const BATCH_TOKENS: usize = 384;
 
-/// Tokens of one thread's errand, after which the dense layers run over its texts: they are 7 MB of weights, which
-/// a few texts do not pay for.
+/// Tokens of one task of a thread, after which the dense layers run over its texts: their 7 MB of weights are not worth
+/// reading for a few texts.
 const TASK_TOKENS: usize = 4 * BATCH_TOKENS;
 
-/// Ids whose [`Lexicon`] entry is kept for a whole call, the most frequent first: 14 KB each. Rarer ones are worked
-/// out batch by batch.
+/// Most ids whose [`TokenLexicon`] entry is kept for a whole call, the most frequent ones: 14 KB each. The entries of rarer
+/// ids are computed batch by batch.
 const MAX_RESIDENT_IDS: usize = 8192;
 
-/// Resident ids that one thread prepares at a time.
+/// Resident ids whose entries one thread computes at a time.
 const IDS_PER_THREAD: usize = 128;
 
 /// Texts as token ids, one after the other.
 #[derive(Default)]
 pub(super) struct TokenSequences {
     pub(super) ids: Vec<u32>,
-    /// Tokens of each text, none empty.
+    /// Number of tokens of each text, none 0.
     pub(super) lengths: Vec<usize>,
 }
 
@@ -47,13 +46,13 @@ impl TokenSequences {
     }
 }
 
-/// The network with what is known about the ids of one call.
+/// The network with the lexicon entries of the ids of one call.
 pub(super) struct EncoderCall<'m> {
     net: NetworkWeights<'m>,
     file: &'m EncoderFile,
-    /// Those that were known before, then those of this call.
+    /// Cached ones, then those of this call.
     lexicons: Vec<Arc<TokenLexicon>>,
-    /// Where each id stands in them, by id.
+    /// The row of each id in `lexicons`, ordered by id.
     lexicon_rows: Vec<(u32, LexiconRow)>,
 }
 
@@ -72,7 +71,7 @@ pub(super) struct ThreadScratch {
     pub(super) context: [Vec<f32>; 2],
 }
 
-/// Takes a vector out of its place to hold so many zeros; put it back when it is done with.
+/// Takes the memory of `kept` for `count` zeros; the caller puts it back after use.
 pub(super) fn take_zeros(kept: &mut Vec<f32>, count: usize) -> Vec<f32> {
     let mut values = std::mem::take(kept);
     values.clear();
@@ -80,16 +79,16 @@ pub(super) fn take_zeros(kept: &mut Vec<f32>, count: usize) -> Vec<f32> {
     values
 }
 
-/// Parts of so many values each.
+/// Splits `values` into consecutive parts of these sizes.
 pub(super) fn split_by_sizes(mut values: &mut [f32], sizes: impl Iterator<Item = usize>) -> Vec<&mut [f32]> {
     sizes.map(|size| values.split_off_mut(..size).unwrap_or_default()).collect()
 }
 
-/// Values of working memory that a thread keeps at most, some 16 MB: more than batches take, less than a sentence without
-/// end.
+/// Most values of working memory that a thread keeps, some 16 MB: more than batches need, less than an overlong sentence
+/// does.
 const MAX_KEPT_VALUES: usize = 1 << 22;
 
-/// Hands `work` this thread's working memory. It is kept from call to call, because fresh pages cost a fault each.
+/// Calls `work` with this thread's working memory, which is kept from call to call: each fresh page costs a page fault.
 pub(super) fn with_scratch<T>(work: impl FnOnce(&mut ThreadScratch) -> T) -> T {
     thread_local!(static OWN: Cell<ThreadScratch> = Cell::default());
     let mut scratch = OWN.take();
@@ -104,14 +103,17 @@ pub(super) fn with_scratch<T>(work: impl FnOnce(&mut ThreadScratch) -> T) -> T {
 }
 
 impl<'m> EncoderCall<'m> {
-    /// Prepares for texts made of `ids`.
+    /// Computes the lexicon entries of the frequent ones among `ids`, as far as they are not cached.
+    ///
+    /// # Errors
+    /// If the embedding table cannot be read.
     pub(super) fn new(
         net: &NetworkWeights<'m>,
         file: &'m EncoderFile,
         known: &LexiconCache,
         ids: &[u32],
     ) -> Result<Self> {
-        let fill = |ids: &[u32]| {
+        let compute_lexicon = |ids: &[u32]| {
             let mut lexicon = TokenLexicon::default();
             lexicon.ids.extend_from_slice(ids);
             file.read_rows(ids, &mut lexicon.rows)?;
@@ -123,7 +125,7 @@ impl<'m> EncoderCall<'m> {
             known.look_up_ids(&frequent_ids(ids));
         for (ids, is_kept) in [(again, true), (new, false)] {
             let filled: Vec<Arc<TokenLexicon>> =
-                ids.par_chunks(IDS_PER_THREAD).map(fill).collect::<Result<_>>()?;
+                ids.par_chunks(IDS_PER_THREAD).map(compute_lexicon).collect::<Result<_>>()?;
             if is_kept {
                 known.store_lexicons(&filled);
             }
@@ -137,7 +139,7 @@ impl<'m> EncoderCall<'m> {
         Ok(Self { net: *net, file, lexicons, lexicon_rows: places })
     }
 
-    /// One vector a text, row after row.
+    /// One vector for each text, row after row.
     pub(super) fn encode_sequences(&self, texts: &TokenSequences) -> Result<Vec<f32>> {
         let mut out = vec![0.0; texts.lengths.len() * WIDTH];
         let mut tasks = Vec::new();
@@ -158,6 +160,7 @@ impl<'m> EncoderCall<'m> {
         Ok(out)
     }
 
+    /// Encodes the texts of one task into `out`.
     fn encode_task(
         &self,
         ids: &[u32],
@@ -195,7 +198,8 @@ impl<'m> EncoderCall<'m> {
         Ok(())
     }
 
-    /// Standardised contextual features of the `wanted` tokens of a batch, which ascend; of all if not told.
+    /// Calls `each` with the standardised contextual features of the `wanted` tokens of a batch, which ascend; of all tokens
+    /// for `None`.
     pub(super) fn compute_features(
         &self,
         ids: &[u32],
@@ -238,7 +242,7 @@ impl<'m> EncoderCall<'m> {
         Ok(())
     }
 
-    /// See [`Project`].
+    /// Runs a [`ProjectTask`].
     pub(super) fn project_sums(
         &self,
         sums: &mut [f32],
@@ -249,7 +253,7 @@ impl<'m> EncoderCall<'m> {
         dispatch_simd(ProjectTask { net: &self.net, sums, counts, scratch: &mut scratch.forward, out });
     }
 
-    /// See [`Finish`].
+    /// Runs a [`FinishTask`].
     pub(super) fn finish_vectors(
         &self,
         pooled: &mut [f32],
@@ -260,7 +264,8 @@ impl<'m> EncoderCall<'m> {
         dispatch_simd(FinishTask { net: &self.net, pooled, counts, scratch: &mut scratch.forward, out });
     }
 
-    /// Finishes sums over rows of the pooled space: the first of each, the others, and how many tokens they are of.
+    /// The vectors of sums over rows of the pooled space. Each of `sums` is the first row, the other rows, and the number of
+    /// tokens of all.
     pub(super) fn finish_sums<'r, R: Iterator<Item = &'r [f32]>>(
         &self,
         sums: impl Iterator<Item = (&'r [f32], R, usize)>,
@@ -281,12 +286,14 @@ impl<'m> EncoderCall<'m> {
         (scratch.pooled, scratch.counts) = (pooled, counts);
     }
 
+    /// The row of an id whose entry is kept for the call.
     fn lexicon_row(&self, id: u32) -> Option<LexiconRow> {
         let found = self.lexicon_rows.binary_search_by_key(&id, |(id, _)| *id).ok()?;
         Some(self.lexicon_rows[found].1)
     }
 
-    /// The vectors of texts without context, in half precision. Those of common words stand in the file.
+    /// The vectors of the sentences, each encoded by itself, in half precision. Those of common words are read from the
+    /// file.
     pub(super) fn encode_sentences(&self, text: &TokenizedText) -> Result<Vec<f16>> {
         let mut out = vec![f16::ZERO; text.sentence_count() * WIDTH];
         let mut missing = Vec::new();
@@ -305,7 +312,7 @@ impl<'m> EncoderCall<'m> {
     }
 }
 
-/// How many of the first texts hold at most `tokens` tokens, at least one.
+/// The number of first texts that together have at most `tokens` tokens, at least 1.
 pub(super) fn count_fitting(lengths: &[usize], tokens: usize) -> usize {
     let mut sum = 0;
     let fit = lengths.iter().take_while(|length| {
@@ -323,7 +330,7 @@ pub(super) fn add_features(sum: &mut [f32], features: &[f32; FEATURES], factor: 
     }
 }
 
-/// The most frequent ids, at most [`RESIDENT`], ascending.
+/// The most frequent ids, at most [`MAX_RESIDENT_IDS`], ascending.
 fn frequent_ids(ids: &[u32]) -> Vec<u32> {
     let mut sorted = ids.to_vec();
     sorted.sort_unstable();

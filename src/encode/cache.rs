@@ -1,17 +1,17 @@
-//! What an encoder has worked out that does not depend on a text, kept from call to call: for a process that reads many.
+//! A cache of lexicon entries, which do not depend on a text, from call to call: for a process that encodes many texts.
 //!
-//! What is kept has the bits that it would have again, so that no result depends on what was read before.
+//! A cached entry has the same bits as a recomputed one, so that no result depends on earlier calls.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::forward::{LexiconRow, TokenLexicon};
 
-/// Ids whose lexicon entries are kept: 14 KB each. Without any a batch of articles of 400 words takes 6 to 8 % longer;
+/// Most ids whose lexicon entries are cached: 14 KB each. Without a cache a batch of articles of 400 words takes 6 to 8 % longer;
 /// four times as many take 20 MB more and save nothing.
 const MAX_CACHED_IDS: usize = 512;
 
-/// See the module.
+/// The cache, shared by all calls of an encoder.
 #[derive(Debug, Default)]
 pub(super) struct LexiconCache(Mutex<CachedLexicons>);
 
@@ -19,18 +19,19 @@ pub(super) struct LexiconCache(Mutex<CachedLexicons>);
 struct CachedLexicons {
     lexicons: Vec<Arc<TokenLexicon>>,
     lexicon_rows: HashMap<u32, LexiconRow>,
-    /// What one call had. What a second one has is kept: the words of a single text are mostly its own.
+    /// Ids of earlier calls. An id is cached from its second call on: most words of a text do not occur in the next one.
     seen_ids: HashSet<u32>,
 }
 
-/// What is known of the ids of a call.
+/// The ids of a call, by whether they are cached.
 pub(super) struct CacheLookup {
-    /// All that are kept.
+    /// All cached lexicons.
     pub(super) lexicons: Vec<Arc<TokenLexicon>>,
-    /// Where those of the ids are that are in them.
+    /// The rows of the ids that are cached.
     pub(super) lexicon_rows: Vec<(u32, LexiconRow)>,
-    /// The others: those that an earlier call had, as far as there is room for them, and the rest.
+    /// Ids of an earlier call that are not cached, as far as there is room for them.
     pub(super) to_cache: Vec<u32>,
+    /// All other ids.
     pub(super) transient: Vec<u32>,
 }
 
@@ -39,29 +40,29 @@ impl LexiconCache {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is known of `ids`, which ascend.
+    /// Looks up `ids`, which ascend, and remembers them.
     pub(super) fn look_up_ids(&self, ids: &[u32]) -> CacheLookup {
-        let kept = &mut *self.lock_cache();
-        let mut recalled = CacheLookup {
-            lexicons: kept.lexicons.clone(),
+        let cached = &mut *self.lock_cache();
+        let mut lookup = CacheLookup {
+            lexicons: cached.lexicons.clone(),
             lexicon_rows: Vec::new(),
             to_cache: Vec::new(),
             transient: Vec::new(),
         };
-        let room = MAX_CACHED_IDS.saturating_sub(kept.lexicon_rows.len());
+        let room = MAX_CACHED_IDS.saturating_sub(cached.lexicon_rows.len());
         for id in ids {
-            match kept.lexicon_rows.get(id) {
-                Some(place) => recalled.lexicon_rows.push((*id, *place)),
-                None if !kept.seen_ids.insert(*id) && recalled.to_cache.len() < room => {
-                    recalled.to_cache.push(*id)
+            match cached.lexicon_rows.get(id) {
+                Some(row) => lookup.lexicon_rows.push((*id, *row)),
+                None if !cached.seen_ids.insert(*id) && lookup.to_cache.len() < room => {
+                    lookup.to_cache.push(*id)
                 }
-                None => recalled.transient.push(*id),
+                None => lookup.transient.push(*id),
             }
         }
-        recalled
+        lookup
     }
 
-    /// Keeps lexicons that a call has filled. Another thread may have kept the same; then they stand there twice.
+    /// Caches lexicons that a call has computed. If another thread has cached the same ids, they are cached twice.
     pub(super) fn store_lexicons(&self, lexicons: &[Arc<TokenLexicon>]) {
         let mut kept = self.lock_cache();
         for lexicon in lexicons {

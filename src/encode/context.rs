@@ -1,7 +1,7 @@
-//! Words and phrases in their contexts: sums over their pieces, taken while the text is encoded for its runs.
+//! Words and phrases in their contexts: sums over their pieces, collected while the text is encoded for its runs.
 //!
-//! Pooling is additive, so the sum over a phrase is that over its words, and costs the dense layers alone. It stands
-//! between the marks of its sentence, as a text stands between its own.
+//! Pooling is additive, so the sum over a phrase is that over its words, and costs the dense layers alone. The marks of its
+//! sentence are added to it, as every text is encoded between its own marks.
 
 use std::iter::repeat_n;
 use std::ops::Range;
@@ -11,9 +11,11 @@ use rayon::prelude::*;
 use super::batch::{
     EncoderCall, ThreadScratch, TokenSequences, add_features, split_by_sizes, take_zeros, with_scratch,
 };
+use super::dots::dot;
+use super::encoder::EncodeRequest;
 use super::forward::{FEATURES, WIDTH};
 use super::tokenize::{self, BEGIN, END, Tokenizer, UNKNOWN};
-use super::{EncodeRequest, Vectors, dot};
+use super::vectors::Vectors;
 use crate::error::Result;
 use crate::text::Span;
 
@@ -23,24 +25,25 @@ const SENTENCES_PER_THREAD: usize = 64;
 /// Phrases that go through the dense layers together.
 const PHRASES_PER_BATCH: usize = 64;
 
-/// The sentences of a text as token ids, and which of them each word is made of.
+/// The sentences of a text as token ids, and the tokens of each word.
 pub(super) struct TokenizedText {
     /// Ids of all sentences, without marks.
     pub(super) ids: Vec<u32>,
     /// Where each sentence begins, and the end of the last.
     pub(super) bounds: Vec<usize>,
-    /// The sentences that were cut.
+    /// The sentences that were truncated.
     pub(super) truncated: Vec<usize>,
-    /// The tokens of each word of all sentences; none where it was cut off.
+    /// The tokens of each word of all sentences; none where it was truncated.
     words: Vec<Range<usize>>,
-    /// The first word of each sentence, and the end of the last; all 0 where none is asked for.
+    /// The first word of each sentence, and the end of the last; all 0 where no words are requested.
     first_words: Vec<usize>,
 }
 
-/// A sentence as ids, the tokens of its words, and whether it was cut.
+/// A sentence as ids, the tokens of its words, and whether it was truncated.
 type TokenizedSentence = (Vec<u32>, Vec<Range<usize>>, bool);
 
 impl TokenizedText {
+    /// Tokenizes the sentences of a request.
     pub(super) fn new(tokenizer: Tokenizer<'_>, asked: &EncodeRequest<'_>) -> Self {
         let sentences: Vec<TokenizedSentence> = asked
             .sentences
@@ -103,7 +106,7 @@ impl TokenizedText {
         self.bounds[run.start]..self.bounds[run.end]
     }
 
-    /// Some of its sentences between their marks.
+    /// These sentences, each between its marks.
     pub(super) fn marked_sequences(&self, sentences: impl IntoIterator<Item = usize>) -> TokenSequences {
         let mut texts = TokenSequences::default();
         for sentence in sentences {
@@ -112,38 +115,38 @@ impl TokenizedText {
         texts
     }
 
+    /// The words of a range of sentences.
     fn word_range(&self, sentences: &Range<usize>) -> Range<usize> {
         self.first_words[sentences.start]..self.first_words[sentences.end]
     }
 }
 
-/// The pieces that each word has a part in; one between two words belongs to both.
+/// The pieces that overlap each word; one that overlaps two words belongs to both.
 fn word_pieces(spans: &[Span], words: &[Span]) -> Vec<Range<usize>> {
     let mut next = 0;
-    let of_word = |word: &Span| {
-        let behind = |next: &usize| spans.get(*next).is_some_and(|piece| piece.end <= word.start);
-        while behind(&next) {
+    let pieces = words.iter().map(|word| {
+        while spans.get(next).is_some_and(|piece| piece.end <= word.start) {
             next += 1;
         }
         let own = spans[next..].iter().take_while(|piece| piece.start < word.end).count();
         next..next + own
-    };
-    words.iter().map(of_word).collect()
+    });
+    pieces.collect()
 }
 
-/// Of an empty text the network is given one unknown piece, as in the reference.
+/// Adds a text between its marks. An empty text becomes one unknown piece, as in the reference.
 pub(super) fn push_marked(texts: &mut TokenSequences, ids: &[u32]) {
     let ids = if ids.is_empty() { &[UNKNOWN] } else { ids };
     texts.push_sequence([BEGIN].into_iter().chain(ids.iter().copied()).chain([END]));
 }
 
-/// Sums of features over the words and the marks of some sentences, as long as words are asked for.
+/// Sums of features over the words and the marks of a group of sentences; empty where no words are requested.
 pub(super) struct ContextSums<'t> {
     text: &'t TokenizedText,
     sentences: Range<usize>,
-    /// Rows of [`FEATURES`].
+    /// One row of [`FEATURES`] for each word.
     words: Vec<f32>,
-    /// The same, one a sentence.
+    /// One row of [`FEATURES`] for each sentence.
     marks: Vec<f32>,
 }
 
@@ -151,12 +154,13 @@ impl<'t> ContextSums<'t> {
     pub(super) fn new(text: &'t TokenizedText, sentences: Range<usize>, scratch: &mut ThreadScratch) -> Self {
         let words = text.word_range(&sentences).len();
         let marks = if text.words.is_empty() { 0 } else { sentences.len() };
-        let [of_words, of_marks] = &mut scratch.context;
-        let (words, marks) = (take_zeros(of_words, words * FEATURES), take_zeros(of_marks, marks * FEATURES));
+        let [kept_words, kept_marks] = &mut scratch.context;
+        let (words, marks) =
+            (take_zeros(kept_words, words * FEATURES), take_zeros(kept_marks, marks * FEATURES));
         Self { text, sentences, words, marks }
     }
 
-    /// Whether nothing is asked for.
+    /// Whether no words are requested.
     pub(super) fn is_empty(&self) -> bool {
         self.marks.is_empty()
     }
@@ -169,7 +173,7 @@ impl<'t> ContextSums<'t> {
         }
     }
 
-    /// Adds the features of a token to its words.
+    /// Adds the features of a token to the words that it belongs to.
     pub(super) fn add_token(&mut self, token: usize, features: &[f32; FEATURES]) {
         let own = self.text.word_range(&self.sentences);
         let words = &self.text.words[own];
@@ -179,7 +183,8 @@ impl<'t> ContextSums<'t> {
         }
     }
 
-    /// Adds what the sentences among `which` have between their marks; `each` sees every row too, with its sentence.
+    /// Encodes the sentences `which` between their marks and adds their features; `each` is called with every row as well,
+    /// and its sentence.
     pub(super) fn add_sentences(
         &mut self,
         call: &EncoderCall<'_>,
@@ -205,7 +210,7 @@ impl<'t> ContextSums<'t> {
         })
     }
 
-    /// Writes the sums in the pooled space into the group's part of [`Pooled`].
+    /// Projects the sums into the group's part of [`PooledContext`].
     pub(super) fn write_pooled(
         mut self,
         call: &EncoderCall<'_>,
@@ -221,20 +226,20 @@ impl<'t> ContextSums<'t> {
     }
 }
 
-/// Sums over words and over marks in the pooled space, rows of [`WIDTH`].
+/// Sums over words and over marks in the pooled space, rows of [`WIDTH`], for all sentences of a text.
 pub(super) struct PooledContext {
     words: Vec<f32>,
     marks: Vec<f32>,
 }
 
 impl PooledContext {
-    /// For what [`Sums`] of all sentences hold.
+    /// Zeros for the [`ContextSums`] of all sentences.
     pub(super) fn new(text: &TokenizedText) -> Self {
         let marks = if text.words.is_empty() { 0 } else { text.sentence_count() };
         Self { words: vec![0.0; text.words.len() * WIDTH], marks: vec![0.0; marks * WIDTH] }
     }
 
-    /// The parts of groups of sentences that come one after the other.
+    /// The parts of consecutive groups of sentences: words and marks.
     pub(super) fn split_groups(
         &mut self,
         text: &TokenizedText,
@@ -242,10 +247,10 @@ impl PooledContext {
     ) -> Vec<[&mut [f32]; 2]> {
         let words =
             split_by_sizes(&mut self.words, groups.iter().map(|group| text.word_range(group).len() * WIDTH));
-        let asked = !text.words.is_empty();
+        let has_words = !text.words.is_empty();
         let marks = split_by_sizes(
             &mut self.marks,
-            groups.iter().map(|group| if asked { group.len() * WIDTH } else { 0 }),
+            groups.iter().map(|group| if has_words { group.len() * WIDTH } else { 0 }),
         );
         words.into_iter().zip(marks).map(|(words, marks)| [words, marks]).collect()
     }
@@ -277,26 +282,26 @@ impl PooledContext {
             },
         );
         let mut rest = &out[..];
-        let of_sentence = |phrases: &Vec<Range<usize>>| {
+        let by_sentence = asked.iter().map(|phrases| {
             let (own, others) = rest.split_at(phrases.len() * WIDTH);
             rest = others;
             Vectors::new(WIDTH, own.to_vec())
-        };
-        asked.iter().map(of_sentence).collect()
+        });
+        by_sentence.collect()
     }
 
     /// The vectors of the words of each sentence.
     pub(super) fn word_vectors(mut self, text: &TokenizedText) -> Vec<Vectors> {
         self.words.chunks_exact_mut(WIDTH).for_each(scale_to_unit);
-        let of_sentence = |s: usize| {
+        let by_sentence = (0..text.sentence_count()).map(|s| {
             let own = text.word_range(&(s..s + 1));
             Vectors::new(WIDTH, self.words[own.start * WIDTH..own.end * WIDTH].to_vec())
-        };
-        (0..text.sentence_count()).map(of_sentence).collect()
+        });
+        by_sentence.collect()
     }
 }
 
-/// Scales to unit length; zeros stay.
+/// Scales to unit length; a zero vector stays one.
 fn scale_to_unit(row: &mut [f32]) {
     let length = dot(row, row).sqrt().max(f32::MIN_POSITIVE);
     for value in row {

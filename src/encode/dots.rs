@@ -11,14 +11,14 @@ use pulp::{Simd, WithSimd};
 
 use super::simd::dispatch_simd;
 
-/// Vectors of `b` side by side: two AVX-512, four AVX2, eight NEON registers.
+/// Vectors of `b` in one panel: two AVX-512, four AVX2, eight NEON registers.
 const PANEL: usize = 32;
 
 /// The dot product of every vector of `a` with every vector of `b`, as a row-major matrix with one row for each
 /// vector of `a`. Both hold vectors of `dim` values one after the other.
 ///
-/// The sum of one pair is one chain of multiply-adds: it has the same bits whatever stands beside it, and whichever of
-/// the two comes first.
+/// The sum of one pair is one chain of multiply-adds: it has the same bits whatever the other vectors are, and in either
+/// order of the two.
 #[must_use]
 pub fn dot_products(a: &[f32], b: &[f32], dim: usize) -> Vec<f32> {
     let (rows, columns) = (a.len() / dim.max(1), b.len() / dim.max(1));
@@ -52,10 +52,10 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     lanes.iter().sum::<f32>() + rest
 }
 
-/// Values of a vector that are put into their panel together, so that what they are put into stays in the cache.
+/// Values of a vector that are copied into their panel together, so that the target stays in the cache.
 const TRANSPOSED_TOGETHER: usize = 32;
 
-/// The vectors as columns, in panels; the last panel is filled up with zeros.
+/// The vectors as columns, in panels; the last panel is padded with zeros.
 fn transpose_panels(vectors: &[f32], columns: usize, width: usize, dim: usize) -> Vec<f32> {
     let mut panels = vec![0.0; width * dim];
     for (panel, first) in panels.chunks_exact_mut(PANEL * dim).zip((0..columns).step_by(PANEL)) {

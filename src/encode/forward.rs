@@ -1,12 +1,13 @@
 //! The forward pass of *universal-sentence-encoder-multilingual v3* (Yang et al. 2020, "Multilingual Universal
-//! Sentence Encoder for Semantic Retrieval"; the convolutional variant).
+//! Sentence Encoder for Semantic Retrieval"; the convolutional variant), up to the contextual features of tokens. The end
+//! is in [`super::pooling`].
 //!
-//! Written for flat batches: the tokens of several texts stand in one matrix. Three facts of the network save more
-//! than half of its work:
+//! Batches are flat: the tokens of several texts are the rows of one matrix. Three properties of the network save more than
+//! half of the computation:
 //! - projection and first layer norm depend on the token id alone, and so does each token's share in the first
-//!   convolution (a window's product is the sum of one product a slot): [`Lexicon`] holds both, once for each id;
-//! - a convolution's windows are overlapping rows of one matrix, so that nothing is copied together;
-//! - the sum over tokens comes before the last projection, which then runs once a text.
+//!   convolution (a window's product is the sum of one product per slot): [`TokenLexicon`] holds both, once for each id;
+//! - a convolution's windows are overlapping rows of one matrix, so that no windows are copied;
+//! - the sum over tokens comes before the last projection, which then runs once for each text.
 
 #![expect(
     clippy::inline_always,
@@ -38,12 +39,12 @@ const SLOTS: usize = ORDERS[0].0 + ORDERS[1].0 + ORDERS[2].0;
 pub(super) const CONTEXT_TOKENS: usize = 4;
 /// Width of the inner dense layers.
 pub(super) const INNER: usize = 320;
-/// The embedding table is quantised in so many interleaved parts, each with a scale and an offset.
+/// Interleaved parts of the quantised embedding table, each with a scale and an offset.
 pub(super) const TABLE_CHUNKS: usize = 17;
 /// Rows of zeros between two texts, the padding of the widest window.
 const PADDING: usize = 2;
 /// Added to a variance, as in the reference.
-const EPSILON: f32 = 1e-12;
+pub(super) const EPSILON: f32 = 1e-12;
 
 /// The weights, borrowed from the mapped file.
 #[derive(Clone, Copy)]
@@ -94,7 +95,7 @@ pub(super) struct TokenLexicon {
 }
 
 impl TokenLexicon {
-    /// Works out everything for `self.ids` from `self.rows`.
+    /// Computes the entries of `self.ids` from `self.rows`.
     pub(super) fn compute_entries(&mut self, net: &NetworkWeights<'_>) {
         let count = self.ids.len();
         self.projected.resize(count * BRANCHES, 0.0);
@@ -102,13 +103,13 @@ impl TokenLexicon {
         dispatch_simd(FillTask { lexicon: self, net });
     }
 
-    /// Forgets its ids and keeps its memory.
+    /// Removes all entries and keeps the memory.
     pub(super) fn clear_ids(&mut self) {
         self.ids.clear();
         self.rows.clear();
     }
 
-    /// Gives back what only [`Lexicon::fill`] needs.
+    /// Frees the memory that only [`TokenLexicon::compute_entries`] needs.
     pub(super) fn free_levels(&mut self) {
         self.levels = LevelBlocks::default();
     }
@@ -160,7 +161,7 @@ impl WithSimd for FillTask<'_, '_> {
     }
 }
 
-/// Where a token's row stands: which lexicon, which row.
+/// The entry of a token: the index of the lexicon, and the row in it.
 pub(super) type LexiconRow = (u32, u32);
 
 /// Working memory of one thread, kept from batch to batch.
@@ -170,19 +171,19 @@ pub(super) struct ForwardScratch {
     padded: Vec<u32>,
     hidden: Vec<f32>,
     branches: Vec<f32>,
-    levels: LevelBlocks,
-    dense: [Vec<f32>; 5],
+    pub(super) levels: LevelBlocks,
+    pub(super) dense: [Vec<f32>; 5],
 }
 
 impl ForwardScratch {
-    /// Values that there is room for.
+    /// Number of values that the memory has room for.
     pub(super) fn value_capacity(&self) -> usize {
         self.hidden.capacity() + self.branches.capacity() + self.levels.value_capacity()
     }
 }
 
-/// Contextual features of some tokens of a flat batch: `each(token, features)` gets them in order, standardised
-/// (mean 0, variance 1), before gain and bias.
+/// Computes the contextual features of some tokens of a flat batch: `each(token, features)` is called in order, with
+/// features that are standardised (mean 0, variance 1), before gain and bias.
 pub(super) struct FeaturesTask<'a, 'm, F: FnMut(usize, &[f32; FEATURES])> {
     pub(super) net: &'a NetworkWeights<'m>,
     pub(super) lexicons: &'a [&'a TokenLexicon],
@@ -190,7 +191,7 @@ pub(super) struct FeaturesTask<'a, 'm, F: FnMut(usize, &[f32; FEATURES])> {
     pub(super) lexicon_rows: &'a [LexiconRow],
     /// Tokens of each text.
     pub(super) lengths: &'a [usize],
-    /// The tokens that are asked for, ascending.
+    /// The tokens whose features are computed, ascending.
     pub(super) wanted: &'a [usize],
     pub(super) scratch: &'a mut ForwardScratch,
     pub(super) each: F,
@@ -276,114 +277,7 @@ impl<F: FnMut(usize, &[f32; FEATURES])> WithSimd for FeaturesTask<'_, '_, F> {
     }
 }
 
-/// Sums of standardised features (rows of [`FEATURES`]) into the pooled space: rows of [`WIDTH`] sums of
-/// `(gain x + bias) W + b`.
-pub(super) struct ProjectTask<'a, 'm> {
-    pub(super) net: &'a NetworkWeights<'m>,
-    /// Overwritten.
-    pub(super) sums: &'a mut [f32],
-    /// How many tokens each row is the sum of, which may be negative for a correction.
-    pub(super) counts: &'a [f32],
-    pub(super) scratch: &'a mut ForwardScratch,
-    pub(super) out: &'a mut [f32],
-}
-
-impl WithSimd for ProjectTask<'_, '_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let Self { net, sums, counts, scratch: ForwardScratch { levels, .. }, out } = self;
-        for (row, count) in sums.chunks_exact_mut(FEATURES).zip(counts) {
-            for ((value, gain), bias) in row.iter_mut().zip(net.features_gain).zip(net.features_bias) {
-                *value = *value * gain + count * bias;
-            }
-        }
-        levels.set_rows(sums, FEATURES);
-        let mut out = Output { values: out, stride: WIDTH, column: 0 };
-        multiply_matrix(
-            simd,
-            levels,
-            0..counts.len(),
-            |r| r * count_blocks(FEATURES),
-            net.pool,
-            &mut out,
-            CountedBias { bias: net.pool_bias, counts },
-        );
-    }
-}
-
-/// Pooled sums (rows of [`WIDTH`]) over so many tokens to finished vectors of unit length.
-pub(super) struct FinishTask<'a, 'm> {
-    pub(super) net: &'a NetworkWeights<'m>,
-    /// Overwritten.
-    pub(super) pooled: &'a mut [f32],
-    /// Tokens of each row.
-    pub(super) counts: &'a [f32],
-    pub(super) scratch: &'a mut ForwardScratch,
-    pub(super) out: &'a mut [f32],
-}
-
-impl WithSimd for FinishTask<'_, '_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let Self { net, pooled, counts, scratch, out } = self;
-        for (row, count) in pooled.chunks_exact_mut(WIDTH).zip(counts) {
-            let scale = count.sqrt().recip();
-            scale_values(row, scale);
-        }
-        let ForwardScratch { levels, dense: [y0, m1, y1, y2, m3], .. } = scratch;
-        let DenseWeights { d0, p1, d1, d2, p3, d3 } = net.dense;
-        for (values, weights) in [(&mut *y0, d0), (m1, p1), (y1, d1), (y2, d2), (m3, p3)] {
-            values.resize(counts.len() * weights.column_count(), 0.0);
-        }
-        let rows = counts.len();
-        levels.set_rows(pooled, WIDTH);
-        apply_layer(simd, levels, rows, d0, &[], y0, true);
-        apply_layer(simd, levels, rows, p1, &[], m1, false);
-        levels.set_rows(y0, INNER);
-        apply_layer(simd, levels, rows, d1, m1, y1, true);
-        levels.set_rows(y1, INNER);
-        apply_layer(simd, levels, rows, d2, &[], y2, true);
-        apply_layer(simd, levels, rows, p3, &[], m3, false);
-        levels.set_rows(y2, WIDTH);
-        apply_layer(simd, levels, rows, d3, m3, out, false);
-        for row in out.chunks_exact_mut(WIDTH) {
-            hyperbolic_tangent(row);
-            let scale = sum_terms(row, |value| value * value).max(EPSILON).sqrt().recip();
-            scale_values(row, scale);
-        }
-    }
-}
-
-/// One of the dense layers for all rows of `levels`, with `other` added if it is not empty.
-#[inline(always)]
-fn apply_layer<S: Simd>(
-    simd: S,
-    levels: &LevelBlocks,
-    rows: usize,
-    weights: PackedMatrix<'_>,
-    other: &[f32],
-    values: &mut [f32],
-    rectify: bool,
-) {
-    let width = weights.column_count();
-    let mut output = Output { values, stride: width, column: 0 };
-    let start = |row| row * count_blocks(weights.matrix_depth());
-    multiply_matrix(
-        simd,
-        levels,
-        0..rows,
-        start,
-        weights,
-        &mut output,
-        LayerEpilogue { other, width, rectify },
-    );
-}
-
-/// A bias a column.
+/// Adds the bias of each column.
 #[derive(Clone, Copy)]
 struct ColumnBias<'a>(&'a [f32]);
 
@@ -394,22 +288,7 @@ impl Epilogue for ColumnBias<'_> {
     }
 }
 
-/// A bias a column for each token that the row is the sum of.
-#[derive(Clone, Copy)]
-struct CountedBias<'a> {
-    bias: &'a [f32],
-    counts: &'a [f32],
-}
-
-impl Epilogue for CountedBias<'_> {
-    #[inline(always)]
-    fn apply_epilogue<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s {
-        let count = simd.splat_f32s(self.counts[row]);
-        simd.add_f32s(sums, simd.mul_f32s(count, load_register::<S>(self.bias, column)))
-    }
-}
-
-/// A bias a column, the rectifier, and what the layer before had in the place of the token.
+/// Adds the bias of each column, rectifies, and adds the output of the layer before at the same token.
 #[derive(Clone, Copy)]
 struct ResidualEpilogue<'a> {
     bias: &'a [f32],
@@ -426,25 +305,7 @@ impl Epilogue for ResidualEpilogue<'_> {
     }
 }
 
-/// See [`layer`].
-#[derive(Clone, Copy)]
-struct LayerEpilogue<'a> {
-    other: &'a [f32],
-    width: usize,
-    rectify: bool,
-}
-
-impl Epilogue for LayerEpilogue<'_> {
-    #[inline(always)]
-    fn apply_epilogue<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s {
-        let sums = match self.other {
-            [] => sums,
-            other => simd.add_f32s(sums, load_register::<S>(other, row * self.width + column)),
-        };
-        if self.rectify { simd.max_f32s(sums, simd.splat_f32s(0.0)) } else { sums }
-    }
-}
-
+/// The embedding of a token from its quantised row.
 #[inline(always)]
 fn dequantise_row(net: &NetworkWeights<'_>, id: u32, row: &[u8], out: &mut [f32]) {
     let chunk = id as usize % TABLE_CHUNKS;
@@ -454,7 +315,7 @@ fn dequantise_row(net: &NetworkWeights<'_>, id: u32, row: &[u8], out: &mut [f32]
     }
 }
 
-/// Takes the mean off and divides by the standard deviation.
+/// Subtracts the mean and divides by the standard deviation.
 #[inline(always)]
 fn standardise_values(values: &mut [f32]) {
     let count = values.len() as f32;
@@ -463,34 +324,5 @@ fn standardise_values(values: &mut [f32]) {
     let scale = (variance + EPSILON).sqrt().recip();
     for value in values {
         *value = (*value - mean) * scale;
-    }
-}
-
-/// A rational approximation, within 4e-7 over all numbers: the one of Eigen 3 (`generic_fast_tanh_float`).
-#[inline(always)]
-fn hyperbolic_tangent(values: &mut [f32]) {
-    const ODD: [f32; 7] = [
-        4.893_524_6e-3,
-        6.372_619_3e-4,
-        1.485_722_4e-5,
-        5.122_297_1e-8,
-        -8.604_672e-11,
-        2.000_188e-13,
-        -2.760_768_5e-16,
-    ];
-    const EVEN: [f32; 4] = [4.893_525e-3, 2.268_434_6e-3, 1.185_347_1e-4, 1.198_258_4e-6];
-    /// From here on it is 1.
-    const END: f32 = 7.905_311;
-    let polynomial = |factors: &[f32], x: f32| factors.iter().rev().fold(0.0, |sum, factor| sum * x + factor);
-    for value in values {
-        let x = value.clamp(-END, END);
-        *value = x * polynomial(&ODD, x * x) / polynomial(&EVEN, x * x);
-    }
-}
-
-#[inline(always)]
-fn scale_values(values: &mut [f32], factor: f32) {
-    for value in values {
-        *value *= factor;
     }
 }

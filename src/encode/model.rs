@@ -10,12 +10,15 @@ use rayon::prelude::*;
 use super::batch::EncoderCall;
 use super::cache::LexiconCache;
 use super::context::TokenizedText;
-use super::encoder_file::{self, EncoderFile, FILE_NAME, TOKENIZER_SECTIONS};
+use super::encoder::{EncodeRequest, Encoded, Encoder, EncoderIdentity};
+use super::encoder_file::{self, EncoderFile};
+use super::encoder_layout::{FILE_NAME, TOKENIZER_SECTIONS, WHEEL_SHA256};
 use super::forward::{DenseWeights, NetworkWeights, WIDTH};
 use super::normalize::CharacterMap;
 use super::tokenize::{self, BEGIN, END, Tokenizer, Tokens, UNKNOWN};
 use super::trie::Trie;
-use super::{EncodeRequest, Encoded, Encoder, EncoderIdentity, Vectors, WHEEL_SHA256, windows};
+use super::vectors::Vectors;
+use super::windows;
 use crate::error::Result;
 
 /// *universal-sentence-encoder-multilingual v3*, mapped from an installed file.
@@ -27,7 +30,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// Opens the encoder that [`super::install()`] made in `folder`.
+    /// Opens the encoder that [`super::install_encoder`] wrote to `folder`.
     ///
     /// # Errors
     /// If there is none, or if it is damaged, foreign or of another version.
@@ -40,22 +43,22 @@ impl Model {
         Ok(Self { file: EncoderFile::open_file(path)?, identity, cache: LexiconCache::default() })
     }
 
-    /// The ids of the words whose vectors stand in the file, ascending.
+    /// The ids of the words whose vectors the file contains, ascending.
     pub(super) fn word_ids(&self) -> &[u32] {
         self.file.word_ids()
     }
 
-    /// The vectors of the texts that are one of these pieces each, in half precision.
+    /// The vectors of texts of one piece each, in half precision.
     pub(super) fn encode_pieces(&self, ids: &[u32]) -> Result<Vec<f16>> {
         let text = TokenizedText::from_pieces(ids);
         self.prepare_call(slice::from_ref(&text))?.encode_sentences(&text)
     }
 
-    /// Reads the whole file in `folder` and checks it against the SHA-256 of each section; `progress` gets the
-    /// share done, 0..=1.
+    /// Reads the whole file in `folder` and checks the SHA-256 of each section; `progress` is called with the share done, 0
+    /// to 1.
     ///
     /// # Errors
-    /// If there is no such file, or if it is not exactly what installing wrote.
+    /// If there is no such file, or if it differs from what the installation wrote.
     pub fn verify_folder(folder: &Path, progress: &mut dyn FnMut(f64)) -> Result<()> {
         encoder_file::verify_sections(folder, progress)
     }
@@ -135,7 +138,7 @@ impl Encoder for Model {
         let text = TokenizedText::new(self.file_tokenizer(), &EncodeRequest::for_windows(texts, 1));
         let call = self.prepare_call(slice::from_ref(&text))?;
         let values = call.encode_sequences(&text.marked_sequences(0..text.sentence_count()))?;
-        Ok(Vectors { truncated_rows: text.truncated, ..Vectors::new(WIDTH, values) })
+        Ok(Vectors::new(WIDTH, values).with_truncated_rows(text.truncated))
     }
 
     fn encode_requests(&self, texts: &[EncodeRequest<'_>]) -> Result<Vec<Encoded>> {

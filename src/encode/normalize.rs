@@ -1,9 +1,9 @@
-//! The `nmt_nfkc` normaliser of SentencePiece: a precompiled map from characters and short runs to replacements,
-//! one mark U+2581 for each run of white space and one in front.
+//! The `nmt_nfkc` normaliser of SentencePiece: a precompiled map from characters and short runs of them to replacements,
+//! with one mark U+2581 for each run of white space and one in front.
 
 use super::trie::Trie;
 
-/// U+2581, the mark that stands for a space.
+/// U+2581, the mark that replaces a space.
 pub(super) const SPACE_MARK: &[u8] = "\u{2581}".as_bytes();
 
 /// The character map, read from the model.
@@ -14,11 +14,11 @@ pub(super) struct CharacterMap<'m> {
     pub(super) replacements: &'m [u8],
 }
 
-/// Where the bytes of the normalised text come from; nothing is recorded for a `()`.
+/// Records the origins of the bytes of the normalised text; `()` records nothing.
 pub(super) trait ByteOrigins {
-    /// `count` bytes were written that stand for `start..end` of the original.
+    /// `count` bytes were written that come from `start..end` of the original.
     fn record_bytes(&mut self, count: usize, start: usize, end: usize);
-    /// The normalised text was cut to `length` bytes.
+    /// The normalised text was truncated to `length` bytes.
     fn truncate_bytes(&mut self, length: usize);
 }
 
@@ -37,7 +37,7 @@ impl ByteOrigins for Vec<(u32, u32)> {
 }
 
 impl<'m> CharacterMap<'m> {
-    /// Writes the normalised form of `text` to `out` (cleared first): empty if nothing but space is left.
+    /// Writes the normalised form of `text` to `out`, which is cleared first: empty if only white space is left.
     pub(super) fn normalize_text(self, text: &str, out: &mut Vec<u8>, origins: &mut impl ByteOrigins) {
         out.clear();
         let mut at = 0;
@@ -75,7 +75,7 @@ impl<'m> CharacterMap<'m> {
         origins.truncate_bytes(out.len());
     }
 
-    /// What the longest known beginning of `text[at..]` becomes, and its length in bytes.
+    /// The replacement of the longest prefix of `text[at..]` in the map, and the length of that prefix in bytes.
     fn match_prefix<'t>(self, text: &'t str, at: usize) -> (&'t [u8], usize)
     where
         'm: 't,

@@ -1,8 +1,8 @@
-//! Which vector instructions the encoder computes with.
+//! The vector instructions that the encoder computes with.
 
 #![expect(
     clippy::inline_always,
-    reason = "must become part of the dispatched function to get its instructions"
+    reason = "must become part of the dispatched function to be compiled for its instruction set"
 )]
 
 use std::slice;
@@ -24,8 +24,8 @@ pub enum Instructions {
     Avx512Vnni,
 }
 
-/// Computes with these from now on. `false`, and nothing changes, where the machine lacks them or something was
-/// computed before. Left alone, the last of [`Instructions`] that the machine has are taken.
+/// Sets the instructions for all later computations. Returns `false`, without effect, if the machine lacks them or something
+/// was computed before. By default the last of [`Instructions`] that the machine supports are used.
 ///
 /// Each output is the same chain of operations, so vectors have the same bits with any of them.
 #[must_use]
@@ -46,7 +46,7 @@ pub(super) fn dispatch_simd<W: WithSimd>(work: W) -> W::Output {
 
 #[derive(Clone, Copy, Debug)]
 enum Processor {
-    /// What `pulp` tells apart.
+    /// An instruction set that `pulp` distinguishes.
     PulpArch(Arch),
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     Vnni(x86::Vnni, pulp::x86::V4),
@@ -67,7 +67,7 @@ fn available_processor(_: Instructions) -> Option<Processor> {
     None
 }
 
-/// `sums + a0 b0 + a1 b1` in each lane, where `a` and `b` hold two 16-bit numbers a lane. Exact as long as it fits.
+/// `sums + a0 b0 + a1 b1` in each lane, where `a` and `b` have two 16-bit numbers in each lane. Exact unless it overflows.
 #[inline(always)]
 pub(super) fn add_products<S: Simd>(simd: S, mut sums: S::i32s, a: S::i32s, b: S::i32s) -> S::i32s {
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
@@ -98,7 +98,7 @@ pub(super) fn to_floats<S: Simd>(simd: S, values: S::i32s) -> S::f32s {
     floats
 }
 
-/// What `pulp` has for single processors and not for all.
+/// Operations that `pulp` has for single instruction sets and not for all.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 mod x86 {
     use std::any::Any;
@@ -148,7 +148,7 @@ mod x86 {
         }
     }
 
-    /// `simd` as one of its kind, if it is one; known when the caller is compiled.
+    /// `simd` as a `T`, if it is one; decided at compile time.
     #[inline(always)]
     fn downcast_simd<S: Simd, T: Copy + 'static>(simd: S) -> Option<T> {
         let simd: &dyn Any = &simd;

@@ -12,14 +12,14 @@ pub const BEGIN: u32 = 1;
 /// Id of the mark after the last piece.
 pub const END: u32 = 2;
 
-/// At most this many pieces of one text are looked at: about 8,000 words, far beyond any sentence, and the bound
-/// of the memory that one text can take. Reaching it shows in [`Tokens::truncated`] and `Vectors::truncated`.
+/// Most pieces of one text that are read: about 8,000 words, far more than any sentence has. Bounds the memory of a text. A
+/// longer text is reported by [`Tokens::truncated`] and [`Vectors::truncated_rows`](super::Vectors::truncated_rows).
 pub const MAX_TOKENS: usize = 16_384;
 
-/// Bytes of a text that are looked at; at 16 a piece, more than any language needs for [`MAX_TOKENS`].
+/// Bytes of a text that are read: 16 for each piece, more than any language needs for [`MAX_TOKENS`].
 const MAX_BYTES: usize = 16 * MAX_TOKENS;
 
-/// What an unknown character costs beside the rarest piece: SentencePiece's `kUnkPenalty`.
+/// Difference between the scores of the rarest piece and of an unknown character: SentencePiece's `kUnkPenalty`.
 const UNKNOWN_PENALTY: f32 = 10.0;
 
 /// The pieces of one text.
@@ -28,13 +28,12 @@ pub struct Tokens {
     /// Ids of the pieces, without the marks [`BEGIN`] and [`END`]. A run of unknown characters is one
     /// [`UNKNOWN`].
     pub ids: Vec<u32>,
-    /// Where each piece stands in the original text, without the space before it. Two pieces of one character
-    /// (a ligature, say) share its span; a piece that is only a space has that space's span, or an empty one at the
-    /// beginning.
+    /// Span of each piece in the original text, without the space before it. Two pieces of one character (such as a
+    /// ligature) share its span; a piece of a space alone has the span of that space, or an empty one at the beginning.
     pub spans: Vec<Span>,
-    /// Natural logarithm of each piece's probability, at most 0: the rarer, the lower, and the more it says.
+    /// Natural logarithm of the probability of each piece, at most 0.
     pub scores: Vec<f32>,
-    /// Whether the text was longer than [`MAX_TOKENS`] and is cut.
+    /// Whether the text was longer than [`MAX_TOKENS`] and is truncated.
     pub truncated: bool,
 }
 
@@ -65,20 +64,20 @@ struct BestPath {
 
 const UNREACHED: BestPath = BestPath { score: 0.0, start: u32::MAX, id: UNKNOWN };
 
-/// The score of an unknown character beside that of the rarest ordinary piece.
+/// The score of an unknown character, from that of the rarest ordinary piece.
 pub(super) fn unknown_score(lowest: f32) -> f32 {
     lowest - UNKNOWN_PENALTY
 }
 
 impl Tokenizer<'_> {
-    /// Appends the ids of `text` to `ids`; says whether the text was cut.
+    /// Appends the ids of `text` to `ids` and returns whether the text was truncated.
     pub(super) fn append_ids(self, text: &str, scratch: &mut TokenizerScratch, ids: &mut Vec<u32>) -> bool {
         let truncated = self.find_segmentation(text, scratch, &mut ());
         ids.extend(scratch.path.iter().map(|(id, _, _)| id));
         truncated
     }
 
-    /// The pieces of `text` with their places and scores.
+    /// The pieces of `text` with their spans and scores.
     pub(super) fn tokenize_text(self, text: &str, scratch: &mut TokenizerScratch) -> Tokens {
         let mut origins: Vec<(u32, u32)> = Vec::new();
         let truncated = self.find_segmentation(text, scratch, &mut origins);
@@ -103,7 +102,8 @@ impl Tokenizer<'_> {
         self.scores.get(id as usize).copied().unwrap_or(0.0)
     }
 
-    /// Leaves the best segmentation in `scratch.path` as (id, start, end) over the normalised text.
+    /// Writes the best segmentation to `scratch.path` as (id, start, end) over the normalised text, and returns whether the
+    /// text was truncated.
     fn find_segmentation(
         self,
         text: &str,
@@ -119,7 +119,7 @@ impl Tokenizer<'_> {
         while end > 0 {
             let BestPath { start, id, .. } = best[end];
             match path.last_mut() {
-                // Read backwards, the piece that follows is the last one pushed.
+                // The path is read backwards: the following piece is the last one pushed.
                 Some((UNKNOWN, from, _)) if id == UNKNOWN => *from = start,
                 _ => path.push((id, start, end as u32)),
             }
@@ -131,8 +131,8 @@ impl Tokenizer<'_> {
         truncated
     }
 
-    /// Fills `best` for every byte where a character ends. Sums are in single precision and the first of
-    /// equals wins, as in the C++ implementation: ties and near ties are common.
+    /// Fills `best` for every byte where a character ends. Sums are in single precision and the first of equal scores wins,
+    /// as in the C++ implementation: ties and near ties are common.
     fn run_viterbi(self, text: &[u8], best: &mut Vec<BestPath>) {
         best.clear();
         best.resize(text.len() + 1, UNREACHED);

@@ -1,10 +1,10 @@
-//! Reading a double-array trie in the layout that `yada` and the normaliser's character map share.
+//! A reader of double-array tries in the layout that `yada` and the normaliser's character map share.
 
-/// A double-array trie over borrowed units; every access is checked, so a damaged one cannot make us panic.
+/// A double-array trie over borrowed units; every access is checked, so that a damaged one causes no panic.
 #[derive(Clone, Copy)]
 pub(super) struct Trie<'m>(pub(super) &'m [u32]);
 
-/// A place in the trie, on the way through one key.
+/// A node of the trie.
 #[derive(Clone, Copy)]
 pub(super) struct TrieNode {
     at: usize,
@@ -21,7 +21,7 @@ impl Trie<'_> {
     pub(super) fn child_node(self, node: TrieNode, byte: u8) -> Option<TrieNode> {
         let at = node.at ^ child_offset(node.unit) ^ usize::from(byte);
         let unit = self.unit_at(at);
-        // A leaf carries the top bit, so that it matches no byte; no key holds a zero byte.
+        // A leaf has the top bit set, so that it matches no byte; no key contains a zero byte.
         (unit & 0x8000_00ff == u32::from(byte) && byte != 0).then_some(TrieNode { at, unit })
     }
 

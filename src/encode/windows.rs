@@ -1,13 +1,13 @@
 //! Vectors of runs of consecutive sentences, by additive pooling.
 //!
-//! The network sums over tokens before its dense layers, so a run's sum is the sum over its sentences: but for the
-//! marks at both ends and the tokens whose context reaches over them, four on either side (`CONTEXT`). So the
-//! document is encoded once as one stream without marks, and for every sentence the difference that a mark before
-//! or after it makes is worked out from a snippet of eight tokens. A run is then one addition and the dense layers;
-//! runs under eight tokens, where the two differences would overlap, are encoded as they are.
+//! The network sums over tokens before its dense layers, so the sum of a run is the sum over its sentences, except for the
+//! marks at both ends and the tokens whose context includes them, four on either side ([`CONTEXT_TOKENS`]). So the
+//! document is encoded once as one stream without marks, and for every sentence the effect of a mark before or after it is
+//! computed from a snippet of eight tokens. A run is then one addition and the dense layers; runs under eight tokens, where
+//! the two effects would overlap, are encoded directly.
 //!
-//! The run's text is its sentences joined by one space. Its ids are those of its sentences one after the other,
-//! because no piece reaches over a space.
+//! The text of a run is its sentences joined by one space. Its ids are those of its sentences one after the other, because
+//! no piece extends across a space.
 
 use std::ops::Range;
 
@@ -20,112 +20,22 @@ use super::batch::{
     with_scratch,
 };
 use super::context::{ContextSums, PooledContext, TokenizedText, push_marked};
+use super::encoder::{EncodeRequest, Encoded};
 use super::forward::{CONTEXT_TOKENS, FEATURES, WIDTH};
+use super::sentence_windows::{SentenceWindows, window_ranges};
 use super::tokenize::{BEGIN, END};
-use super::{EncodeRequest, Encoded};
 use crate::error::Result;
 
-/// Vectors of all runs of 1 to `longest` consecutive sentences, kept in half precision: 20,000 sentences with runs of
-/// seven take 143 MB, and a cosine is off by less than 1e-4.
-#[derive(Clone, Debug, Default)]
-pub struct SentenceWindows {
-    sentence_count: usize,
-    max_window: usize,
-    dim: usize,
-    vectors: Vec<f16>,
-    truncated_sentences: Vec<usize>,
-}
-
-/// Sums over a sentence's tokens; what a mark before it adds; what a mark after it adds.
+/// Rows of sums of a sentence: over its tokens; the effect of a mark before it; the effect of a mark after it.
 const SUM_ROWS: usize = 3;
 
-/// Sentences that one thread looks at together.
+/// Most sentences, or runs, that one thread processes together.
 const MAX_GROUP_SENTENCES: usize = 64;
 
-/// A run at least this long in tokens is a sum.
+/// Least tokens of a run that is computed as a sum.
 const MIN_SUMMED_TOKENS: usize = 2 * CONTEXT_TOKENS;
 
-impl SentenceWindows {
-    /// `vectors` holds one row of `dim` values for each of [`places`].
-    pub(super) fn new(
-        sentences: usize,
-        longest: usize,
-        dim: usize,
-        vectors: Vec<f16>,
-        truncated: Vec<usize>,
-    ) -> Self {
-        Self { sentence_count: sentences, max_window: longest, dim, vectors, truncated_sentences: truncated }
-    }
-
-    /// The vector of `count` sentences from `first` on.
-    ///
-    /// # Panics
-    /// If the run is empty, longer than asked for, or goes past the last sentence.
-    #[must_use]
-    pub fn window_vector(&self, first: usize, count: usize) -> Vec<f32> {
-        self.gather_windows([first], count)
-    }
-
-    /// The vectors of the runs of `count` sentences that start at each of `firsts`, one after the other.
-    ///
-    /// # Panics
-    /// As [`Runs::vector`], for the last of them.
-    #[must_use]
-    pub fn gather_windows(&self, firsts: impl IntoIterator<Item = usize>, count: usize) -> Vec<f32> {
-        let mut out = Vec::new();
-        for first in firsts {
-            assert!(
-                (1..=self.max_window).contains(&count) && first + count <= self.sentence_count,
-                "no run of {count} sentences from {first} on"
-            );
-            let row = count_windows_before(self.sentence_count, self.max_window, first) + count - 1;
-            let at = out.len();
-            out.resize(at + self.dim, 0.0);
-            self.vectors[row * self.dim..][..self.dim].convert_to_f32_slice(&mut out[at..]);
-        }
-        out
-    }
-
-    /// Values of a vector.
-    #[must_use]
-    pub fn vector_dim(&self) -> usize {
-        self.dim
-    }
-
-    /// Number of sentences.
-    #[must_use]
-    pub fn sentence_count(&self) -> usize {
-        self.sentence_count
-    }
-
-    /// The sentences that were longer than [`super::MAX_TOKENS`]; their runs hold their beginning alone.
-    #[must_use]
-    pub fn truncated_sentences(&self) -> &[usize] {
-        &self.truncated_sentences
-    }
-
-    /// Sentences of the longest run.
-    #[must_use]
-    pub fn max_window(&self) -> usize {
-        self.max_window
-    }
-}
-
-/// The runs in order: by first sentence, then by length.
-pub(super) fn window_ranges(sentences: usize, longest: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..sentences)
-        .flat_map(move |first| (1..=longest.min(sentences - first)).map(move |count| first..first + count))
-}
-
-/// How many runs begin before sentence `first`.
-fn count_windows_before(sentences: usize, longest: usize, first: usize) -> usize {
-    // From the first sentence on that has fewer than `longest` left, one run less for each.
-    let short = (sentences + 1).saturating_sub(longest).min(first);
-    let (from, to) = (sentences - first, sentences - short);
-    short * longest.min(sentences) + (from + 1 + to) * (to - from) / 2
-}
-
-/// Everything that is asked about a text.
+/// The vectors that are requested for a text.
 pub(super) fn encode_request(
     call: &EncoderCall<'_>,
     text: &TokenizedText,
@@ -162,7 +72,7 @@ pub(super) fn encode_request(
     Ok(Encoded { windows, word_vectors: words, phrase_vectors: phrases })
 }
 
-/// The vectors of all [`places`] from the three sums of each sentence.
+/// The vectors of all [`window_ranges`] from the three sums of each sentence.
 fn sums_to_windows(
     call: &EncoderCall<'_>,
     text: &TokenizedText,
@@ -203,13 +113,14 @@ fn sums_to_windows(
     Ok(out)
 }
 
+/// Converts to half precision.
 fn to_half(values: &[f32]) -> Vec<f16> {
     let mut out = vec![f16::ZERO; values.len()];
     out.convert_from_f32_slice(values);
     out
 }
 
-/// Consecutive sentences of about a batch's tokens together.
+/// Groups of consecutive sentences of about [`BATCH_TOKENS`] each; `bounds` as in [`TokenizedText::bounds`].
 fn group_sentences(bounds: &[usize]) -> Vec<Range<usize>> {
     let mut groups = Vec::new();
     let mut first = 0;
@@ -224,7 +135,7 @@ fn group_sentences(bounds: &[usize]) -> Vec<Range<usize>> {
     groups
 }
 
-/// The vectors of the sentences in `group`, of which no runs are asked.
+/// The vectors of the sentences of `group`, where no longer runs are requested.
 fn group_vectors(
     call: &EncoderCall<'_>,
     group: &Range<usize>,
@@ -246,7 +157,7 @@ fn group_vectors(
     Ok(())
 }
 
-/// The three sums of each sentence in `group`, in the pooled space.
+/// The three sums of each sentence of `group`, in the pooled space.
 fn group_sums(
     call: &EncoderCall<'_>,
     text: &TokenizedText,
@@ -261,8 +172,8 @@ fn group_sums(
         let at = ((sentence - group.start) * SUM_ROWS + row) * FEATURES;
         at..at + FEATURES
     };
-    // A correction takes off the tokens next to the mark, up to three of which stand in a neighbouring group; they
-    // in turn need their context.
+    // A correction subtracts the tokens next to the mark, up to three of which are in a neighbouring group; these need their
+    // own context.
     let reach = 2 * CONTEXT_TOKENS - 1;
     let from = text.bounds[group.start].saturating_sub(reach);
     let to = (text.bounds[group.end] + reach).min(ids.len());
@@ -287,7 +198,7 @@ fn group_sums(
         })?;
     }
     let mut snippets = TokenSequences::default();
-    // The snippet tokens that count, with their sentences; the sum that each belongs to; the token that each is.
+    // The snippet tokens that count; for each its sentence, the sum that it belongs to, and the token, `None` for a mark.
     let (mut wanted, mut targets) = (Vec::new(), Vec::new());
     for s in group.clone() {
         let Range { start, end } = text.sentence_tokens(s);
@@ -318,7 +229,7 @@ fn group_sums(
             None => words.add_mark(s, features),
         }
     })?;
-    // What is short has both its marks in every context.
+    // In a short sentence every token has both marks in its context.
     let short: Vec<usize> = group.clone().filter(is_short).collect();
     if !words.is_empty() {
         words.add_sentences(call, &short, scratch, |_, _| {})?;
@@ -333,21 +244,6 @@ fn group_sums(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_run_has_its_row() {
-        for sentences in 0..7 {
-            for longest in 0..9 {
-                for (i, run) in window_ranges(sentences, longest).enumerate() {
-                    assert_eq!(
-                        count_windows_before(sentences, longest, run.start) + run.len() - 1,
-                        i,
-                        "{run:?}"
-                    );
-                }
-            }
-        }
-    }
 
     #[test]
     fn groups_cover_every_sentence_once() {
