@@ -1,4 +1,4 @@
-//! Files that are there whole or not at all: a full disk, a kill or a second process leaves the old one or the new one.
+//! Atomic writes: after a full disk, a kill or a race with a second process a file has its old content or its new one.
 
 use std::fs::{self, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Write};
@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// Fails where [`replace`] would, as far as that is known before there is anything to write. Leaves no trace.
+/// Fails where [`replace_file`] would, as far as that is known before there is anything to write. Changes nothing.
+///
+/// # Errors
+/// If the file or its folder cannot be written.
 pub(crate) fn check_writable(path: &Path) -> io::Result<()> {
     let path = &link_target(path);
     if path.exists() {
@@ -15,8 +18,11 @@ pub(crate) fn check_writable(path: &Path) -> io::Result<()> {
     if is_replaced(path) { tempfile::tempfile_in(parent_folder(path)).map(drop) } else { Ok(()) }
 }
 
-/// Runs `write` on a file beside `path`, then gives it that name and the old one's permissions. What is no file, such
-/// as a pipe or a device, is written to as it is; a link stays one.
+/// Runs `write` on a temporary file beside `path`, then renames it to `path` with the permissions of the old file. A pipe or
+/// a device is written to directly; of a link the target is replaced.
+///
+/// # Errors
+/// If `write` fails, or the file cannot be written or renamed.
 pub(crate) fn replace_file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -30,7 +36,7 @@ pub(crate) fn replace_file(
     write_temporary(path, old, write)?.persist(path).map(drop).map_err(|e| e.error)
 }
 
-/// As [`replace`], but an error where `path` is taken.
+/// As [`replace_file`], but an error if `path` exists.
 pub(crate) fn create_file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -38,6 +44,7 @@ pub(crate) fn create_file(
     write_temporary(path, None, write)?.persist_noclobber(path).map(drop).map_err(|e| e.error)
 }
 
+/// Runs `write` on a new temporary file in the folder of `path`.
 fn write_temporary(
     path: &Path,
     permissions: Option<Permissions>,
@@ -45,7 +52,7 @@ fn write_temporary(
 ) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".claimdiff-").suffix(".tmp");
-    // Those of any new file; the user's mask is taken off.
+    // The permissions of any new file; the system subtracts the user's mask.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut out = BufWriter::new(builder.tempfile_in(parent_folder(path))?);
@@ -54,16 +61,17 @@ fn write_temporary(
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }
-    // A name that outlives a loss of power while its bytes do not would be an empty file.
+    // Without this a loss of power could keep the new name and lose the bytes.
     file.as_file().sync_all()?;
     Ok(file)
 }
 
-/// Where a link leads.
+/// The target of a link; `path` itself if it is none.
 fn link_target(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
+/// Whether [`replace_file`] replaces `path` rather than writing to it directly.
 fn is_replaced(path: &Path) -> bool {
     fs::metadata(path).map_or(true, |there| there.is_file())
 }

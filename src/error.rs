@@ -1,7 +1,9 @@
+//! The error type of the crate.
+
 use std::error::Error as StdError;
 use std::fmt;
 
-/// What kind of thing went wrong, for callers that act on it.
+/// The kind of an error, for callers that handle them differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -9,16 +11,16 @@ pub enum ErrorKind {
     Input,
     /// The encoder is missing, foreign or damaged.
     Model,
-    /// A corpus, its manifest or its texts are not as they should be.
+    /// A corpus, its manifest or its texts are invalid.
     Corpus,
     /// Writing the result failed.
     Output,
 }
 
-/// The one error of this crate: what failed, on what, and, apart from it, what to do next.
+/// The error of this crate: what failed, on which input, and separately the advice for the user.
 ///
-/// [`fmt::Display`] prints what failed; [`Error::advice`] is a second sentence for a person; [`StdError::source`]
-/// is the cause below, where there is one.
+/// [`fmt::Display`] prints what failed; [`Error::advice_text`] is a second sentence for the user; [`StdError::source`]
+/// is the underlying cause, if there is one.
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
@@ -27,49 +29,49 @@ pub struct Error {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// A result with this crate's error.
+/// A result with the error of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// An error of `kind`; `message` says what failed and on what, without a full stop.
+    /// An error of `kind`; `message` names what failed and the input, without a full stop.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), advice: None, source: None }
     }
 
-    /// Adds what the reader can do about it.
+    /// Adds the advice for the user.
     #[must_use]
     pub fn with_advice(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());
         self
     }
 
-    /// Says on which file it failed, where that was not known.
+    /// Prepends the name of the file to the message.
     #[must_use]
     pub(crate) fn in_file(mut self, name: &str) -> Self {
         self.message = format!("{name}: {}", self.message);
         self
     }
 
-    /// Adds the cause.
+    /// Adds the underlying cause.
     #[must_use]
     pub fn with_cause(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// What kind of thing went wrong.
+    /// The kind of the error.
     #[must_use]
     pub fn error_kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// What it came from, the nearest cause first.
+    /// The underlying causes, the nearest first.
     #[cfg(feature = "cli")]
     pub(crate) fn cause_chain(&self) -> impl Iterator<Item = &(dyn StdError + 'static)> {
         std::iter::successors(self.source(), |&cause| cause.source())
     }
 
-    /// What to do next, where that is known.
+    /// The advice for the user, if there is any.
     #[must_use]
     pub fn advice_text(&self) -> Option<&str> {
         self.advice.as_deref()

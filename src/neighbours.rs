@@ -1,8 +1,9 @@
-//! Which of many articles are versions of one another, or tell of the same event: the step before comparing them.
+//! Finds the pairs among many articles that are versions of one text or report the same event: the step before comparing
+//! them.
 //!
 //! Every article is compared with every other: of 10,000 vectors that took 1.7 s on two cores, where the index of an
-//! approximate search (`instant-distance` 0.6) took 25 s to build on one. It misses none, and comes out the same on any
-//! number of threads.
+//! approximate search (`instant-distance` 0.6) took 25 s to build on one. The exhaustive search misses no pair and has the
+//! same result on any number of threads.
 
 use rayon::prelude::*;
 
@@ -10,49 +11,49 @@ use crate::article::{Article, Role};
 use crate::encode::{Vectors, dot_products};
 use crate::text::Span;
 
-/// Words of an article that stand for it, headline and all. Of 47 articles, those of `corpus/` and five more, two that
-/// tell the same event are nearer than two that do not in .9992 of all cases by their first 120 words encoded as one, in
-/// .9974 by 400 words, and in .9978 by the mean of all their sentences.
+/// Words of the beginning that represent an article, headline included. Of 47 articles, those of `corpus/` and five more, a
+/// pair on one event has a higher cosine than a pair on two in .9992 of all cases by their first 120 words encoded as one,
+/// in .9974 by 400 words, and in .9978 by the mean of all their sentences.
 pub const MAX_BEGINNING: usize = 120;
 
-/// An article of fewer words tells too little.
+/// Least words of an article that is compared.
 const MIN_BEGINNING_WORDS: usize = 20;
 
-/// Cosine from which two articles are likely to tell of the same event. On the corpus 83 of 94 pairs of one story are
-/// at or over it, and 1 of 428 of two (`tests/neighbours.rs`).
+/// Least cosine of two articles that probably report the same event. On the corpus 83 of 94 pairs of one story reach it, and
+/// 1 of 428 pairs of two stories (`tests/neighbours.rs`).
 pub const MIN_EVENT_COSINE: f32 = 0.55;
 
-/// Cosine from which two articles are likely to be versions of one text: a translation, a copy. No pair of two stories
-/// of the corpus reaches it, and 38 of one; two newsrooms on one event are at times among them.
+/// Least cosine of two articles that are probably versions of one text: a translation, a copy. On the corpus 38 pairs of one
+/// story reach it, at times two newsrooms on one event, and no pair of two stories.
 pub const MIN_VERSIONS_COSINE: f32 = 0.75;
 
-/// The nearest that are kept of each article: of a thousand copies not each with each other.
+/// Most neighbours that are kept of each article: a thousand copies would make half a million pairs.
 pub const MAX_NEAREST: usize = 20;
 
 /// Articles whose vectors are multiplied at once.
 const BLOCK_ROWS: usize = 512;
 
-/// Two articles that belong together.
+/// Two articles with a high cosine.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NeighbourPair {
-    /// Number of the one.
+    /// Index of the first article.
     pub a: usize,
-    /// Number of the other, which is greater.
+    /// Index of the second article, which is greater.
     pub b: usize,
     /// Cosine of their vectors, at most 1.
     pub likeness: f32,
 }
 
 impl NeighbourPair {
-    /// What the likeness says: `versions` or `event`.
+    /// The probable relation of the two: `versions` or `event`.
     #[must_use]
     pub fn relation_name(&self) -> &'static str {
         if self.likeness >= MIN_VERSIONS_COSINE { "versions" } else { "event" }
     }
 }
 
-/// The words that stand for an article: those of headline and body up to 120, one space between them. `None`
-/// where there are fewer than 20.
+/// The words that represent an article: the first [`MAX_BEGINNING`] of headline and body, with one space between them.
+/// `None` for fewer than 20.
 #[must_use]
 pub fn beginning_text(article: &Article) -> Option<String> {
     let compared_blocks =
@@ -62,8 +63,8 @@ pub fn beginning_text(article: &Article) -> Option<String> {
     (words.len() >= MIN_BEGINNING_WORDS).then(|| words.join(" "))
 }
 
-/// The pairs of rows whose cosine is at least `least`, ordered by `a`, then `b`. A pair counts where one of the two is
-/// among the 20 nearest of the other. Time grows with the square of the rows, memory with the pairs.
+/// The pairs of rows whose cosine is at least `least`, ordered by `a`, then `b`. A pair is kept if one of the two is among
+/// the [`MAX_NEAREST`] nearest of the other. Time grows with the square of the rows, memory with the pairs.
 #[must_use]
 pub fn find_neighbours(vectors: &Vectors, least: f32) -> Vec<NeighbourPair> {
     let (rows, dim) = (vectors.len(), vectors.vector_dim());
@@ -96,7 +97,7 @@ pub fn find_neighbours(vectors: &Vectors, least: f32) -> Vec<NeighbourPair> {
     pairs
 }
 
-/// Leaves the nearest; of equals those that come first.
+/// Keeps the [`MAX_NEAREST`] of the highest cosine; of equals the first.
 fn keep_nearest(nearest: &mut Vec<(usize, f32)>) {
     if nearest.len() > MAX_NEAREST {
         nearest.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
@@ -118,11 +119,11 @@ mod tests {
     }
 
     #[test]
-    fn near_ones_are_found_once() {
+    fn each_pair_is_found_once() {
         let angles: Vec<f32> = (0..1500).map(|k| (k % 300) as f32 / 300.0 * 360.0).collect();
-        let found = pairs(&at(&angles), 0.9999);
-        assert_eq!(found.len(), 300 * 10);
-        assert_eq!(found[..5], [(0, 300), (0, 600), (0, 900), (0, 1200), (1, 301)]);
+        let neighbours = pairs(&at(&angles), 0.9999);
+        assert_eq!(neighbours.len(), 300 * 10);
+        assert_eq!(neighbours[..5], [(0, 300), (0, 600), (0, 900), (0, 1200), (1, 301)]);
         assert_eq!(pairs(&at(&[0.0, 10.0, 90.0]), 0.9), [(0, 1)]);
         assert!(pairs(&at(&[0.0]), 0.0).is_empty() && pairs(&Vectors::default(), 0.0).is_empty());
     }
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_text_stands_for_nothing() {
+    fn a_short_text_has_no_beginning() {
         let read = |text: &str| Article::read("a.txt", text.as_bytes(), None).expect("plain text is read");
         assert_eq!(beginning_text(&read("The pool is closed.")), None);
         let long = "The pool in the north of the town is closed for repairs. ".repeat(30);

@@ -1,7 +1,7 @@
-//! What claimdiff knows of languages: all of it data, one folder a language, one line of [`LANGUAGES`].
+//! Language knowledge: all of it data, one folder and one line of [`LANGUAGES`] for each language.
 //!
-//! A file's form belongs to the room that reads it: `sentences.toml` to `segment`, `cues.toml` to `claims`. This room
-//! hands out the text and keeps what was made of it, so that no other room lists languages.
+//! The format of a file belongs to the room that reads it: `sentences.toml` to `segment`, `cues.toml` to `claims`. This room
+//! provides the text and caches what a room parses from it, so that no other room lists languages.
 
 #[cfg(test)]
 mod tests;
@@ -17,17 +17,17 @@ use crate::text::Lang;
 pub(crate) struct Language {
     /// Its tag, also the name of its folder.
     pub(crate) tag: Lang,
-    /// How the language is built, see [`Grammar`].
+    /// See [`Grammar`].
     grammar: &'static str,
-    /// What sites print around an article, and the commonest words (`article`).
+    /// Boilerplate around an article, and the most frequent words (`article`).
     pub(crate) frame: &'static str,
-    /// Where sentences end (`segment`).
+    /// Sentence boundaries (`segment`).
     pub(crate) sentences: &'static str,
     /// Figures, amounts, dates, units (`claims::values`).
     pub(crate) values: &'static str,
-    /// Words that show names, and speech (`claims::name`, `claims::quote`).
+    /// Cues of names and of speech (`claims::name`, `claims::quote`).
     pub(crate) names: &'static str,
-    /// Names that other languages spell in another way (`claims::name`).
+    /// Names with another spelling in other languages (`claims::name`).
     pub(crate) exonyms: &'static str,
     /// Stems of peoples and nationalities (`claims::name`).
     pub(crate) peoples: &'static str,
@@ -66,16 +66,16 @@ pub(crate) static LANGUAGES: &[Language] = &[
     language!("qaa", "../../tests/lang/qaa"),
 ];
 
-/// The language whose data holds where another's leaves something out, or where a language has none.
+/// The language whose data is used where another's is incomplete, or where a language has none.
 pub(crate) fn fallback() -> &'static Language {
     &LANGUAGES[0]
 }
 
-/// Sentence ends of every language.
+/// Sentence boundaries of every language.
 pub(crate) const ANY_SENTENCES: &str = include_str!("any.toml");
 /// Currencies by noun, country, sign and code.
 pub(crate) const CURRENCIES: &str = include_str!("currencies.toml");
-/// Common given names, after a line that says what they are.
+/// Common given names, after a header line.
 pub(crate) const GIVEN_NAMES: &str = include_str!("given_names.txt");
 
 /// Whether the language has data.
@@ -87,18 +87,18 @@ fn position(lang: Lang) -> Option<usize> {
     LANGUAGES.iter().position(|language| language.tag == lang)
 }
 
-/// How a language is built, as far as rules ask. Of a language without data nothing holds.
+/// Grammatical properties of a language that rules depend on. A language without data has none of them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "they are independent facts about a language")]
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of a language")]
 pub(crate) struct Grammar {
     /// Its English name.
     pub(crate) name: String,
-    /// Every noun has a capital, as in German.
+    /// Every noun is capitalised, as in German.
     pub(crate) nouns_capitalised: bool,
-    /// The finite verb is the second part of a main clause, whatever the first is.
+    /// The finite verb is the second constituent of a main clause, whatever the first is.
     pub(crate) verb_second: bool,
-    /// A source stands behind a quotation only after a comma.
+    /// A source follows a quotation only after a comma.
     pub(crate) sources_follow_comma: bool,
     /// The particles of names are prepositions as well.
     pub(crate) particles_are_prepositions: bool,
@@ -113,7 +113,7 @@ pub(crate) fn grammar(lang: Lang) -> &'static Grammar {
     GRAMMARS.get(lang).unwrap_or(&UNKNOWN)
 }
 
-/// What a room makes of the data of each language, made at the first use and kept.
+/// What a room parses from the data of each language, at the first use, and cached.
 #[derive(Debug)]
 pub(crate) struct PerLanguage<T> {
     read: fn(&'static Language) -> T,
@@ -121,7 +121,7 @@ pub(crate) struct PerLanguage<T> {
 }
 
 impl<T> PerLanguage<T> {
-    /// `read` has to take every file of the registry, which the tests see to.
+    /// `read` must accept the data of every language of the registry; the tests check that.
     pub(crate) const fn new(read: fn(&'static Language) -> T) -> Self {
         Self { read, cells: [const { OnceLock::new() }; LANGUAGES.len()] }
     }

@@ -1,8 +1,8 @@
-//! Fitted numbers: one file a model, its weights by name, with what it was fitted on, when, and its cross-validated
-//! figure. `tests/fit` writes the files; no number of them is edited by hand unless the file says so.
+//! Fitted models: one file for each, with its weights by name, the data and the day of the fit, and its cross-validated
+//! quality. `tests/fit` writes the files; their numbers are not edited by hand, except where a file declares it.
 //!
-//! A model is linear in named features. The names belong to the code that measures the features, which hands them over
-//! when it loads its model, so that a file and its code cannot disagree.
+//! A model is linear in named features. The names belong to the code that computes the features, which passes them when it
+//! loads its model, so that a file and its code cannot disagree.
 
 use std::collections::BTreeMap;
 
@@ -18,11 +18,11 @@ pub(crate) const WORD_DIFFERENCE_SENTENCES: &str = include_str!("word_difference
 pub(crate) const WORD_DIFFERENCE_DOCUMENTS: &str = include_str!("word_difference_documents.toml");
 /// Divergence of two sentences or groups.
 pub(crate) const SENTENCE_DIVERGENCE: &str = include_str!("sentence_divergence.toml");
-/// Text that a synonym spinner made.
+/// Signs of text from a synonym spinner.
 pub(crate) const GARBLE_SPUN: &str = include_str!("garble_spun.toml");
-/// Text that a machine translation made.
+/// Signs of text from machine translation.
 pub(crate) const GARBLE_TRANSLATED: &str = include_str!("garble_translated.toml");
-/// How often each rule was right on the graded corpus.
+/// Precision of each rule on the graded corpus.
 pub(crate) const RULE_PRECISION: &str = include_str!("rule_precision.toml");
 
 /// The logistic function: log odds to a probability, 0 to 1.
@@ -30,17 +30,17 @@ pub(crate) fn sigmoid(log_odds: f32) -> f32 {
     1.0 / (1.0 + (-log_odds).exp())
 }
 
-/// The form of a model's file.
+/// The content of a model's file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ModelFile {
-    /// What it was fitted on, with the sizes.
+    /// The data of the fit, with the sizes.
     #[serde(rename = "data")]
     _data: String,
     /// The day of the fit, ISO 8601.
     #[serde(rename = "fitted")]
     _fitted: String,
-    /// What it reaches on text that was left out of the fit.
+    /// Its quality on text that was left out of the fit.
     #[serde(rename = "cross_validated")]
     _cross_validated: String,
     #[serde(default)]
@@ -59,26 +59,23 @@ pub(crate) struct LinearModel<const N: usize> {
 }
 
 impl<const N: usize> LinearModel<N> {
-    /// The model of a file of this room, for features of these names in this order.
+    /// Parses a file of this room as the model of these features, in this order.
     ///
     /// # Panics
     /// If the file does not name exactly these features; the tests load every model.
     pub(crate) fn load(file: &str, features: &[&str; N]) -> Self {
         let ModelFile { bias, mut weights, thresholds, .. } =
             toml::from_str(file).unwrap_or_else(|error| panic!("a model shipped with claimdiff: {error}"));
-        let weight_of = |name: &&str| {
+        let ordered: [f32; N] = features.map(|name| {
             weights
-                .remove(*name)
+                .remove(name)
                 .unwrap_or_else(|| panic!("a model shipped with claimdiff has no weight for {name}"))
-        };
-        let ordered: Vec<f32> = features.iter().map(weight_of).collect();
+        });
         assert!(
             weights.is_empty(),
             "a model shipped with claimdiff has weights that nothing measures: {weights:?}"
         );
-        let mut model = Self { bias, weights: [0.0; N], thresholds };
-        model.weights.copy_from_slice(&ordered);
-        model
+        Self { bias, weights: ordered, thresholds }
     }
 
     /// The weights, in the order of the features.
@@ -86,17 +83,17 @@ impl<const N: usize> LinearModel<N> {
         self.weights
     }
 
-    /// Bias and weighted sum of the features.
+    /// The bias plus the weighted sum of the features, in log odds for a logistic model.
     pub(crate) fn linear_score(&self, features: &[f32; N]) -> f32 {
         self.bias + features.iter().zip(&self.weights).map(|(feature, weight)| feature * weight).sum::<f32>()
     }
 
-    /// [`Self::linear_score`] as a probability.
+    /// The logistic function of [`Self::linear_score`], 0 to 1.
     pub(crate) fn probability(&self, features: &[f32; N]) -> f32 {
         sigmoid(self.linear_score(features))
     }
 
-    /// A threshold of the file.
+    /// The threshold of this name.
     ///
     /// # Panics
     /// If the file has none of that name; the tests load every model.

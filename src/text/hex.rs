@@ -1,4 +1,4 @@
-/// Two lower-case hexadecimal digits a byte.
+/// The bytes in hexadecimal, two lower-case digits each.
 pub(crate) fn to_hex(bytes: &[u8]) -> String {
     bytes
         .iter()

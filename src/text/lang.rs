@@ -5,8 +5,8 @@ use serde::{Serialize, Serializer};
 
 /// A language, by its primary BCP 47 subtag (two or three lower-case letters).
 ///
-/// Any language has a tag; only some have data. A room that knows a language by data looks the tag up in its
-/// own table and says what it does without.
+/// Any language has a tag; only some have data. A room with data by language looks the tag up in its own table and documents
+/// its behaviour without.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang([u8; 3]);
 
@@ -20,7 +20,10 @@ impl Lang {
     /// Not determined (BCP 47 `und`).
     pub const UND: Self = Self(*b"und");
 
-    /// The language of a lower-case primary subtag of two or three letters that the program itself names.
+    /// The language of a lower-case primary subtag of two or three letters, for tags in the program itself.
+    ///
+    /// # Panics
+    /// If the subtag has another length.
     pub(crate) const fn from_subtag(subtag: &str) -> Self {
         match *subtag.as_bytes() {
             [first, second] => Self([first, second, 0]),
@@ -36,7 +39,7 @@ impl Lang {
         std::str::from_utf8(&self.0[..len]).unwrap_or("und")
     }
 
-    /// Whether the language is known at all.
+    /// Whether the language is determined.
     #[must_use]
     pub fn is_known(self) -> bool {
         self != Self::UND
@@ -46,7 +49,7 @@ impl Lang {
 impl FromStr for Lang {
     type Err = String;
 
-    /// Reads `de`, `DE` or `de-CH`; what follows the primary subtag is dropped.
+    /// Parses `de`, `DE` or `de-CH`; only the primary subtag is kept.
     fn from_str(tag: &str) -> Result<Self, String> {
         let primary = tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
         let bytes = primary.as_bytes();

@@ -1,6 +1,4 @@
-//! The words that every room shares: a [`Span`] of an article's text, a language tag, and how bytes are written.
-//!
-//! Nothing here reads, scores or decides.
+//! Basic types of all rooms: a [`Span`] of a text, a language tag, the two [`Sides`] of a pair, and hexadecimal digits.
 
 mod hex;
 mod lang;

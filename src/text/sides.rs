@@ -3,9 +3,9 @@ use std::ops::{Index, IndexMut};
 /// One of the two versions of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Which {
-    /// What the other is compared with.
+    /// The reference version.
     A,
-    /// What is compared.
+    /// The version that is compared with it.
     B,
 }
 
@@ -32,37 +32,37 @@ impl Which {
     }
 }
 
-/// One thing for each of the two versions of a pair, by [`Which`].
+/// One value for each of the two versions of a pair, indexed by [`Which`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sides<T> {
-    /// That of A.
+    /// The value of A.
     pub a: T,
-    /// That of B.
+    /// The value of B.
     pub b: T,
 }
 
 impl<T> Sides<T> {
-    /// One for each version.
+    /// The values of both versions.
     pub fn new(a: T, b: T) -> Self {
         Self { a, b }
     }
 
-    /// What `make` makes for each version, A first.
+    /// The results of `make` for each version, A first.
     pub fn from_fn(mut make: impl FnMut(Which) -> T) -> Self {
         Self { a: make(Which::A), b: make(Which::B) }
     }
 
-    /// What `change` makes of each, A first.
+    /// The results of `change` for each value, A first.
     pub fn map_sides<U>(self, mut change: impl FnMut(T) -> U) -> Sides<U> {
         Sides { a: change(self.a), b: change(self.b) }
     }
 
-    /// A reference to each.
+    /// References to both values.
     pub fn as_ref(&self) -> Sides<&T> {
         Sides { a: &self.a, b: &self.b }
     }
 
-    /// Each with its version.
+    /// Each value with its version, A first.
     pub fn iter_sides(&self) -> impl Iterator<Item = (Which, &T)> {
         [(Which::A, &self.a), (Which::B, &self.b)].into_iter()
     }

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 /// A byte range of one text, end exclusive, on character boundaries.
 ///
-/// A span says nothing about which text it speaks of; whoever hands one over says so.
+/// A span does not identify its text; the documentation of each span names it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Span {
     /// Offset of the first byte.
@@ -31,7 +31,7 @@ impl Span {
         self.end - self.start
     }
 
-    /// Whether the span covers nothing.
+    /// Whether the span is empty.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
@@ -49,7 +49,7 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The same range, `by` bytes further on: from a piece's own offsets to those of the text it stands in.
+    /// The same range, `by` bytes further on: converts offsets within a piece to offsets within the text that contains it.
     #[must_use]
     pub fn shifted_by(self, by: usize) -> Self {
         Self { start: self.start + by, end: self.end + by }
