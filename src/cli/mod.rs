@@ -52,7 +52,7 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) if is_broken_pipe(&error) => Exit::Clean.into(),
         Err(error) => {
-            let mut text = error_chain(&error);
+            let mut text = output::error_chain(&error);
             if let Some(advice) = error.advice_text() {
                 text.extend(["\n  help: ", advice]);
             }
@@ -84,11 +84,6 @@ fn run_command(command: CliCommand) -> Result<Exit> {
         CliCommand::Rules(options) => rules::run(&options),
         CliCommand::Garble(options) => garble::run(&options),
     }
-}
-
-/// An error with its causes, on one line.
-fn error_chain(error: &crate::Error) -> String {
-    error.cause_chain().fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 /// A reader that went away (`claimdiff ... | head`) is no failure.

@@ -46,6 +46,11 @@ pub(super) fn write_error(path: &Path, cause: io::Error) -> Error {
     Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).with_cause(cause)
 }
 
+/// An error with its causes, on one line.
+pub(super) fn error_chain(error: &Error) -> String {
+    error.cause_chain().fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
 /// Tells the user something on standard error. A file's name or text in it cannot steer the terminal.
 pub(super) fn print_message(text: &str) {
     let lines: Vec<String> = text.lines().map(escape::escape_terminal).collect();

@@ -4,20 +4,11 @@
 //! the words around it, and taken together with the nearest cue there that can stand for it.
 
 use super::pair::VersionPair;
-use super::version::Version;
-use crate::claims::{Cue, CueKind, find_cues};
+use super::placed_cue::PlacedCue;
+use crate::claims::CueKind;
 use crate::segment;
 use crate::text::{Sides, Span, Which};
 use crate::words::assign_greedily;
-
-/// A cue in one sentence of a group.
-#[derive(Clone, Debug)]
-pub(super) struct PlacedCue {
-    pub(super) sentence: usize,
-    pub(super) cue: Cue,
-    /// Its first word, and the one after its last.
-    pub(super) word_range: (usize, usize),
-}
 
 /// Words before and after a cue that lead to the other side.
 const PROJECTING_WORDS: usize = 5;
@@ -28,35 +19,11 @@ const MIN_PROJECTION_INFO: f32 = 9.0;
 /// Least mean cosine of a word that leads.
 const MIN_PROJECTION_SIM: f32 = 0.4;
 
-/// Signs that part what is said from who says it.
-const SPEECH_SIGNS: [char; 9] = [',', ';', ':', '"', '“', '”', '„', '«', '»'];
-
 /// Words between where a cue leads and its counterpart. German verbs stand at the end.
 const MAX_CUE_DISTANCE: usize = 8;
 
 /// Words further off that a cue of the same effect may stand than one that can stand for it.
 const RANK_DISTANCE: usize = 5;
-
-/// The cues of a sentence, in order.
-pub(super) fn sentence_cues(version: &Version, sentence: usize) -> Vec<PlacedCue> {
-    let text = version.sentence_text(sentence);
-    let words: Vec<Span> = segment::word_spans(text).collect();
-    let mut found: Vec<PlacedCue> = Vec::new();
-    for cue in find_cues(text, version.sentence_lang(sentence)) {
-        let first = words.partition_point(|w| w.end <= cue.span.start);
-        let last = words.partition_point(|w| w.start < cue.span.end);
-        // "Could possibly": one cue of two words, but not '"nobody asked us," said'.
-        let doubled = |p: &PlacedCue| {
-            p.word_range.1 + 1 >= first
-                && p.cue.kind == cue.kind
-                && !text[p.cue.span.end.min(cue.span.start)..cue.span.start].contains(SPEECH_SIGNS)
-        };
-        if !found.last().is_some_and(doubled) {
-            found.push(PlacedCue { sentence, cue, word_range: (first, last) });
-        }
-    }
-    found
-}
 
 /// The cues of one group with an effect that `of` names which stand for one another, but are not the `same`.
 pub(super) fn changed_cues<'p>(

@@ -1,8 +1,10 @@
 //! What a finding rests on: how its sentences stand together, and what its words are led to.
 
-use super::finding::{ClaimPlace, Finding};
+use super::finding::ClaimPlace;
 use super::pair::{AlignedGroup, VersionPair};
-use super::score::{self, DivergencePart, DivergenceScores};
+use super::rules::Finding;
+use super::score::DivergenceScores;
+use super::sentence_score::DivergencePart;
 use crate::align::Evidence;
 use crate::segment;
 use crate::text::{Span, Which};
@@ -89,7 +91,10 @@ pub(super) fn explain_finding(
     let groups = first.map_or(&[][..], |(which, sentence)| pair.groups_with(which, sentence));
     let together = groups.iter().copied().filter(holds);
     let together = together
-        .map(|k| ExplainedGroup { group: pair.groups[k].clone(), parts: score::divergence_parts(pair, k) })
+        .map(|k| ExplainedGroup {
+            group: pair.groups[k].clone(),
+            parts: pair.score_group(k).divergence_parts(),
+        })
         .collect();
     let nearest = places.map(|(which, place)| nearest_sentence(pair, which, place?.sentence));
     let words =

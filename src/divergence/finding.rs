@@ -1,6 +1,5 @@
 use sha2::{Digest, Sha256};
 
-use super::rules::Rule;
 use crate::claims::{self, Value};
 use crate::text::{Span, to_hex};
 
@@ -162,31 +161,6 @@ pub struct Measurement {
     pub value: f32,
     /// Where the rule draws the line. The value is on the side of it on which the finding is made, or on it.
     pub threshold: f32,
-}
-
-/// One difference between two versions.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// Stable: depends on kind, change and both contents, never on places.
-    pub id: String,
-    /// What happened.
-    pub change: Change,
-    /// To what kind of claim.
-    pub kind: FindingKind,
-    /// How much it matters.
-    pub severity: Severity,
-    /// The chance that a careful editor agrees, 0 to 1: that of its rule.
-    pub confidence: f32,
-    /// The rule that made it.
-    pub rule: &'static Rule,
-    /// Where in A; `None` for what B adds.
-    pub a: Option<ClaimPlace>,
-    /// Where in B; `None` for what B lacks.
-    pub b: Option<ClaimPlace>,
-    /// One sentence for a person: what differs and why this was reported.
-    pub message: String,
-    /// What the rule measured; empty where it compared values alone.
-    pub measurements: Vec<Measurement>,
 }
 
 /// The stable id of a finding: 12 hexadecimal digits of a SHA-256 over kind, change and the folded contents.

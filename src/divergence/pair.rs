@@ -1,11 +1,13 @@
 use std::collections::BTreeSet;
 
-use super::cue_match::{PlacedCue, sentence_cues};
+use super::anchors::sentence_anchors;
+use super::bounds;
 use super::glossary::{Glossary, GlossaryMatches};
+use super::placed_cue::{PlacedCue, sentence_cues};
+use super::sentence_score::{PairScore, score_sides};
 use super::version::{SentenceClaim, Version};
-use super::{bounds, score};
 use crate::align::{Aligner, Evidence, MAX_WINDOW, Relation, partner_sentences};
-use crate::claims::{self, Value, bare_figure};
+use crate::claims::{self, Value};
 use crate::encode::Encoder;
 use crate::error::Result;
 use crate::segment;
@@ -186,7 +188,7 @@ impl<'a> VersionPair<'a> {
         };
         pair.apply_glossary();
         for k in 0..pair.groups.len() {
-            pair.groups[k].divergence = score::score_group(&pair, k).divergence;
+            pair.groups[k].divergence = pair.score_group(k).divergence;
         }
         Ok(pair)
     }
@@ -312,6 +314,26 @@ impl<'a> VersionPair<'a> {
         self.claim_numbers_in(group, which).map(|k| &claims[k])
     }
 
+    /// The divergence of the two sides of a group, with what it comes from.
+    pub(super) fn score_group(&self, group: usize) -> PairScore {
+        let [(text_a, lang_a, matches_a), (text_b, lang_b, matches_b)] =
+            Which::BOTH_SIDES.map(|which| self.group_content(group, which));
+        let chars = [text_a, text_b].map(|text| text.chars().filter(|c| !c.is_whitespace()).count() as f32);
+        let cosine = self.groups[group].evidence.cosine;
+        score_sides(cosine, [&matches_a, &matches_b], chars, [(text_a, lang_a), (text_b, lang_b)])
+    }
+
+    /// The text of one side of a group from its first sentence to its last, the language, and the words' matches.
+    fn group_content(&self, group: usize, which: Which) -> (&'a str, Lang, Vec<WordMatch>) {
+        let sentences = self.group_sentences(group, which);
+        let version = self.side_version(which);
+        let (first, last) = (sentences[0], sentences[sentences.len() - 1]);
+        let text =
+            &version.article.text[version.sentences[first].span.start..version.sentences[last].span.end];
+        let matches = sentences.iter().flat_map(|s| self.matches_of(which, *s)).copied().collect();
+        (text, version.sentence_lang(first), matches)
+    }
+
     /// The cues of one side's sentences of a group, in order.
     pub(super) fn cues_in(&self, group: usize, which: Which) -> impl Iterator<Item = &PlacedCue> {
         self.group_sentences(group, which).iter().flat_map(move |k| &self.cues[which][*k])
@@ -329,27 +351,6 @@ fn find_proper_words(encoder: &dyn Encoder, a: &Version, b: &Version) -> BTreeSe
         }
     }
     found
-}
-
-/// The figures of each sentence that takes part.
-fn sentence_anchors(version: &Version) -> Vec<Vec<String>> {
-    let mut anchors = vec![Vec::new(); version.sentences.len()];
-    for stated in &version.claims {
-        anchors[stated.sentence].extend(value_anchor(&stated.claim.value));
-    }
-    version.compared_sentences.iter().map(|k| std::mem::take(&mut anchors[*k])).collect()
-}
-
-/// The figures of a sentence by value, in a form that is equal in all languages: what [`crate::align::Side::anchors`]
-/// holds.
-#[must_use]
-pub fn figure_anchors(sentence: &str, lang: Lang) -> Vec<String> {
-    claims::extract_figures(sentence, lang).iter().filter_map(|claim| value_anchor(&claim.value)).collect()
-}
-
-/// Small counts stand everywhere and tie nothing together.
-fn value_anchor(value: &Value) -> Option<String> {
-    bare_figure(value).filter(|f| f.abs() >= 10.0).map(|f| format!("{f:.6e}"))
 }
 
 /// Values of the sentences that take part, put at the indices of all sentences.

@@ -1,25 +1,11 @@
-//! What the numbers mean.
-//!
-//! *Divergence of two sentences or groups*, 0 to 1: a logistic model of eight features whose 0.5 means "a careful
-//! reader would say the meaning differs". *Divergence of two versions*, 0 to 1, has three parts: content (how much of
-//! what either tells the other does not tell), claims (how many of the claims told in both differ) and order.
+//! The divergence of two versions, 0 to 1. It has three parts: content (how much of what either tells the other does not
+//! tell), claims (how many of the claims told in both differ) and order.
 
-use std::sync::LazyLock;
-
-use rayon::prelude::*;
-
-use super::finding::{Change, Finding, FindingKind};
+use super::finding::{Change, FindingKind};
 use super::pair::VersionPair;
-use crate::align::PairWordIndex;
-use crate::article::guess_language;
-use crate::claims::{self, Claim, CueKind, find_cues};
-use crate::encode::{Encoder, dot};
-use crate::error::Result;
-use crate::models::{self, LinearModel};
-use crate::text::{Lang, Which};
-use crate::words::{
-    EncodedSide, WordMatch, match_words, split_bounded, text_head, weighted_mean, word_coverage,
-};
+use super::rules::Finding;
+use crate::text::Which;
+use crate::words::word_coverage;
 
 /// How far two versions are apart. All 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,194 +20,10 @@ pub struct DivergenceScores {
     pub order: f32,
 }
 
-/// How far two sentences are apart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PairScore {
-    /// Cosine of the two vectors, -1 to 1.
-    pub similarity: f32,
-    /// Chance that a careful reader would say that the meaning differs, 0 to 1.
-    pub divergence: f32,
-    /// Reasons: `number`, `polarity`, `missing`, `added`, `length`.
-    pub flags: Vec<&'static str>,
-    /// What the divergence was computed from.
-    pub features: DivergenceFeatures,
-}
-
-/// What the divergence of two texts is computed from: bias, cosine, the weakest two words in a row, mutual words,
-/// words without a near one, words that stand on both sides, figures, figures that became others, polarity. Of two sides the worse one counts.
-pub type DivergenceFeatures = [f32; 9];
-
-/// What stands on both sides anyway (names, figures) makes two texts look alike, so it counts against them.
-static MODEL: LazyLock<LinearModel<{ FEATURE_NAMES.len() }>> =
-    LazyLock::new(|| LinearModel::load(models::SENTENCE_DIVERGENCE, &FEATURE_NAMES.map(|(name, _)| name)));
-
-/// What each of [`Features`] is: its name in machine-readable output, and what it says.
-const FEATURE_NAMES: [(&str, &str); 9] = [
-    ("base", "any two texts"),
-    ("similarity", "similarity of the two sides"),
-    ("weakest", "nearness of the least near two words in a row"),
-    ("mutual", "share of the words that are nearest to each other"),
-    ("far", "share of the words without a near one"),
-    ("shared", "share of the words that are the very same, at most 0.3"),
-    ("figures", "figures without an equal, at most 2"),
-    ("altered", "figures that became others"),
-    ("polarity", "one side is negated and the other is not"),
-];
-
-/// One part of the divergence of a group: the sum of all values by their weights is a log odds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DivergencePart {
-    /// Its name in machine-readable output.
-    pub name: &'static str,
-    /// What it says, in words.
-    pub means: &'static str,
-    /// How much there is of it: 0 to 1, or a count.
-    pub value: f32,
-    /// What one of it adds to the log odds that a careful reader would say that the meaning differs.
-    pub weight: f32,
-}
-
-/// A word whose best [`Link::joined`] is lower is not told on the other side.
-const MIN_NEAR_SIM: f32 = 0.4;
-
-/// Texts of one language share most of their words; from this share on it says nothing more.
-const MAX_SHARED: f32 = 0.3;
-
-/// From this share of words without a near one on a text says more than the other.
-const MIN_ADDED_SHARE: f32 = 0.35;
-
 /// Coverage at and under which a word is not told at all, and at and over which it is, in the mean of a sentence. A
 /// random sentence of the same topic has about .35, a good translation about .75.
 const UNCOVERED: f32 = 0.40;
 const FULLY_COVERED: f32 = 0.66;
-
-/// Scores pairs of sentences whose languages are not told. Pairs do not influence one another. Past 256 KB a text is
-/// not looked at.
-///
-/// # Errors
-/// If the encoder cannot read its weights.
-pub fn score_pairs(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<PairScore>> {
-    let mut scores = Vec::with_capacity(pairs.len());
-    for pairs in split_bounded(pairs, |(a, b)| text_head(a).len() + text_head(b).len()) {
-        scores.extend(score_batch(encoder, pairs)?);
-    }
-    Ok(scores)
-}
-
-fn score_batch(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<PairScore>> {
-    let (texts_a, texts_b): (Vec<&str>, Vec<&str>) =
-        pairs.iter().map(|(a, b)| (text_head(a), text_head(b))).unzip();
-    let langs = |texts: &[&str]| -> Vec<Lang> { texts.iter().map(|text| guess_language(text)).collect() };
-    let (langs_a, langs_b) = (langs(&texts_a), langs(&texts_b));
-    let reading = PairWordIndex::new(encoder, &texts_a, &texts_b, 1)?;
-    let ([(a, _), (b, _)], lexicon) =
-        EncodedSide::encode_both(encoder, reading, [&langs_a, &langs_b], &[Vec::new(), Vec::new()])?;
-    let partners: Vec<Vec<usize>> = (0..pairs.len()).map(|k| vec![k]).collect();
-    let matches = [match_words(&a, &b, &partners, &lexicon), match_words(&b, &a, &partners, &lexicon)];
-    let score = |k: usize| {
-        let cosine = dot(&a.side.windows.window_vector(k, 1), &b.side.windows.window_vector(k, 1));
-        let chars = [a.side.chars[k], b.side.chars[k]];
-        let sides = [(texts_a[k], langs_a[k]), (texts_b[k], langs_b[k])];
-        score_sides(cosine, [&matches[0][k], &matches[1][k]], chars, sides)
-    };
-    Ok((0..pairs.len()).into_par_iter().map(score).collect())
-}
-
-fn score_sides(
-    cosine: f32,
-    matches: [&[WordMatch]; 2],
-    chars: [f32; 2],
-    sides: [(&str, Lang); 2],
-) -> PairScore {
-    let length = ((chars[0] + 10.0) / (chars[1] + 10.0)).ln();
-    let [far_a, far_b] = matches.map(|links| {
-        weighted_mean(links, |l| indicator_value(l.bigram_sim < MIN_NEAR_SIM))
-            * indicator_value(!links.is_empty())
-    });
-    let lost = count_lost_figures(sides);
-    let figures = lost[0] + lost[1];
-    let polarity = differs_in_polarity(sides);
-    let least = |value: fn(&[WordMatch]) -> f32| value(matches[0]).min(value(matches[1]));
-    let features = [
-        1.0,
-        cosine,
-        least(weakest_bigram),
-        least(|links| weighted_mean(links, |l| indicator_value(l.mutual))),
-        far_a.max(far_b),
-        least(|links| weighted_mean(links, |l| indicator_value(l.identical))).min(MAX_SHARED),
-        figures.min(2.0),
-        indicator_value(lost[0].min(lost[1]) > 0.0),
-        indicator_value(polarity),
-    ];
-    let mut flags = Vec::new();
-    for (flag, raised) in [
-        ("number", figures > 0.0),
-        ("polarity", polarity),
-        ("missing", far_a >= MIN_ADDED_SHARE),
-        ("added", far_b >= MIN_ADDED_SHARE),
-        ("length", length.abs() > 0.7),
-    ] {
-        if raised {
-            flags.push(flag);
-        }
-    }
-    let equal = sides[0].0 == sides[1].0;
-    let divergence = if equal { 0.0 } else { MODEL.probability(&features) };
-    PairScore { similarity: cosine.clamp(-1.0, 1.0), divergence, flags, features }
-}
-
-fn indicator_value(is: bool) -> f32 {
-    if is { 1.0 } else { 0.0 }
-}
-
-/// How near the two words in a row come that come least near. One word may well be put in other words; of two, one
-/// is found in a good translation.
-fn weakest_bigram(matches: &[WordMatch]) -> f32 {
-    let pairs = matches.windows(matches.len().clamp(1, 2));
-    pairs.map(|pair| weighted_mean(pair, |l| l.bigram_sim)).fold(1.0, f32::min)
-}
-
-/// How many values of each text have no equal in the other.
-fn count_lost_figures(sides: [(&str, Lang); 2]) -> [f32; 2] {
-    let [a, b] = sides.map(|(text, lang)| claims::extract_figures(text, lang));
-    let lost = |own: &[Claim], other: &[Claim]| {
-        own.iter().filter(|x| !other.iter().any(|y| claims::same_value(&x.value, &y.value))).count() as f32
-    };
-    [lost(&a, &b), lost(&b, &a)]
-}
-
-/// Whether one text is negated and the other is not.
-fn differs_in_polarity(sides: [(&str, Lang); 2]) -> bool {
-    let [a, b] = sides.map(|(text, lang)| {
-        find_cues(text, lang).iter().any(|c| c.kind.is_negation() || c.kind == CueKind::Denial)
-    });
-    a != b
-}
-
-/// What the divergence of one group is the sum of.
-pub(super) fn divergence_parts(pair: &VersionPair<'_>, group: usize) -> Vec<DivergencePart> {
-    let features = score_group(pair, group).features;
-    let parts = features.into_iter().zip(MODEL.weights()).zip(FEATURE_NAMES);
-    parts.map(|((value, weight), (name, means))| DivergencePart { name, means, value, weight }).collect()
-}
-
-/// The score of one group.
-pub(super) fn score_group(pair: &VersionPair<'_>, group: usize) -> PairScore {
-    let side = |which: Which| {
-        let sentences = pair.group_sentences(group, which);
-        let version = pair.side_version(which);
-        let (first, last) = (sentences[0], sentences[sentences.len() - 1]);
-        let text =
-            &version.article.text[version.sentences[first].span.start..version.sentences[last].span.end];
-        let matches: Vec<WordMatch> =
-            sentences.iter().flat_map(|s| pair.matches_of(which, *s)).copied().collect();
-        (text, version.sentence_lang(first), matches)
-    };
-    let (a, b) = (side(Which::A), side(Which::B));
-    let chars = [a.0, b.0].map(|text| text.chars().filter(|c| !c.is_whitespace()).count() as f32);
-    let cosine = pair.groups[group].evidence.cosine;
-    score_sides(cosine, [&a.2, &b.2], chars, [(a.0, a.1), (b.0, b.1)])
-}
 
 /// The scores of two versions.
 pub(super) fn score_versions(pair: &VersionPair<'_>, findings: &[Finding]) -> DivergenceScores {
@@ -264,47 +66,4 @@ fn differing_claim_share(pair: &VersionPair<'_>, findings: &[Finding]) -> f32 {
         .map(|f| usize::from(f.a.is_some()) + usize::from(f.b.is_some()))
         .sum();
     (apart as f32 / all.max(1) as f32).min(1.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn word(joined: f32) -> WordMatch {
-        WordMatch { info: 8.0, bigram_sim: joined, mutual: joined > 0.5, ..WordMatch::default() }
-    }
-
-    fn divergence(a: &str, b: &str, joined: [&[f32]; 2]) -> f32 {
-        let links = joined.map(|side| side.iter().map(|j| word(*j)).collect::<Vec<WordMatch>>());
-        score_sides(0.8, [&links[0], &links[1]], [30.0; 2], [(a, Lang::EN), (b, Lang::EN)]).divergence
-    }
-
-    #[test]
-    fn one_weak_word_is_no_gap_but_two_in_a_row_are() {
-        let near = |side: &[f32]| weakest_bigram(&side.iter().map(|j| word(*j)).collect::<Vec<WordMatch>>());
-        assert!(near(&[0.9, 0.1, 0.9, 0.1]) > near(&[0.9, 0.9, 0.1, 0.1]));
-        assert!((near(&[0.3]) - 0.3).abs() < 1e-6);
-        assert!((near(&[]) - 1.0).abs() < 1e-6);
-    }
-
-    #[test]
-    fn content_that_is_not_told_raises_the_divergence() {
-        let (a, b) = ("They opened the bridge.", "The bridge was opened.");
-        let told = divergence(a, b, [&[0.8; 4], &[0.8; 4]]);
-        let added = divergence(a, b, [&[0.8; 4], &[0.8, 0.8, 0.8, 0.2, 0.2]]);
-        assert!(told < 0.5 && added > 0.5, "{told} {added}");
-    }
-
-    #[test]
-    fn another_figure_or_a_lost_negation_raises_the_divergence() {
-        let near: [&[f32]; 2] = [&[0.8; 6], &[0.8; 6]];
-        let same = divergence("They paid 300 dollars.", "They paid 300 dollars then.", near);
-        assert!(divergence("They paid 300 dollars.", "They paid 900 dollars.", near) > same);
-        assert!(divergence("They paid 300 dollars.", "They did not pay 300 dollars.", near) > same);
-    }
-
-    #[test]
-    fn equal_texts_do_not_differ() {
-        assert!(divergence("Nothing.", "Nothing.", [&[0.1], &[0.1]]).abs() < 1e-6);
-    }
 }

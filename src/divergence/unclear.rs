@@ -1,7 +1,4 @@
 use super::finding::{ClaimPlace, FindingKind};
-use super::pair::VersionPair;
-use super::rules::{undated_times, unsure_negations};
-use crate::claims::{self, Value};
 use crate::text::{Lang, Which};
 
 /// Why it cannot be told whether two versions say the same.
@@ -63,39 +60,4 @@ impl Unclear {
         let (a, b) = if which == Which::A { (Some(own), facing) } else { (facing, Some(own)) };
         Self { kind, a, b, reason }
     }
-}
-
-/// What cannot be told of a pair, in the order of the texts.
-pub(super) fn find_unclear(pair: &VersionPair<'_>) -> Vec<Unclear> {
-    let mut all = unread_claims(pair);
-    if pair.is_read() {
-        all.extend(undated_times(pair));
-        all.extend(unsure_negations(pair));
-    }
-    let at = |u: &Unclear| (u.a.as_ref().map(|p| p.span), u.b.as_ref().map(|p| p.span));
-    all.sort_by(|x, y| at(x).cmp(&at(y)).then_with(|| (x.kind, x.reason).cmp(&(y.kind, y.reason))));
-    all
-}
-
-/// The values and names of a version whose other version is not read.
-fn unread_claims(pair: &VersionPair<'_>) -> Vec<Unclear> {
-    let sides = Which::BOTH_SIDES.into_iter();
-    let unread = sides.filter(|which| !pair.side_version(which.other_side()).is_read());
-    unread
-        .flat_map(|which| {
-            let lang = pair.side_version(which.other_side()).article.lang;
-            let claims = pair.side_version(which).claims.iter();
-            claims.filter(|c| !matches!(c.claim.value, Value::Quote { .. })).map(move |stated| {
-                let claims::Claim { kind, span, value, .. } = stated.claim.clone();
-                let own = ClaimPlace { sentence: stated.sentence, span, value: Some(value) };
-                Unclear::on_side(
-                    FindingKind::from_claim(kind),
-                    which,
-                    own,
-                    None,
-                    UnclearReason::Language(lang),
-                )
-            })
-        })
-        .collect()
 }

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
+use super::path_globs::PathGlobs;
 use super::suppress::SuppressionRule;
 use crate::corpus::manifest::{ALL_SEVERITIES, Suppression, find_by_name};
 use crate::divergence::{DivergenceScores, FindingKind, Severity};
@@ -32,13 +32,6 @@ pub struct CorpusConfig {
     base_settings: CheckSettings,
     path_settings: Vec<(PathGlobs, CheckSettings)>,
     pub(super) suppressions: Vec<SuppressionRule>,
-}
-
-/// Paths in the form of `.gitignore`, from the folder of the configuration.
-#[derive(Debug)]
-pub(super) struct PathGlobs {
-    patterns: Vec<String>,
-    matcher: Gitignore,
 }
 
 /// The settings of a file or of a part of a corpus, as they are written: everything may be left out.
@@ -86,25 +79,6 @@ impl EffectiveSettings {
         ];
         let limits = self.thresholds;
         named.into_iter().zip(limits).filter_map(|((name, value), limit)| Some((name, value, limit?)))
-    }
-}
-
-impl PathGlobs {
-    pub(super) fn new(folder: &Path, written: Vec<String>, at: &str) -> Result<Self> {
-        let mut builder = GitignoreBuilder::new(folder);
-        let wrong = |glob: &str, e: ignore::Error| {
-            Error::new(ErrorKind::Corpus, format!("{at}: {glob:?} is no pattern of paths")).with_cause(e)
-        };
-        for glob in &written {
-            builder.add_line(None, glob).map_err(|e| wrong(glob, e))?;
-        }
-        let matcher = builder.build().map_err(|e| wrong(&written.join(" "), e))?;
-        Ok(Self { patterns: written, matcher })
-    }
-
-    /// Whether a path from the configuration's folder is meant, by itself or through a folder above it.
-    pub(super) fn matches_path(&self, path: &str, is_folder: bool) -> bool {
-        self.matcher.matched_path_or_any_parents(path, is_folder).is_ignore()
     }
 }
 

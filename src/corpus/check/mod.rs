@@ -5,6 +5,7 @@ mod comparison_cache;
 mod config;
 mod discover;
 mod judge;
+mod path_globs;
 mod plan;
 mod story;
 mod suppress;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::config::PathGlobs;
+use super::path_globs::PathGlobs;
 use crate::claims::Date;
 use crate::corpus::manifest::Suppression;
 use crate::error::{Error, ErrorKind, Result};

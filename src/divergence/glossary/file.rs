@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::{ANY, GLOSSARY_VERSION, Glossary, GlossaryEntry, UnitConversion};
+use super::equivalents::{ANY, GLOSSARY_VERSION, Glossary, GlossaryEntry, UnitConversion};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::version::Version;
-use super::{Glossary, GlossaryEntry, forms_in_language};
+use super::equivalents::{Glossary, GlossaryEntry, forms_in_language};
 use crate::segment::folded_words;
 use crate::text::Span;
 

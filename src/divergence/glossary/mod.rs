@@ -3,64 +3,18 @@
 //! [`Glossary::parse`] reads TOML or TBX. A term's forms are words or phrases, compared without capitals and
 //! possessive endings; another inflected form is a form of its own.
 
+mod equivalents;
 mod file;
 mod matches;
 mod tbx;
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
-use crate::claims::Value;
 use crate::error::Result;
-use crate::text::Lang;
 
+pub use equivalents::{ANY, GLOSSARY_VERSION, Glossary, GlossaryEntry, UnitConversion};
 pub(crate) use matches::GlossaryMatches;
-
-/// Version of the form of a file.
-pub const GLOSSARY_VERSION: u32 = 1;
 
 /// Largest glossary in bytes: a hundred thousand terms.
 pub const MAX_BYTES: u64 = 16 << 20;
-
-/// Allowed equivalents.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Glossary {
-    /// Words and phrases that mean the same.
-    pub terms: Vec<GlossaryEntry>,
-    /// Names of the same.
-    pub names: Vec<GlossaryEntry>,
-    /// Units and currencies that may be converted into one another.
-    pub units: Vec<UnitConversion>,
-    /// Two figures that differ by no more than this share of the greater one are the same; 0 where it is not allowed.
-    pub rounding: f64,
-}
-
-/// Forms that may stand for one another, by the language in whose texts they may; [`ANY`] holds in all.
-pub type GlossaryEntry = BTreeMap<String, Vec<String>>;
-
-/// The language of a form that holds in every language.
-pub const ANY: &str = "any";
-
-/// Two units, or two currencies by their ISO 4217 codes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UnitConversion {
-    /// One of the two, as `claimdiff claims` names it: `NOK`, `mi`.
-    pub from: String,
-    /// The other.
-    pub to: String,
-    /// How many of `to` one of `from` is; above 0.
-    pub rate: f64,
-    /// By which share a converted figure may be off, 0 to 0.5.
-    #[serde(default = "default_tolerance")]
-    pub tolerance: f64,
-}
-
-/// Converted figures are printed with two digits or three.
-fn default_tolerance() -> f64 {
-    0.02
-}
 
 impl Glossary {
     /// Reads a glossary from the text of a file: TBX where it begins as XML does, else TOML. `name` is the file's name
@@ -82,79 +36,5 @@ impl Glossary {
     #[must_use]
     pub fn to_toml(&self) -> String {
         file::write_toml(self)
-    }
-
-    /// Whether it allows nothing.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.names.is_empty() && self.units.is_empty() && self.rounding == 0.0
-    }
-
-    /// Whether two values are the same by a unit or by rounding.
-    pub(crate) fn is_same_value(&self, a: &Value, b: &Value) -> bool {
-        let (Some((x, unit_x)), Some((y, unit_y))) = (figure_and_unit(a), figure_and_unit(b)) else {
-            return false;
-        };
-        let within = |x: f64, y: f64, share: f64| (x - y).abs() <= share * x.abs().max(y.abs());
-        if self.rounding > 0.0 && unit_x == unit_y && within(x, y, self.rounding) {
-            return true;
-        }
-        self.units.iter().any(|unit| {
-            let is = |x: &Option<String>, name: &str| x.as_deref() == Some(name);
-            is(&unit_x, &unit.from) && is(&unit_y, &unit.to) && within(x * unit.rate, y, unit.tolerance)
-                || is(&unit_y, &unit.from)
-                    && is(&unit_x, &unit.to)
-                    && within(y * unit.rate, x, unit.tolerance)
-        })
-    }
-}
-
-/// The figure and the unit of a value that has one.
-fn figure_and_unit(value: &Value) -> Option<(f64, Option<String>)> {
-    match value {
-        Value::Money { amount, currency, .. } => {
-            Some((*amount, currency.as_ref().map(|c| c.code().to_owned())))
-        }
-        Value::Number { amount, unit, .. } => Some((*amount, unit.as_deref().map(str::to_owned))),
-        Value::Duration { amount, unit, .. } => Some((*amount, Some(unit.name().to_owned()))),
-        _ => None,
-    }
-}
-
-/// The forms of an entry that may stand in a text of this language.
-fn forms_in_language(entry: &GlossaryEntry, lang: Lang) -> impl Iterator<Item = &str> {
-    let own = entry.get(lang.code()).into_iter().chain(entry.get(ANY));
-    own.flatten().map(String::as_str)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::claims::Currency;
-
-    fn money(amount: f64, currency: [u8; 3]) -> Value {
-        Value::Money { amount, currency: Some(Currency(currency)), among: Vec::new(), qualifier: None }
-    }
-
-    #[test]
-    fn converted_and_rounded_values_are_the_same() {
-        let glossary = Glossary {
-            units: vec![UnitConversion {
-                from: "NOK".to_owned(),
-                to: "EUR".to_owned(),
-                rate: 0.085,
-                tolerance: 0.02,
-            }],
-            rounding: 0.01,
-            ..Glossary::default()
-        };
-        assert!(glossary.is_same_value(&money(1e6, *b"NOK"), &money(85e3, *b"EUR")));
-        assert!(glossary.is_same_value(&money(86e3, *b"EUR"), &money(1e6, *b"NOK")));
-        assert!(!glossary.is_same_value(&money(1e6, *b"NOK"), &money(95e3, *b"EUR")));
-        assert!(!glossary.is_same_value(&money(1e6, *b"NOK"), &money(85e3, *b"USD")));
-        assert!(glossary.is_same_value(&money(100.0, *b"EUR"), &money(101.0, *b"EUR")));
-        assert!(!glossary.is_same_value(&money(100.0, *b"EUR"), &money(102.0, *b"EUR")));
-        assert!(!glossary.is_same_value(&money(100.0, *b"EUR"), &money(100.0, *b"USD")));
-        assert!(!Glossary::default().is_same_value(&money(1e6, *b"NOK"), &money(85e3, *b"EUR")));
     }
 }

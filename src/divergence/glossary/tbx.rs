@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::{Glossary, GlossaryEntry};
+use super::equivalents::{Glossary, GlossaryEntry};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
 

@@ -1,8 +1,9 @@
 //! A source that went.
 
-use super::super::cue_match::{PlacedCue, cues_with, match_cues, surrounding_coverage};
+use super::super::cue_match::{cues_with, match_cues, surrounding_coverage};
 use super::super::finding::{Change, FindingKind, Severity};
 use super::super::pair::VersionPair;
+use super::super::placed_cue::PlacedCue;
 use super::{Emits, FindingDraft, Rule, RuleExample, SURROUNDING_COVERAGE};
 use crate::article::Role;
 use crate::claims::{CueKind, Value};

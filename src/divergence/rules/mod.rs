@@ -7,13 +7,14 @@ mod agent_patient;
 mod attribution;
 mod direction;
 mod modality;
-mod name;
-mod polarity;
+pub(super) mod name;
+pub(super) mod polarity;
 mod quantifier;
 mod quote;
+pub(super) mod registry;
 mod speaker;
 mod statement;
-mod value;
+pub(super) mod value;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,14 +22,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-pub(crate) use name::{NameLikeness, name_likeness};
-pub(super) use polarity::unsure_negations;
-pub use value::describe_value;
-pub(crate) use value::{equal_values, is_value, undated_times};
-
-use super::cue_match::{PlacedCue, facing_sentence};
+use super::cue_match::facing_sentence;
 use super::finding::{Change, ClaimPlace, FindingKind, Measurement, Severity};
 use super::pair::VersionPair;
+use super::placed_cue::PlacedCue;
 use super::version::Version;
 use crate::claims::Value;
 use crate::models;
@@ -104,6 +101,31 @@ impl FindingDraft {
         self.measurements.push(Measurement { what, value, threshold: line });
         self
     }
+}
+
+/// One difference between two versions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Stable: depends on kind, change and both contents, never on places.
+    pub id: String,
+    /// What happened.
+    pub change: Change,
+    /// To what kind of claim.
+    pub kind: FindingKind,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The chance that a careful editor agrees, 0 to 1: that of its rule.
+    pub confidence: f32,
+    /// The rule that made it.
+    pub rule: &'static Rule,
+    /// Where in A; `None` for what B adds.
+    pub a: Option<ClaimPlace>,
+    /// Where in B; `None` for what B lacks.
+    pub b: Option<ClaimPlace>,
+    /// One sentence for a person: what differs and why this was reported.
+    pub message: String,
+    /// What the rule measured; empty where it compared values alone.
+    pub measurements: Vec<Measurement>,
 }
 
 /// One rule. Rules of one name are equal.
@@ -183,27 +205,6 @@ impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
     }
-}
-
-/// All rules, in the order in which they are run.
-pub static RULES: [Rule; 11] = [
-    value::RULE,
-    quote::RULE,
-    name::RULE,
-    polarity::RULE,
-    modality::RULE,
-    quantifier::RULE,
-    attribution::RULE,
-    speaker::RULE,
-    direction::RULE,
-    agent_patient::RULE,
-    statement::RULE,
-];
-
-/// All drafts, each with the rule that made it. Where a version's claims are not read, only the rule that needs none.
-pub(super) fn check_all(pair: &VersionPair<'_>) -> Vec<(&'static Rule, FindingDraft)> {
-    let rules = RULES.iter().filter(|rule| pair.is_read() || **rule == statement::RULE);
-    rules.flat_map(|rule| (rule.check)(pair).into_iter().map(move |draft| (rule, draft))).collect()
 }
 
 /// What the rules of single words measure, see [`Draft::measuring`].

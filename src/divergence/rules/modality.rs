@@ -1,8 +1,9 @@
 //! How sure it is said to be: a hedge that came or went.
 
-use super::super::cue_match::{PlacedCue, cues_with, match_cues, surrounding_coverage};
+use super::super::cue_match::{cues_with, match_cues, surrounding_coverage};
 use super::super::finding::{Change, FindingKind, Severity};
 use super::super::pair::VersionPair;
+use super::super::placed_cue::PlacedCue;
 use super::{Emits, FindingDraft, Rule, RuleExample, SURROUNDING_COVERAGE, cue_place, is_quoted};
 use crate::claims::CueKind;
 use crate::text::Which;

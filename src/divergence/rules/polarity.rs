@@ -1,8 +1,9 @@
 //! A "not" that came or went.
 
-use super::super::cue_match::{PlacedCue, changed_cues, facing_sentence, match_cues, surrounding_coverage};
+use super::super::cue_match::{changed_cues, facing_sentence, match_cues, surrounding_coverage};
 use super::super::finding::{Change, FindingKind, Severity};
 use super::super::pair::VersionPair;
+use super::super::placed_cue::PlacedCue;
 use super::super::unclear::{Unclear, UnclearReason};
 use super::{
     Emits, FindingDraft, Rule, RuleExample, SURROUNDING_COVERAGE, cue_place, is_quoted, sentence_place,

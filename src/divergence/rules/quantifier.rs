@@ -1,10 +1,10 @@
 //! All that became some: how many of them it is said of.
 
 use super::super::cue_match::changed_cues;
-use super::super::finding::{Change, FindingKind, Severity};
+use super::super::finding::{Change, ClaimPlace, FindingKind, Severity};
 use super::super::pair::VersionPair;
 use super::super::version::{SentenceClaim, Version};
-use super::{ClaimPlace, Emits, FindingDraft, Rule, RuleExample, claim_place, cue_place, is_quoted};
+use super::{Emits, FindingDraft, Rule, RuleExample, claim_place, cue_place, is_quoted};
 use crate::claims::{Claim, ClaimKind, CueKind, RangeEnd, Value};
 use crate::text::{Sides, Span, Which};
 

@@ -2,9 +2,10 @@
 
 use similar::TextDiff;
 
-use super::super::cue_match::{PlacedCue, surrounding_coverage};
+use super::super::cue_match::surrounding_coverage;
 use super::super::finding::{Change, FindingKind, Severity};
 use super::super::pair::VersionPair;
+use super::super::placed_cue::PlacedCue;
 use super::super::version::{SentenceClaim, Version};
 use super::{
     Emits, FindingDraft, Rule, RuleExample, SURROUNDING_COVERAGE, claim_place, cue_place, shorten_text,

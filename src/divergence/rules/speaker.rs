@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::finding::{Change, FindingKind, Measurement, Severity};
+use super::super::finding::{Change, ClaimPlace, FindingKind, Measurement, Severity};
 use super::super::pair::VersionPair;
 use super::super::version::{SentenceClaim, Version};
 use super::{Emits, FindingDraft, Rule, RuleExample, claim_place, shorten_text};
@@ -79,7 +79,7 @@ fn find_other_speakers(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
 }
 
 /// The speaker where it stands in the sentence of the quotation or the next, else the quotation.
-fn speaker_place(version: &Version, quote: &SentenceClaim, speaker: &str) -> super::ClaimPlace {
+fn speaker_place(version: &Version, quote: &SentenceClaim, speaker: &str) -> ClaimPlace {
     let text = &version.article.text;
     let start = version.sentences[quote.sentence].span.start;
     let next = (quote.sentence + 1).min(version.sentences.len() - 1);

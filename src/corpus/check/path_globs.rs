@@ -1,0 +1,33 @@
+//! Patterns of paths.
+
+use std::path::Path;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Paths in the form of `.gitignore`, from the folder of the configuration.
+#[derive(Debug)]
+pub(super) struct PathGlobs {
+    pub(super) patterns: Vec<String>,
+    matcher: Gitignore,
+}
+
+impl PathGlobs {
+    pub(super) fn new(folder: &Path, written: Vec<String>, at: &str) -> Result<Self> {
+        let mut builder = GitignoreBuilder::new(folder);
+        let wrong = |glob: &str, e: ignore::Error| {
+            Error::new(ErrorKind::Corpus, format!("{at}: {glob:?} is no pattern of paths")).with_cause(e)
+        };
+        for glob in &written {
+            builder.add_line(None, glob).map_err(|e| wrong(glob, e))?;
+        }
+        let matcher = builder.build().map_err(|e| wrong(&written.join(" "), e))?;
+        Ok(Self { patterns: written, matcher })
+    }
+
+    /// Whether a path from the configuration's folder is meant, by itself or through a folder above it.
+    pub(super) fn matches_path(&self, path: &str, is_folder: bool) -> bool {
+        self.matcher.matched_path_or_any_parents(path, is_folder).is_ignore()
+    }
+}

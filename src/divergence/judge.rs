@@ -1,0 +1,132 @@
+//! All rules on a pair: its findings in order, what stays unclear, and its scores.
+
+use std::collections::BTreeSet;
+
+use super::finding::{Change, ClaimPlace, FindingKind, finding_id, place_content};
+use super::pair::{AlignedGroup, VersionPair};
+use super::rules::polarity::unsure_negations;
+use super::rules::registry::check_all;
+use super::rules::value::undated_times;
+use super::rules::{Finding, FindingDraft, Rule};
+use super::score::{DivergenceScores, score_versions};
+use super::unclear::{Unclear, UnclearReason};
+use super::version::Version;
+use crate::align::Relation;
+use crate::claims::{self, Value};
+use crate::text::{Sides, Span, Which};
+use crate::words::WordDifference;
+
+/// Findings and scores of a pair. Marks in it what a finding says of a group or of a word.
+pub(super) fn judge_pair(pair: &mut VersionPair<'_>) -> (DivergenceScores, Vec<Finding>) {
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (rule, draft) in check_all(pair) {
+        let finding = build_finding(pair.a, pair.b, rule, draft);
+        // The same amount dropped twice over is one finding, at its first place.
+        if seen.insert(finding.id.clone()) {
+            findings.push(finding);
+        }
+    }
+    drop_covered_statements(&mut findings);
+    // The gravest first; what both tell otherwise before what one does not tell; then in the order of the texts.
+    let is_one_sided = |f: &Finding| f.a.is_none() || f.b.is_none();
+    let at = |f: &Finding| (f.a.is_none(), f.a.as_ref().map(|p| p.span), f.b.as_ref().map(|p| p.span));
+    findings.sort_by(|x, y| {
+        let grave = y.severity.cmp(&x.severity).then_with(|| is_one_sided(x).cmp(&is_one_sided(y)));
+        grave.then_with(|| at(x).cmp(&at(y))).then_with(|| x.id.cmp(&y.id))
+    });
+    let scores = score_versions(pair, &findings);
+    mark_contradictions(&mut pair.groups, &findings);
+    mark_differences(&mut pair.words, &findings);
+    (scores, findings)
+}
+
+/// What a finding says of a word in a clause is not said again of the clause.
+fn drop_covered_statements(findings: &mut Vec<Finding>) {
+    let of_words = |f: &&Finding| {
+        matches!(f.kind, FindingKind::Polarity | FindingKind::Modality | FindingKind::Attribution)
+    };
+    let spans = |f: &Finding| [&f.a, &f.b].map(|place| place.as_ref().map(|place| place.span));
+    let words: Vec<[Option<Span>; 2]> = findings.iter().filter(of_words).map(spans).collect();
+    findings.retain(|f| {
+        let own = spans(f);
+        let holds = |words: &[Option<Span>; 2]| {
+            (0..2).any(|k| own[k].zip(words[k]).is_some_and(|(o, w)| o.contains_span(w)))
+        };
+        f.kind != FindingKind::Statement || !words.iter().any(holds)
+    });
+}
+
+/// A group contradicts where one side of it denies what the other tells.
+fn mark_contradictions(groups: &mut [AlignedGroup], findings: &[Finding]) {
+    for finding in findings.iter().filter(|f| f.change == Change::Contradicted) {
+        let (Some(a), Some(b)) = (&finding.a, &finding.b) else { continue };
+        for group in groups.iter_mut().filter(|g| g.a.contains(&a.sentence) && g.b.contains(&b.sentence)) {
+            group.relation = Relation::Contradicts;
+        }
+    }
+}
+
+/// The words of a value or a name that a finding names differ, whatever their vectors say.
+fn mark_differences(words: &mut Sides<Vec<WordDifference>>, findings: &[Finding]) {
+    for finding in findings.iter().filter(|f| f.kind != FindingKind::Quote) {
+        for (words, place) in [&mut words.a, &mut words.b].into_iter().zip([&finding.a, &finding.b]) {
+            let own = place.as_ref().filter(|p| p.value.is_some());
+            for word in words.iter_mut().filter(|w| own.is_some_and(|p| p.span.overlaps_span(w.span))) {
+                word.difference = 1.0;
+            }
+        }
+    }
+}
+
+fn build_finding(a: &Version, b: &Version, rule: &'static Rule, draft: FindingDraft) -> Finding {
+    let content_a = draft.a.as_ref().map(|p| place_content(p, &a.article.text));
+    let content_b = draft.b.as_ref().map(|p| place_content(p, &b.article.text));
+    Finding {
+        id: finding_id(draft.kind, draft.change, content_a.as_deref(), content_b.as_deref()),
+        confidence: rule.measured_precision().laplace_confidence(),
+        rule,
+        change: draft.change,
+        kind: draft.kind,
+        severity: draft.severity,
+        a: draft.a,
+        b: draft.b,
+        message: draft.message,
+        measurements: draft.measurements,
+    }
+}
+
+/// What cannot be told of a pair, in the order of the texts.
+pub(super) fn find_unclear(pair: &VersionPair<'_>) -> Vec<Unclear> {
+    let mut all = unread_claims(pair);
+    if pair.is_read() {
+        all.extend(undated_times(pair));
+        all.extend(unsure_negations(pair));
+    }
+    let at = |u: &Unclear| (u.a.as_ref().map(|p| p.span), u.b.as_ref().map(|p| p.span));
+    all.sort_by(|x, y| at(x).cmp(&at(y)).then_with(|| (x.kind, x.reason).cmp(&(y.kind, y.reason))));
+    all
+}
+
+/// The values and names of a version whose other version is not read.
+fn unread_claims(pair: &VersionPair<'_>) -> Vec<Unclear> {
+    let sides = Which::BOTH_SIDES.into_iter();
+    let unread = sides.filter(|which| !pair.side_version(which.other_side()).is_read());
+    unread
+        .flat_map(|which| {
+            let lang = pair.side_version(which.other_side()).article.lang;
+            let claims = pair.side_version(which).claims.iter();
+            claims.filter(|c| !matches!(c.claim.value, Value::Quote { .. })).map(move |stated| {
+                let claims::Claim { kind, span, value, .. } = stated.claim.clone();
+                let own = ClaimPlace { sentence: stated.sentence, span, value: Some(value) };
+                Unclear::on_side(
+                    FindingKind::from_claim(kind),
+                    which,
+                    own,
+                    None,
+                    UnclearReason::Language(lang),
+                )
+            })
+        })
+        .collect()
+}

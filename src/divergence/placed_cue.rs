@@ -1,0 +1,39 @@
+//! The cues of a sentence with their places among its words.
+
+use super::version::Version;
+use crate::claims::{Cue, find_cues};
+use crate::segment;
+use crate::text::Span;
+
+/// A cue in one sentence of a group.
+#[derive(Clone, Debug)]
+pub(super) struct PlacedCue {
+    pub(super) sentence: usize,
+    pub(super) cue: Cue,
+    /// Its first word, and the one after its last.
+    pub(super) word_range: (usize, usize),
+}
+
+/// Signs that part what is said from who says it.
+const SPEECH_SIGNS: [char; 9] = [',', ';', ':', '"', '“', '”', '„', '«', '»'];
+
+/// The cues of a sentence, in order.
+pub(super) fn sentence_cues(version: &Version, sentence: usize) -> Vec<PlacedCue> {
+    let text = version.sentence_text(sentence);
+    let words: Vec<Span> = segment::word_spans(text).collect();
+    let mut found: Vec<PlacedCue> = Vec::new();
+    for cue in find_cues(text, version.sentence_lang(sentence)) {
+        let first = words.partition_point(|w| w.end <= cue.span.start);
+        let last = words.partition_point(|w| w.start < cue.span.end);
+        // "Could possibly": one cue of two words, but not '"nobody asked us," said'.
+        let doubled = |p: &PlacedCue| {
+            p.word_range.1 + 1 >= first
+                && p.cue.kind == cue.kind
+                && !text[p.cue.span.end.min(cue.span.start)..cue.span.start].contains(SPEECH_SIGNS)
+        };
+        if !found.last().is_some_and(doubled) {
+            found.push(PlacedCue { sentence, cue, word_range: (first, last) });
+        }
+    }
+    found
+}
