@@ -33,7 +33,7 @@ pub(super) struct AcceptOptions {
     pub(super) expires: Option<Date>,
 }
 
-/// What is written of an accepted finding.
+/// An accepted finding as it is written into the configuration.
 pub(super) struct Acceptance<'a> {
     pub(super) id: &'a str,
     /// The versions that have it, as the configuration writes their paths.
@@ -101,7 +101,7 @@ pub(super) fn write_acceptance(config: &CorpusConfig, acceptance: &Acceptance<'_
     })?;
     let mut entry = suppression_table(acceptance);
     if document.is_empty() {
-        // What stands in a file of comments alone comes after all tables, unless it belongs to one.
+        // The text of a file with comments only would be written after all tables, unless it belongs to one.
         entry.decor_mut().set_prefix(source.clone());
         document.set_trailing("");
     }
@@ -130,7 +130,7 @@ fn suppression_table(acceptance: &Acceptance<'_>) -> Table {
     table
 }
 
-/// The pattern that means this path and no other.
+/// The `.gitignore` pattern that matches this path and no other.
 fn escape_path_pattern(path: &str) -> String {
     let special = |c: char| ['*', '?', '[', ']', '{', '}', '\\', '!', '#', ' '].contains(&c);
     let escaped: String =

@@ -1,4 +1,4 @@
-//! `align`: two files to groups of sentences.
+//! `align`: the sentence alignment of two files.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -50,7 +50,7 @@ pub(super) struct AlignOptions {
     pub(super) model: ModelOptions,
 }
 
-/// What the fits in `tests/fit` read.
+/// The features that the fits in `tests/fit` read.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum AlignFeatures {
     /// Each group that the path looks at: first sentences, sizes, features
@@ -119,7 +119,8 @@ fn align_lines(options: &AlignOptions) -> Result<Exit> {
     print_alignment(options, &bitext)
 }
 
-/// The groups are those of `compare`, which knows the claims of both articles; two views of one pair must not differ.
+/// Aligns two articles. The groups are those of `compare`, which uses the claims of both articles as anchors: two commands
+/// must not align one pair differently.
 fn align_articles(options: &AlignOptions) -> Result<Exit> {
     let a = Version::new(input::read_article(&options.a, options.lang_a)?);
     let b = Version::new(input::read_article(&options.b, options.lang_b)?);
@@ -150,7 +151,7 @@ fn bitext_side<'a>(path: &'a str, version: &'a Version) -> BitextSide<'a> {
     BitextSide { path: input::input_name(path), lang: version.article.lang, sentences }
 }
 
-/// Groups, and the sentences that stand in none, in the order of A; what stands in B alone at the end.
+/// The groups and the unaligned sentences in the order of A; unaligned sentences of B come last.
 fn order_rows(
     groups: Vec<BitextRow>,
     compared_a: impl Iterator<Item = usize>,
@@ -175,7 +176,7 @@ fn print_alignment(options: &AlignOptions, bitext: &Bitext<'_>) -> Result<Exit> 
     Ok(Exit::Clean)
 }
 
-/// What the fits read: for each group or pair that is looked at its place and its features.
+/// Prints each candidate group or pair of sentences as a line: its indices, then its features.
 fn print_features(aligner: &Aligner<'_>, of: AlignFeatures) -> Result<Exit> {
     output::write_stdout(|out| {
         let mut result: io::Result<()> = Ok(());

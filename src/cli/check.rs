@@ -1,4 +1,4 @@
-//! `check`: a corpus to verdicts.
+//! `check`: checks a corpus of stories against configuration and baseline.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -115,7 +115,7 @@ pub(super) enum CheckSchema {
     Report,
 }
 
-/// The baseline of a corpus whose configuration names none.
+/// File name of the baseline of a corpus whose configuration names none.
 const DEFAULT_BASELINE: &str = "claimdiff-baseline.json";
 
 /// A corpus with its configuration and its baseline.
@@ -146,7 +146,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Exit> {
         return print_listing(&corpus::list_comparisons(&options.corpus.folder, &config, changed.as_ref())?);
     }
     let mut opened = open_corpus(&options.corpus, config, options.write_baseline)?;
-    // Before the long run, so that a place that cannot be written fails at once.
+    // Before the long run, so that an output that cannot be written fails at once.
     let file = options.output.as_deref().map(output::check_writable).transpose()?;
     let outcome = check_with_progress(&options.corpus, &mut opened, changed.as_ref())?;
     if options.write_baseline {
@@ -192,7 +192,7 @@ fn check_exit(outcome: &CheckOutcome, options: &CheckOptions) -> Exit {
     }
 }
 
-/// The configuration that is named, or else the nearest.
+/// The configuration that the options name, or else the nearest.
 pub(super) fn read_config(options: &CorpusOptions) -> Result<CorpusConfig> {
     match &options.config {
         Some(file) => CorpusConfig::read_file(file, &options.folder),
@@ -200,7 +200,10 @@ pub(super) fn read_config(options: &CorpusOptions) -> Result<CorpusConfig> {
     }
 }
 
-/// The configuration with its baseline; one that is only about to be written may be missing.
+/// Opens the baseline of a configuration. `may_be_missing` is for a run that writes it.
+///
+/// # Errors
+/// If a named baseline is missing, or any is broken.
 pub(super) fn open_corpus(
     options: &CorpusOptions,
     config: CorpusConfig,
@@ -217,7 +220,7 @@ pub(super) fn open_corpus(
     Ok(OpenedCorpus { config, baseline_path, baseline })
 }
 
-/// Checks a corpus, with a bar on a terminal.
+/// Checks a corpus, with a progress bar on a terminal.
 pub(super) fn check_with_progress(
     options: &CorpusOptions,
     opened: &mut OpenedCorpus,
@@ -243,7 +246,7 @@ pub(super) fn check_with_progress(
     outcome
 }
 
-/// Today in UTC.
+/// The current day in UTC.
 fn today_utc() -> Result<Date> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     i64::try_from(seconds / 86_400).ok().and_then(Date::from_epoch_days).ok_or_else(|| {
@@ -251,7 +254,7 @@ fn today_utc() -> Result<Date> {
     })
 }
 
-/// The cache, where there is a folder for it and this build of the program can be told from every other.
+/// The cache, where there is a folder for it and this build of the program can be distinguished from every other.
 fn open_cache(options: &CorpusOptions, glossary: String) -> Option<ComparisonCache> {
     let folder = options.cache_dir.clone().or_else(|| Some(encode::cache_folder().ok()?.join("compared")))?;
     let program = env::current_exe().ok()?.metadata().ok()?;
@@ -263,7 +266,7 @@ fn open_cache(options: &CorpusOptions, glossary: String) -> Option<ComparisonCac
     ))
 }
 
-/// The files that are selected, without links.
+/// The selected files with symbolic links resolved; `None` selects all.
 fn selected_files(options: &CheckOptions) -> Result<Option<BTreeSet<PathBuf>>> {
     if let Some(revision) = &options.changed_since {
         return git::files_changed_since(&options.corpus.folder, revision).map(Some);
@@ -278,7 +281,7 @@ fn selected_files(options: &CheckOptions) -> Result<Option<BTreeSet<PathBuf>>> {
     }
     let read_names = input.split(['\n', '\0']).map(|name| name.trim_end_matches('\r'));
     let names = names.iter().map(String::as_str).filter(|name| *name != "-").chain(read_names);
-    // A file that was deleted is no version any more.
+    // A deleted file is no version any more.
     let real_paths =
         names.filter(|name| !name.is_empty()).filter_map(|name| Path::new(name).canonicalize().ok());
     Ok(Some(real_paths.collect()))
@@ -307,7 +310,7 @@ fn print_listing(listed: &[ListedVersion]) -> Result<Exit> {
     Ok(exit)
 }
 
-/// Writes the baseline and says all that changes in it: nothing gets in unseen.
+/// Writes the baseline and prints every entry that it gains or loses.
 fn write_baseline(outcome: &CheckOutcome, opened: &OpenedCorpus) -> Result<Exit> {
     let failed: Vec<String> =
         outcome.checked.failed_stories().map(|(story, why)| format!("{}: {why}", story.name)).collect();

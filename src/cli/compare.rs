@@ -1,4 +1,4 @@
-//! `compare`: two or more versions to findings and scores.
+//! `compare`: the findings and scores of two or more versions.
 
 use std::path::{Path, PathBuf};
 
@@ -92,7 +92,7 @@ impl From<PartOption> for report::ReportPart {
     }
 }
 
-/// Reads versions and what may differ, says on standard error what is remarkable about them, and opens the encoder.
+/// Reads the versions and the glossary, prints the articles' notes on standard error, and opens the encoder.
 pub(super) fn read_versions(
     files: &[String],
     options: &ReadingOptions,
@@ -115,7 +115,7 @@ pub(super) fn read_versions(
     Ok((versions, glossary, encoder?))
 }
 
-/// Compares the first file with each other one, and hands the report to `write`.
+/// Compares the first file with each other one and passes the report to `write`.
 pub(super) fn compare_and_report(
     files: &[String],
     reading: &ReadingOptions,

@@ -1,4 +1,4 @@
-//! `corrections`: what to do to a version so that it tells what the reference tells.
+//! `corrections`: the edits that make a version agree with the reference.
 
 use clap::Args as ClapArgs;
 

@@ -1,6 +1,6 @@
 use std::process::ExitCode;
 
-/// What the process says at its end.
+/// Exit status of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exit {
     /// 0: ran, and found nothing at or above the reporting level.
@@ -11,9 +11,9 @@ pub(super) enum Exit {
     CouldNotRun,
     /// 3: nothing to compare.
     NothingToCompare,
-    /// 4: ran and found nothing, and that says little.
+    /// 4: ran and found nothing, but some versions could not be compared well enough for that to mean much.
     CannotTell,
-    /// 128 and the number of the signal: told to stop, and stopped in order.
+    /// 128 plus the signal number: stopped by a signal after finishing started work.
     Stopped(u8),
 }
 

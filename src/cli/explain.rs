@@ -1,4 +1,4 @@
-//! `explain`: one finding, and what it rests on.
+//! `explain`: one finding and its evidence.
 
 use std::collections::BTreeSet;
 
@@ -65,7 +65,7 @@ pub(super) fn run(options: &ExplainOptions) -> Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// Several versions may have the same finding, but no two findings are meant.
+/// Checks that all explanations are of one finding, which several versions may have.
 fn require_one_finding(options: &ExplainOptions, explanations: &[(usize, Explanation)]) -> Result<()> {
     let ids: BTreeSet<&str> = explanations.iter().map(|(_, e)| e.finding.id.as_str()).collect();
     let id = &options.id;

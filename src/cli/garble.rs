@@ -1,4 +1,4 @@
-//! `garble`: one text by itself, or with another version at hand.
+//! `garble`: signs of spinning and machine translation in one text, or in two versions.
 
 use std::path::{Path, PathBuf};
 
@@ -92,7 +92,7 @@ fn print_garble_report(options: &GarbleOptions, garbled: &GarbledTexts<'_>) -> R
     Ok(Exit::Clean)
 }
 
-/// A glossary is somebody's work as soon as they have read it over: no file is overwritten.
+/// Writes a glossary to a new file. No file is overwritten: somebody may have edited the glossary in it.
 fn write_new_glossary(path: &Path, glossary: &Glossary) -> Result<()> {
     let display_path = path.display();
     if glossary.is_empty() {

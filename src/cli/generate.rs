@@ -22,14 +22,14 @@ pub(super) fn run(what: GenerateTarget) -> Result<Exit> {
             return output::write_stdout(|out| write_manual_page(out)).map(|()| Exit::Clean);
         }
     };
-    // Into memory first: the generator panics where it cannot write.
+    // Into memory first: the generator panics on a write error.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut CommandLine::command(), "claimdiff", &mut script);
     output::write_stdout(|out| out.write_all(&script))?;
     Ok(Exit::Clean)
 }
 
-/// One page: the program, then a section for each command.
+/// Writes one manual page: the program, then a section for each command.
 fn write_manual_page(out: &mut dyn Write) -> io::Result<()> {
     let mut command = CommandLine::command();
     command.build();

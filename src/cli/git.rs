@@ -1,4 +1,4 @@
-//! What git knows of a corpus, through the program itself.
+//! Queries to git about a corpus, through the `git` program.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -7,8 +7,8 @@ use std::process::{Command, Output};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The files that differ from where the current branch left `revision`, also those that git does not know yet.
-/// Deleted files are none of them.
+/// The files that changed since the merge base of the current branch and `revision`, including untracked and without
+/// deleted ones.
 pub(super) fn files_changed_since(corpus: &Path, revision: &str) -> Result<BTreeSet<PathBuf>> {
     let top = stdout_text(&run_git(corpus, &["rev-parse", "--show-toplevel"])?);
     let top = PathBuf::from(top.trim_end_matches(['\n', '\r']));
@@ -27,7 +27,7 @@ pub(super) fn files_changed_since(corpus: &Path, revision: &str) -> Result<BTree
     Ok(names.filter_map(|name| top.join(name).canonicalize().ok()).collect())
 }
 
-/// The name that git signs commits with.
+/// The `user.name` of git, if it is set.
 pub(super) fn git_author_name(corpus: &Path) -> Option<String> {
     let name = stdout_text(&run_git(corpus, &["config", "user.name"]).ok()?);
     Some(name.trim().to_owned()).filter(|name| !name.is_empty())

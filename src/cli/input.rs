@@ -1,4 +1,4 @@
-//! Files and standard input to articles and lines.
+//! Reads articles, lines and glossaries from files and standard input.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,12 +9,12 @@ use crate::divergence::glossary::{self, Glossary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
 
-/// A file's name for people: `-` is standard input.
+/// The display name of a path: `-` is standard input.
 pub(super) fn input_name(path: &str) -> &str {
     if path == "-" { "standard input" } else { path }
 }
 
-/// Reads an article and says on standard error what has to be known of how it was read.
+/// Reads an article and prints its notes on standard error.
 pub(super) fn read_article(path: &str, lang: Option<Lang>) -> Result<Article> {
     let article = read_article_quietly(path, lang)?;
     for remark in &article.notes {
@@ -23,13 +23,13 @@ pub(super) fn read_article(path: &str, lang: Option<Lang>) -> Result<Article> {
     Ok(article)
 }
 
-/// Reads an article whose notes are part of what is printed.
+/// Reads an article without printing its notes.
 pub(super) fn read_article_quietly(path: &str, lang: Option<Lang>) -> Result<Article> {
-    // One byte more than an article may have: the reader of the bytes says that it is too many.
+    // One byte more than the limit, so that `Article::read` rejects an article that is too long.
     Article::read(input_name(path), &read_bytes(path, MAX_ARTICLE_BYTES + 1)?, lang)
 }
 
-/// Reads records or lines: any number of them, as long as they fit in memory. A byte order mark is none of them.
+/// Reads records or lines, of any number that fits in memory, without a byte order mark.
 pub(super) fn read_text(path: &str) -> Result<String> {
     let mut bytes = read_bytes(path, u64::MAX)?;
     if bytes.starts_with(b"\xef\xbb\xbf") {
@@ -60,12 +60,12 @@ fn read_error(path: &str, cause: io::Error) -> Error {
     Error::new(ErrorKind::Input, format!("{}: cannot be read", input_name(path))).with_cause(cause)
 }
 
-/// Reads a glossary; one that allows nothing where none is named.
+/// Reads a glossary; an empty one for `None`.
 pub(super) fn read_glossary(path: Option<&str>) -> Result<Glossary> {
     Ok(read_glossary_with_source(path)?.0)
 }
 
-/// A glossary with its text.
+/// Reads a glossary and returns it with its text.
 pub(super) fn read_glossary_with_source(path: Option<&str>) -> Result<(Glossary, String)> {
     let Some(path) = path else { return Ok((Glossary::default(), String::new())) };
     let bytes = read_bytes(path, glossary::MAX_BYTES + 1)?;
@@ -81,7 +81,7 @@ pub(super) fn read_glossary_with_source(path: Option<&str>) -> Result<(Glossary,
     Ok((Glossary::parse(input_name(path), &text)?, text))
 }
 
-/// Refuses to read standard input twice.
+/// An error if more than one of the paths is standard input.
 pub(super) fn refuse_stdin_twice(paths: &[&String]) -> Result<()> {
     if paths.iter().filter(|path| path.as_str() == "-").count() > 1 {
         return Err(Error::new(ErrorKind::Input, "standard input (-) is named twice")

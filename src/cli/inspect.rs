@@ -1,4 +1,4 @@
-//! `article`, `segment` and `claims`: the steps on the way, one file at a time.
+//! `article`, `segment` and `claims`: the intermediate results for one file.
 
 use std::io::Write;
 

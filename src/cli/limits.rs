@@ -1,7 +1,6 @@
-//! `--limits`: every bound of what is read, compared and shown. Each number is the constant that holds it.
+//! `--limits`: every bound on what is read, compared and shown, each by the constant that sets it.
 //!
-//! Rules of reading (how long a caption is, how far from a "not" its verb may stand) are no limits: they are part of
-//! what a word is taken for.
+//! Parameters of the language analysis (maximum length of a caption, distance between a "not" and its verb) are no limits.
 
 use std::io::Write;
 
@@ -16,7 +15,7 @@ struct Limit {
     name: &'static str,
     value: u64,
     unit: &'static str,
-    /// What happens past it, and where that shows.
+    /// What happens beyond it, and where that is reported.
     when_exceeded: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! `matrix`: two or more versions to a table, a row a claim.
+//! `matrix`: a table of two or more versions with a row for each claim.
 
 use std::path::Path;
 
@@ -97,7 +97,7 @@ pub(super) fn run(options: &MatrixOptions) -> Result<Exit> {
     Ok(if matrix.rows_at_level().next().is_some() { Exit::Findings } else { Exit::Clean })
 }
 
-/// The versions of a story's folder, and what may differ in it: by the command line, else by `claimdiff.toml`.
+/// The paths and versions of a story's folder, and its glossary: that of the command line, else of `claimdiff.toml`.
 fn read_story(folder: &str, options: &MatrixOptions) -> Result<(Vec<String>, Vec<Version>, Glossary)> {
     let wrong = |what: String| Error::new(ErrorKind::Input, what);
     let path = Path::new(folder);

@@ -1,4 +1,4 @@
-//! The only room that knows arguments, colour, the environment and the terminal.
+//! The command line: arguments, colour, the environment and the terminal are known in this module only.
 
 mod accept;
 mod align;
@@ -35,7 +35,7 @@ use crate::error::Result;
 use args::{CliCommand, CommandLine};
 use exit::Exit;
 
-/// Parses, runs, prints what went wrong and maps to an exit code.
+/// Parses the command line, runs the command, prints an error with its causes and advice, and returns the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
     let args = CommandLine::parse();
@@ -86,7 +86,7 @@ fn run_command(command: CliCommand) -> Result<Exit> {
     }
 }
 
-/// A reader that went away (`claimdiff ... | head`) is no failure.
+/// Whether a reader closed the pipe (`claimdiff ... | head`), which is no failure.
 fn is_broken_pipe(error: &crate::Error) -> bool {
     let mut causes = error.cause_chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
     causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)

@@ -1,4 +1,4 @@
-//! `model`, and the one way in which every other command gets its encoder.
+//! `model`, and how every other command opens the encoder.
 
 use std::env;
 use std::io::{self, Write};
@@ -60,7 +60,7 @@ fn choose_instructions() -> Result<()> {
     .with_advice("set it to avx2, avx512 or avx512vnni, or unset it"))
 }
 
-/// The encoder, installed first if it is missing and the network may be used.
+/// Opens the encoder; installs it first if it is missing and the network may be used.
 pub(super) fn open_encoder(options: &ModelOptions) -> Result<Model> {
     choose_instructions()?;
     let folder = encoder_location(options).resolve_folder()?;

@@ -1,4 +1,4 @@
-//! `neighbours`: a folder to the pairs of articles in it that belong together.
+//! `neighbours`: the pairs of articles in a folder that belong together.
 
 use std::path::PathBuf;
 
@@ -59,7 +59,7 @@ pub(super) enum NeighboursFormat {
     Jsonl,
 }
 
-/// Articles that are held in memory at once.
+/// Number of articles in memory at once.
 const ARTICLES_AT_ONCE: usize = 1024;
 
 pub(super) fn run(options: &NeighboursOptions) -> Result<Exit> {

@@ -107,7 +107,7 @@ pub(super) struct LayoutOptions {
     #[arg(long, value_enum, value_name = "NAME", env = "CLAIMDIFF_THEME", hide_env_values = true, default_value_t = ThemeOption::Default)]
     pub(super) theme: ThemeOption,
     /// Columns of the output, 40 to 1000 [default: the terminal's, else 80]
-    // The least that the text report lays out; the most bounds the padding of a line.
+    // The minimum is that of the text report's layout; the maximum bounds the padding of a line.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub(super) width: Option<u16>,
 }
@@ -147,7 +147,7 @@ pub(super) struct ModelOptions {
     pub(super) model_dir: Option<PathBuf>,
 }
 
-/// An id as findings have it, in small letters.
+/// Parses the id of a finding or a prefix of one, in lower case.
 pub(super) fn parse_finding_id(text: &str) -> Result<String, String> {
     let is_id = (4..=12).contains(&text.len()) && text.chars().all(|c| c.is_ascii_hexdigit());
     if is_id {
@@ -157,7 +157,7 @@ pub(super) fn parse_finding_id(text: &str) -> Result<String, String> {
     }
 }
 
-/// A text that says something.
+/// Parses a text with at least one visible character, trimmed.
 pub(super) fn parse_nonempty_text(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() { Err("write at least a word".to_owned()) } else { Ok(text.to_owned()) }

@@ -1,4 +1,4 @@
-//! Standard output and standard error: one place that knows what a failed write means and what a terminal may see.
+//! Standard output and standard error: errors of writing, and what is safe to print on a terminal.
 
 use std::fs::File;
 use std::io::{self, BufWriter, StdoutLock, Write};
@@ -23,17 +23,17 @@ pub(super) fn stdout_error(cause: io::Error) -> Error {
     Error::new(ErrorKind::Output, "writing to standard output failed").with_cause(cause)
 }
 
-/// A place for [`write`], looked at before a long run, so that one that cannot be written fails at once.
+/// Checks the path for [`write_output`] before a long run, so that one that cannot be written fails at once.
 pub(super) fn check_writable(path: &Path) -> Result<&Path> {
     atomic_file::check_writable(path).map(|()| path).map_err(|e| write_error(path, e))
 }
 
-/// A file to add to, made if it is missing.
+/// Opens a file for appending; creates it if it is missing.
 pub(super) fn open_append(path: &Path) -> Result<File> {
     File::options().append(true).create(true).open(path).map_err(|e| write_error(path, e))
 }
 
-/// Runs `write` on a file, which is there whole or not at all, or on standard output where there is none.
+/// Runs `write` on a file, which is replaced as a whole or not at all, or on standard output for `None`.
 pub(super) fn write_output(
     file: Option<&Path>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -51,18 +51,18 @@ pub(super) fn error_chain(error: &Error) -> String {
     error.cause_chain().fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
-/// Tells the user something on standard error. A file's name or text in it cannot steer the terminal.
+/// Prints a message on standard error. Control characters are escaped: a file's name or text cannot steer the terminal.
 pub(super) fn print_message(text: &str) {
     let lines: Vec<String> = text.lines().map(escape::escape_terminal).collect();
     let _ = writeln!(io::stderr(), "claimdiff: {}", lines.join("\n"));
 }
 
-/// Tells the user something that is no error.
+/// Prints a message that is no error on standard error.
 pub(super) fn print_note(text: &str) {
     print_message(&format!("note: {text}"));
 }
 
-/// A bar on standard error, where that is a terminal; nothing elsewhere.
+/// A progress bar on standard error, hidden where that is no terminal.
 pub(super) fn progress_bar(what: &'static str) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} {wide_bar} {percent:>3}%");
     ProgressBar::new(100)
@@ -70,12 +70,12 @@ pub(super) fn progress_bar(what: &'static str) -> ProgressBar {
         .with_message(what)
 }
 
-/// How text is laid out on standard output, unless the user says so.
+/// Layout of text on standard output: by the options, else by the terminal.
 pub(super) fn stdout_style(layout: &LayoutOptions) -> Style {
     let color = match layout.color {
         clap::ColorChoice::Always => true,
         clap::ColorChoice::Never => false,
-        // Knows NO_COLOR, CLICOLOR_FORCE and what is no terminal.
+        // Respects NO_COLOR, CLICOLOR_FORCE and whether standard output is a terminal.
         clap::ColorChoice::Auto => {
             anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
         }
@@ -84,7 +84,7 @@ pub(super) fn stdout_style(layout: &LayoutOptions) -> Style {
     Style { width: usize::from(width.unwrap_or(80)), color, theme: layout.theme.into() }
 }
 
-/// How text is laid out in a file, unless the user says so.
+/// Layout of text in a file: 80 columns, colours only if they are forced.
 pub(super) fn file_style(color: clap::ColorChoice) -> Style {
     Style { width: 80, color: color == clap::ColorChoice::Always, theme: Theme::default() }
 }

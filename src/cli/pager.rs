@@ -1,4 +1,4 @@
-//! The pager: text that is longer than the terminal's window goes through it, as git does it.
+//! The pager for text that is longer than the terminal's window, chosen as git chooses it.
 
 use std::env;
 use std::io::{self, ErrorKind as Io, Write};
@@ -7,11 +7,11 @@ use std::process::{Child, Command, Stdio};
 use super::output;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Options of `less` for who has none: end at the end of a short text, let colours through, leave the text on the screen,
-/// end at Ctrl-C, which ends this program too.
+/// Options of `less` where the user has set none: quit if the text fits on one screen (F), pass colours through (R), leave
+/// the text on the screen (X), quit at Ctrl-C, which ends this program too (K).
 const LESS: &str = "FRXK";
 
-/// Prints what `write` writes, through the pager where standard output is a terminal whose window it does not fit in.
+/// Prints the output of `write`, through the pager where it is longer than the window of the terminal.
 pub(super) fn print_paged(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let Some((_, rows)) = terminal_size::terminal_size_of(io::stdout()) else {
         return output::write_stdout(|out| write(out));
@@ -39,18 +39,18 @@ pub(super) fn print_paged(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
 struct PagerCommand {
     /// The command and its arguments.
     words: Vec<String>,
-    /// Where the user named it.
+    /// The environment variable that names it; `None` for the default.
     variable: Option<&'static str>,
 }
 
-/// The pager by the environment; none where that is empty or `cat`, or where the terminal can do nothing.
+/// The pager that the environment names, else `less`; `None` where it is empty or `cat`, or the terminal is dumb.
 fn choose_pager(variable: impl Fn(&str) -> Option<String>) -> Option<PagerCommand> {
     if variable("TERM").is_some_and(|terminal| terminal == "dumb") {
         return None;
     }
     let named = ["CLAIMDIFF_PAGER", "PAGER"].into_iter().find_map(|name| Some((name, variable(name)?)));
     let (words, variable) = match named {
-        // An open quotation mark is part of a name that cannot be run.
+        // With an unclosed quotation mark the whole value is taken as the program's name, which then fails to run.
         Some((name, command)) => (shell_words::split(&command).unwrap_or(vec![command]), Some(name)),
         None => (vec!["less".to_owned()], None),
     };
@@ -66,7 +66,7 @@ fn spawn_pager(pager: &PagerCommand) -> io::Result<Child> {
     command.spawn()
 }
 
-/// Hands the text over and waits for the reader, who may leave before the end.
+/// Writes the text to the pager and waits for it; the reader may quit before the end.
 fn feed_pager(mut pager: Child, text: &[u8]) -> io::Result<()> {
     let fed = pager.stdin.take().map_or(Ok(()), |mut pipe| pipe.write_all(text));
     pager.wait()?;

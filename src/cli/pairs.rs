@@ -1,4 +1,4 @@
-//! `words` and `score`: records of two texts, one a line, answered one a line.
+//! `words` and `score`: records of two texts to results, one a line.
 
 use std::io::Write;
 

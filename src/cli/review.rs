@@ -1,4 +1,4 @@
-//! `review`: the new findings one by one, each with both sides, to accept or to leave.
+//! `review`: shows the new findings one by one, to accept or to skip.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -104,7 +104,7 @@ fn ask_line(what: &str, input: &mut impl Iterator<Item = io::Result<String>>) ->
     Ok(line.map(|line| line.trim().to_owned()))
 }
 
-/// Opens the editor that the environment names, at the line, and waits for it.
+/// Opens the editor that `VISUAL` or `EDITOR` names at the line of the finding, and waits for it.
 fn open_in_editor(spot: &FileLocation) {
     let Some(editor) = env::var("VISUAL").ok().or_else(|| env::var("EDITOR").ok()) else {
         output::print_message("no editor is known: set VISUAL or EDITOR");

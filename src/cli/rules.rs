@@ -1,4 +1,4 @@
-//! `rules`: what the rules say of themselves.
+//! `rules`: the documentation of the rules.
 
 use clap::Args as ClapArgs;
 use clap::builder::PossibleValuesParser;
@@ -36,7 +36,7 @@ pub(super) struct RulesOptions {
     pub(super) layout: LayoutOptions,
 }
 
-/// The names of all rules, then those of the kinds of findings that are no rule's.
+/// The names of all rules, then those of the kinds of findings that no rule is named after.
 fn rule_and_kind_names() -> Vec<&'static str> {
     let rules = RULES.iter().map(|rule| rule.name);
     let kinds = FindingKind::ALL.iter().map(|kind| kind.name());
@@ -57,7 +57,7 @@ pub(super) fn run(options: &RulesOptions) -> Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// The rules of this name, and those that make findings of the kind of this name; all without a name.
+/// The rules with this name, and those that emit findings of the kind with this name; all for `None`.
 fn select_rules(name: Option<&str>) -> Vec<&'static Rule> {
     let matches_name =
         |rule: &&Rule, name| rule.name == name || rule.emits.iter().any(|makes| makes.kind.name() == name);

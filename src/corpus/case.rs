@@ -1,4 +1,4 @@
-//! A graded story: its versions and what an editor says of each pair.
+//! A graded story: its versions and an editor's grades of each pair.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,25 +38,25 @@ pub struct HarmlessRewording {
     pub why: String,
 }
 
-/// Sentences that a reader found to tell the same, by their indices in the versions.
+/// A group of sentences that a reader aligned, by their indices in the versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GradedGroup {
     /// Sentences of A, ascending.
     pub a: Vec<usize>,
     /// Sentences of B, ascending.
     pub b: Vec<usize>,
-    /// How they stand to each other.
+    /// Relation of the two sides.
     pub relation: Relation,
 }
 
-/// Two versions with all that an editor said of them.
+/// Two versions with an editor's grades.
 #[derive(Clone, Debug)]
 pub struct GradedPair {
     /// Index into [`Case::versions`].
     pub a: usize,
     /// Index into [`Case::versions`].
     pub b: usize,
-    /// Whether the editor calls them versions of one text.
+    /// Whether the editor calls them versions of one text, rather than texts on one event.
     pub parallel: bool,
     /// Whether the differences are graded; else only the groups are.
     pub findings_graded: bool,
@@ -72,11 +72,11 @@ pub struct GradedPair {
 /// One story.
 #[derive(Debug)]
 pub struct Case {
-    /// Its headline in the manifest.
+    /// Title in the manifest.
     pub title: String,
-    /// The versions, as named and as read.
+    /// The versions: the entry of the manifest, and the version read.
     pub versions: Vec<(VersionInfo, Version)>,
-    /// Index of the version that the others are measured against.
+    /// Index of the reference version.
     pub reference: usize,
     /// The graded pairs.
     pub pairs: Vec<GradedPair>,
@@ -86,8 +86,8 @@ impl Case {
     /// Reads a story's folder.
     ///
     /// # Errors
-    /// [`ErrorKind::Corpus`] where the manifest is missing, says something unknown, names a file outside of its
-    /// folder, or grades words that do not stand exactly once in their text.
+    /// [`ErrorKind::Corpus`] where the manifest is missing, has an unknown key or value, names a file outside of its
+    /// folder, or grades words that do not occur exactly once in their text.
     pub fn read_folder(folder: &Path) -> Result<Self> {
         let path = folder.join(MANIFEST_FILE);
         let at = path.display();

@@ -1,4 +1,4 @@
-//! Findings against graded ones.
+//! Grades findings and alignments against those of an editor.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::align::Relation;
 use crate::divergence::{Change, ClaimPlace, Comparison, Finding, FindingKind, Severity};
 use crate::text::Span;
 
-/// What became of one finding or of one graded difference.
+/// Verdict on a finding or a graded difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FindingVerdict {
     /// Reported, and graded as a difference.
@@ -21,7 +21,7 @@ pub enum FindingVerdict {
 /// One finding or graded difference with its verdict.
 #[derive(Clone, Debug)]
 pub struct JudgedFinding {
-    /// What became of it.
+    /// The verdict.
     pub verdict: FindingVerdict,
     /// Kind of the finding, or of the graded difference where it was missed.
     pub kind: FindingKind,
@@ -33,7 +33,7 @@ pub struct JudgedFinding {
     pub graded: Option<usize>,
 }
 
-/// How one pair went.
+/// Verdicts on the findings of one pair.
 #[derive(Clone, Debug, Default)]
 pub struct FindingsGrade {
     /// All verdicts: findings in order, then what was missed.
@@ -43,7 +43,7 @@ pub struct FindingsGrade {
 }
 
 impl FindingsGrade {
-    /// How many have this verdict.
+    /// Number of findings and graded differences with this verdict.
     #[must_use]
     pub fn count_verdict(&self, verdict: FindingVerdict) -> usize {
         self.judged.iter().filter(|j| j.verdict == verdict).count()
@@ -52,11 +52,11 @@ impl FindingsGrade {
 
 /// Grades the findings at or above `level` against the graded differences of the pair.
 ///
-/// A finding is right if it shares words with a graded difference on each side that both have, and at least one, and
-/// says the same of it: both name a value, or both a whole statement, or both have the same kind. Several findings
-/// on one graded difference are all right; a graded difference counts once. So is a figure that is named as added or
-/// dropped inside a statement that is graded as added or dropped; the statement itself is not found by that. A graded difference below `level` may be
-/// reported, and need not be.
+/// A finding is right if it overlaps a graded difference on each side that both have, on at least one side, and is of the
+/// same family of kinds (any value, name, quotation or attribution, statement, polarity or quantifier, modality). Several
+/// findings on one graded difference are all right; the difference counts once. A value or name inside a statement that is
+/// graded as added or dropped is right too, but does not count as finding the statement. A graded difference below `level`
+/// may be reported, and need not be.
 #[must_use]
 pub fn grade_findings(pair: &GradedPair, findings: &[Finding], level: Severity) -> FindingsGrade {
     let mut matched = vec![false; pair.findings.len()];
@@ -121,7 +121,7 @@ fn matches_graded(graded: &GradedFinding, finding: &Finding) -> bool {
     meets && kind_family(graded.kind) == kind_family(finding.kind)
 }
 
-/// A figure or name of a statement that is graded as missing whole: right to name, though not what was asked for.
+/// Whether a finding lies inside a statement that is graded as added or dropped.
 fn is_part_of_graded(graded: &GradedFinding, finding: &Finding) -> bool {
     let lies_inside = |graded: Option<Span>, place: Option<&ClaimPlace>| match (graded, place) {
         (Some(span), Some(place)) => span.overlaps_span(place.span),
@@ -134,7 +134,7 @@ fn is_part_of_graded(graded: &GradedFinding, finding: &Finding) -> bool {
         && lies_inside(graded.b, finding.b.as_ref())
 }
 
-/// Kinds that say the same of a place: which figure it is, who says it, how surely, whether at all.
+/// Number of the family of a kind. A finding matches a graded difference of the same family.
 fn kind_family(kind: FindingKind) -> u8 {
     match kind {
         FindingKind::Money
@@ -151,19 +151,19 @@ fn kind_family(kind: FindingKind) -> u8 {
     }
 }
 
-/// How many groups were found, were graded, and are in both.
+/// Sizes of a reported set, a graded set and their intersection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Overlap {
-    /// Found and graded.
+    /// Size of the intersection.
     pub shared: usize,
-    /// Found.
+    /// Size of the reported set.
     pub reported: usize,
-    /// Graded.
+    /// Size of the graded set.
     pub graded: usize,
 }
 
 impl Overlap {
-    /// Harmonic mean of precision and recall, 0 to 1; 1 where there is nothing to find and nothing was found.
+    /// F1, the harmonic mean of precision and recall, 0 to 1: `2 shared / (reported + graded)`; 1 where both sets are empty.
     #[must_use]
     pub fn f1_score(&self) -> f64 {
         let all = self.reported + self.graded;
@@ -183,14 +183,14 @@ impl std::ops::AddAssign for Overlap {
     }
 }
 
-/// An alignment against the graded one of the pair.
+/// Agreement of an alignment with the graded one of the pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GroupGrade {
-    /// Whole groups: the same sentences on both sides.
+    /// Whole groups with the same sentences on both sides.
     pub groups: Overlap,
-    /// Links: pairs of a sentence of A and one of B that stand in one group.
+    /// Links: pairs of a sentence of A and one of B in the same group.
     pub links: Overlap,
-    /// Links in groups that contradict.
+    /// Links in contradicting groups.
     pub contradicting: Overlap,
 }
 

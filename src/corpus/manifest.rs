@@ -1,4 +1,4 @@
-//! `case.toml`: what a story's folder says of its versions, of their pairs and of the differences that are meant.
+//! `case.toml`: the manifest of a story with its versions, their pairs and the expected differences.
 
 use std::fs;
 use std::io::ErrorKind as IoErrorKind;
@@ -16,17 +16,17 @@ pub const MANIFEST_FILE: &str = "case.toml";
 /// Endings of the files that are versions.
 pub(super) const ARTICLE_ENDINGS: [&str; 6] = ["txt", "md", "markdown", "mdown", "html", "htm"];
 
-/// How a version came about.
+/// Origin of a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
-    /// By a newsroom of its own.
+    /// Written by a newsroom independently.
     Written,
-    /// From another version, by a person.
+    /// Translated from another version by a person.
     Translated,
-    /// From another version, through a further language, by a machine.
+    /// Machine-translated from another version into a further language and back.
     RoundTrip,
-    /// From another version, word by word through a table of synonyms.
+    /// Spun from another version: words replaced from a table of synonyms.
     Spun,
 }
 
@@ -38,28 +38,28 @@ pub struct VersionInfo {
     pub id: String,
     /// Its language; detected where it is not named.
     pub language: Option<String>,
-    /// The day of the article, `YYYY-MM-DD`; else the one in its own byline.
+    /// Date of the article, `YYYY-MM-DD`; the one in its byline where it is not named.
     pub date: Option<String>,
-    /// How it came about.
+    /// Origin.
     pub origin: Option<Origin>,
     /// The version it was made from.
     pub from: Option<String>,
-    /// The languages on the way.
+    /// The intermediate languages of a round trip.
     #[serde(default)]
     pub via: Vec<String>,
-    /// What it is like.
+    /// A remark for people.
     #[serde(default)]
     pub note: String,
 }
 
-/// The file as it is written; everything may be left out.
+/// The manifest as written; all fields are optional.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Manifest {
     #[serde(default)]
     pub(super) title: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "for people")]
+    #[expect(dead_code, reason = "the topic is for people who read the file")]
     topic: String,
     pub(super) reference: Option<String>,
     #[serde(default)]
@@ -120,14 +120,14 @@ pub(super) struct SilentEntry {
     pub(super) why: String,
 }
 
-/// A finding that somebody decided to live with; in a story's manifest or in `claimdiff.toml`.
+/// An accepted finding in a story's manifest or in `claimdiff.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only the command line checks a corpus"))]
 pub(super) struct Suppression {
-    /// Id of the finding, or its beginning.
+    /// Id of the finding, or a prefix of it.
     pub(super) id: String,
-    /// The versions in which it is suppressed, by path, in the form of `.gitignore`; without it in all.
+    /// Patterns of the versions in which it is suppressed, in the form of `.gitignore`; all versions if empty.
     #[serde(default)]
     pub(super) files: Vec<String>,
     pub(super) reason: String,
@@ -155,7 +155,7 @@ impl Manifest {
 }
 
 impl VersionInfo {
-    /// The language that is declared.
+    /// The declared language.
     pub(super) fn declared_lang(&self, at: &str) -> Result<Option<Lang>> {
         let parse_tag = |tag: &String| {
             tag.parse().map_err(|message: String| Error::new(ErrorKind::Corpus, format!("{at}: {message}")))
@@ -181,7 +181,7 @@ impl VersionInfo {
             return Err(wrong(format!("{} and {} are both {:?}", path.display(), other.display(), self.id))
                 .with_advice("give each version a name of its own"));
         }
-        // A link out of the folder would let a manifest read any file of the machine.
+        // A link out of the folder would let a manifest read any file on the machine.
         let real_path = |path: &Path| {
             path.canonicalize()
                 .map_err(|e| wrong(format!("{}: cannot be read", path.display())).with_cause(e))
@@ -204,10 +204,10 @@ pub(super) const ALL_CHANGES: [Change; 6] = [
     Change::Moved,
 ];
 
-/// All severities, the least first.
+/// All severities in ascending order.
 pub(super) const ALL_SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
 
-/// The one of `all` that is called `word`.
+/// The element of `all` whose name is `word`.
 pub(super) fn find_by_name<T: Copy>(
     word: &str,
     all: &[T],

@@ -1,4 +1,4 @@
-//! A folder of stories: its manifest, its texts and how well the findings agree with the graded ones.
+//! Corpora of stories: manifests, checks, and grades of findings and alignments.
 
 mod case;
 #[cfg(feature = "cli")]

@@ -2,7 +2,7 @@ use super::version::Version;
 use crate::align::{Alignment, AlignmentSide, MAX_LEXICON, MAX_WORDS, WordLexicon};
 use crate::encode::MAX_TOKENS;
 
-/// What a reader has to know of bounds that this pair reached.
+/// Notes on the bounds that this pair reached.
 pub(super) fn bound_notes(
     versions: [&Version; 2],
     sides: [&AlignmentSide; 2],

@@ -1,7 +1,7 @@
-//! Words that turn, weaken, count or give away what is said, and those that stand for them on the other side.
+//! Cues of negation, hedging, quantity and attribution, matched between the two sides of a group.
 //!
-//! A cue by itself says little: *not* may be *ohne*, *allegedly* may be *soll*. So each is led over to the other side by
-//! the words around it, and taken together with the nearest cue there that can stand for it.
+//! A cue has no fixed translation: *not* may become *ohne*, *allegedly* may become *soll*. So a cue is projected to the other
+//! side by the words around it, and matched with the nearest cue there that can be its counterpart.
 
 use super::pair::VersionPair;
 use super::placed_cue::PlacedCue;
@@ -10,22 +10,23 @@ use crate::segment;
 use crate::text::{Sides, Span, Which};
 use crate::words::assign_greedily;
 
-/// Words before and after a cue that lead to the other side.
+/// Number of words before and after a cue by which it is projected to the other side.
 const PROJECTING_WORDS: usize = 5;
 
-/// Information in nats from which a word leads anywhere: function words stand everywhere.
+/// Minimum information in nats of a word for projection: function words occur everywhere.
 const MIN_PROJECTION_INFO: f32 = 9.0;
 
-/// Least mean cosine of a word that leads.
+/// Minimum mean cosine of a word and its match for projection.
 const MIN_PROJECTION_SIM: f32 = 0.4;
 
-/// Words between where a cue leads and its counterpart. German verbs stand at the end.
+/// Maximum number of words between a projected cue and its counterpart: German verbs are at the end of the clause.
 const MAX_CUE_DISTANCE: usize = 8;
 
-/// Words further off that a cue of the same effect may stand than one that can stand for it.
+/// Distance in words that one rank of substitution weighs: a cue of the same kind is preferred to a substitute even if it is
+/// this much farther away.
 const RANK_DISTANCE: usize = 5;
 
-/// The cues of one group with an effect that `of` names which stand for one another, but are not the `same`.
+/// The matched cues of one group whose kinds pass `of` and are not `same`.
 pub(super) fn changed_cues<'p>(
     pair: &'p VersionPair<'_>,
     group: usize,
@@ -38,7 +39,7 @@ pub(super) fn changed_cues<'p>(
     pairs
 }
 
-/// The cues of both sides of a group with an effect that `of` names.
+/// The cues of both sides of a group whose kinds pass `of`.
 pub(super) fn cues_with<'p>(
     pair: &'p VersionPair<'_>,
     group: usize,
@@ -47,9 +48,10 @@ pub(super) fn cues_with<'p>(
     Sides::from_fn(|which| pair.cues_in(group, which).filter(|p| of(p.cue.kind)).collect())
 }
 
-/// Pairs the cues of both sides, the nearest and most alike first; the rest stands alone.
+/// Matches the cues of both sides greedily, the nearest and most similar first. Returns the pairs in the order of A, and the
+/// unmatched cues of each side.
 ///
-/// `stands_for` says how well two effects stand for one another: lower first, `None` not at all.
+/// `stands_for` ranks how well two kinds match: 0 is best, `None` never.
 pub(super) fn match_cues<'c>(
     pair: &VersionPair<'_>,
     cues: &Sides<Vec<&'c PlacedCue>>,
@@ -69,7 +71,7 @@ pub(super) fn match_cues<'c>(
             }
         }
     }
-    // Pairs of one sum share no cue, so that the order of the two sides does not matter.
+    // Candidates of equal sum `i + j` share no cue, so that exchanging the sides changes nothing.
     candidates.sort_by_key(|(rank, apart, i, j)| (usize::from(*rank) * RANK_DISTANCE + *apart, i + j));
     let taken = assign_greedily(candidates, |(.., i, j)| (*i, *j));
     let unpaired = |all: &[&'c PlacedCue], of: fn(&(u8, usize, usize, usize)) -> usize| {
@@ -82,10 +84,11 @@ pub(super) fn match_cues<'c>(
     (pairs, unpaired)
 }
 
-/// A cue and where it leads, see [`image`].
+/// A cue and the words of the other side that it is projected to, see [`projected_words`].
 type ProjectedCue<'c> = (&'c PlacedCue, &'c [(usize, usize)]);
 
-/// Words between a cue of B and where one of A leads, or the other way round, at most [`REACH`].
+/// Number of words between a cue of one side and the projection of a cue of the other, the smaller of both directions;
+/// `None` if above [`MAX_CUE_DISTANCE`].
 fn cue_distance(a: ProjectedCue<'_>, b: ProjectedCue<'_>) -> Option<usize> {
     let led = |(_, image): ProjectedCue<'_>, (to, _): ProjectedCue<'_>| {
         image
@@ -104,10 +107,10 @@ fn cue_distance(a: ProjectedCue<'_>, b: ProjectedCue<'_>) -> Option<usize> {
     distances.into_iter().flatten().min().filter(|apart| *apart <= MAX_CUE_DISTANCE)
 }
 
-/// Signs that part what is said from what is said beside it.
+/// Signs between clauses.
 const CLAUSE_SIGNS: [char; 5] = [';', ':', '–', '—', '…'];
 
-/// The words around a cue, so many before and after it and up to a sign that parts.
+/// Numbers of up to `before` and `after` words around a cue, none across a sign of [`CLAUSE_SIGNS`].
 fn words_around(
     pair: &VersionPair<'_>,
     which: Which,
@@ -118,7 +121,7 @@ fn words_around(
     let text = pair.side_version(which).sentence_text(cue.sentence);
     let words: Vec<Span> = segment::word_spans(text).collect();
     let (first, last) = cue.word_range;
-    // Whether nothing parts a word from the next.
+    // Whether no clause sign separates a word from the next.
     let joined = |k: &usize| {
         words.get(k + 1).is_none_or(|next| !text[words[*k].end..next.start].contains(CLAUSE_SIGNS))
     };
@@ -128,7 +131,7 @@ fn words_around(
     before.chain(after).collect()
 }
 
-/// The words of the other side that those around a cue lead to: sentence and place.
+/// The matches of the words around a cue on the other side: sentence, and number of the word in it.
 pub(super) fn projected_words(pair: &VersionPair<'_>, which: Which, cue: &PlacedCue) -> Vec<(usize, usize)> {
     let matches = pair.matches_of(which, cue.sentence);
     words_around(pair, which, cue, PROJECTING_WORDS, PROJECTING_WORDS)
@@ -138,8 +141,7 @@ pub(super) fn projected_words(pair: &VersionPair<'_>, which: Which, cue: &Placed
         .collect()
 }
 
-/// The sentence of the other side that tells what stands around a cue: the one that most of those words lead to, the first
-/// where they lead nowhere.
+/// The sentence of the other side with the most matches of the words around a cue; the first of the group without matches.
 pub(super) fn facing_sentence(pair: &VersionPair<'_>, group: usize, which: Which, cue: &PlacedCue) -> usize {
     let image = projected_words(pair, which, cue);
     let sentences = pair.group_sentences(group, which.other_side());
@@ -147,7 +149,7 @@ pub(super) fn facing_sentence(pair: &VersionPair<'_>, group: usize, which: Which
     sentences.iter().rev().copied().max_by_key(|s| led(*s)).unwrap_or(sentences[0])
 }
 
-/// How well the words around a cue are told on the other side, weighted by information, 0 to 1.
+/// Coverage of the words around a cue by the other side, weighted by information, 0 to 1.
 pub(super) fn surrounding_coverage(
     pair: &VersionPair<'_>,
     which: Which,

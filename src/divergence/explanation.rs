@@ -1,4 +1,4 @@
-//! What a finding rests on: how its sentences stand together, and what its words are led to.
+//! The evidence of a finding: the alignment of its sentences and the matches of its words.
 
 use super::finding::ClaimPlace;
 use super::pair::{AlignedGroup, VersionPair};
@@ -9,55 +9,55 @@ use crate::align::Evidence;
 use crate::segment;
 use crate::text::{Span, Which};
 
-/// One finding and what it rests on.
+/// One finding with its evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// The finding.
     pub finding: Finding,
     /// Whether the two are versions of one text rather than texts on one event.
     pub is_parallel: bool,
-    /// How far the two versions are apart.
+    /// Scores of the two versions.
     pub scores: DivergenceScores,
-    /// The groups in which the sentences of all places of the finding stand; none for a sentence without a partner.
+    /// The groups with the sentences of all places of the finding; empty for an unaligned sentence.
     pub aligned_groups: Vec<ExplainedGroup>,
-    /// For the place in A and in B, where its sentence stands in no group, what comes nearest.
+    /// For the place in A and in B, if its sentence is unaligned, the nearest sentence of the other version.
     pub nearest_sentences: [Option<NearestSentence>; 2],
-    /// The words of the place in A and in B with some before and after, in order.
+    /// The words of the place in A and in B with some context, in order.
     pub place_words: [Vec<ExplainedWord>; 2],
 }
 
-/// A group of sentences, and what its divergence comes from.
+/// A group of sentences with the parts of its divergence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExplainedGroup {
     /// The group.
     pub group: AlignedGroup,
-    /// What its divergence is the sum of.
+    /// The terms of its divergence in log odds.
     pub parts: Vec<DivergencePart>,
 }
 
-/// A sentence of the other version that is too far off to be a partner.
+/// The nearest sentence of the other version, too different to be aligned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NearestSentence {
     /// Index into the other version's sentences.
     pub sentence: usize,
     /// Cosine of the two sentences, -1 to 1.
     pub similarity: f32,
-    /// Share of what the place's own sentence tells that stands in it, about 0 to 1.
+    /// Coverage of the place's own sentence by this one, weighted by information, about 0 to 1.
     pub lexical_coverage: f32,
 }
 
-/// A word, and the one that it is led to.
+/// A word and its nearest word of the other version.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ExplainedWord {
     /// Index into the version's sentences.
     pub sentence: usize,
     /// Bytes of the version's text.
     pub span: Span,
-    /// Whether it belongs to the place of the finding; the others stand around it.
+    /// Whether it belongs to the place of the finding, rather than to its context.
     pub inside: bool,
-    /// How different it is, 0 to 1, see [`Marked`](super::Marked).
+    /// Difference, 0 to 1, see [`WordDifference`](crate::words::WordDifference).
     pub difference: f32,
-    /// The nearest word of the sentences of the other version that go with its own, or that come nearest to it.
+    /// The nearest word of the sentences of the other version that are aligned with its own, or else nearest to it.
     pub nearest_word: Option<NearestWord>,
 }
 
@@ -74,7 +74,7 @@ pub struct NearestWord {
     pub mutual: bool,
 }
 
-/// Words before and after a place that are shown with it: as many as lead a single word over to the other side.
+/// Number of context words before and after a place: as many as a cue is projected by.
 const CONTEXT_WORDS: usize = 5;
 
 pub(super) fn explain_finding(
@@ -124,7 +124,7 @@ fn nearest_sentence(pair: &VersionPair<'_>, which: Which, sentence: usize) -> Op
 fn place_words(pair: &VersionPair<'_>, which: Which, place: &ClaimPlace) -> Vec<ExplainedWord> {
     let version = pair.side_version(which);
     let mut words = Vec::new();
-    // A quotation may run over several sentences.
+    // A quotation may extend over several sentences.
     for k in
         version.compared_sentences.iter().filter(|k| version.sentences[**k].span.overlaps_span(place.span))
     {
@@ -156,7 +156,7 @@ fn place_words(pair: &VersionPair<'_>, which: Which, place: &ClaimPlace) -> Vec<
     words
 }
 
-/// The sentence and the bytes of the word that a link leads to.
+/// The sentence and the span of the word that a match refers to.
 fn target_word(pair: &VersionPair<'_>, which: Which, word: u32) -> Option<(usize, Span)> {
     let (sentence, _) = pair.word_place(which, word)?;
     Some((sentence, pair.words[which].get(word as usize)?.span))

@@ -3,7 +3,7 @@ use sha2::{Digest, Sha256};
 use crate::claims::{self, Value};
 use crate::text::{Span, to_hex};
 
-/// What happened to a claim on the way from A to B.
+/// How a claim differs between A and B.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
     /// In B only.
@@ -12,9 +12,9 @@ pub enum Change {
     Dropped,
     /// In both, and different.
     Altered,
-    /// B denies what A says, or the other way round.
+    /// B denies a claim of A, or A one of B.
     Contradicted,
-    /// Told with another degree of certainty.
+    /// In both, with another degree of certainty.
     HedgeChanged,
     /// In both, at another place.
     Moved,
@@ -47,7 +47,7 @@ impl Change {
 
 /// What kind of claim a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names are those of the output, see the README")]
+#[expect(missing_docs, reason = "the variants have the names of the output, see the README")]
 pub enum FindingKind {
     Money,
     Quantity,
@@ -121,11 +121,11 @@ impl FindingKind {
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Tolerable; shown on request.
+    /// Tolerable; reported on request.
     Low,
-    /// An editor would act.
+    /// An editor would act on it.
     Medium,
-    /// Money, a denial or an accusation, who says so, polarity, a changed quotation.
+    /// Money, a denial or an accusation, the source, polarity, or a changed quotation.
     High,
 }
 
@@ -141,7 +141,7 @@ impl Severity {
     }
 }
 
-/// Where a claim stands in one version, and what it says.
+/// The place of a claim in one version, with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimPlace {
     /// Index into the version's sentences.
@@ -152,20 +152,19 @@ pub struct ClaimPlace {
     pub value: Option<Value>,
 }
 
-/// Something that a rule measured before it made a finding.
+/// A quantity that a rule compared with a threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measurement {
-    /// What, in words: `information of the clause in nats`.
+    /// Description of the quantity: `information of the clause in nats`.
     pub what: &'static str,
-    /// How much.
+    /// Measured value.
     pub value: f32,
-    /// Where the rule draws the line. The value is on the side of it on which the finding is made, or on it.
+    /// Threshold of the rule. The value is on its side of a finding, or equal to it.
     pub threshold: f32,
 }
 
-/// The stable id of a finding: 12 hexadecimal digits of a SHA-256 over kind, change and the folded contents.
-///
-/// A content is the canonical value where there is one, else the text with runs of whitespace as one space.
+/// The stable id of a finding: the first 12 hexadecimal digits of the SHA-256 of kind, change and both contents, see
+/// [`place_content`].
 pub(crate) fn finding_id(kind: FindingKind, change: Change, a: Option<&str>, b: Option<&str>) -> String {
     let mut hash = Sha256::new();
     for part in [kind.name(), change.name(), a.unwrap_or("\u{1}"), b.unwrap_or("\u{1}")] {
@@ -175,7 +174,8 @@ pub(crate) fn finding_id(kind: FindingKind, change: Change, a: Option<&str>, b: 
     to_hex(&hash.finalize()[..6])
 }
 
-/// What of a place goes into the id.
+/// The content of a place for the id: the canonical value of a figure or date, else the text with each run of whitespace as
+/// one space.
 pub(crate) fn place_content(place: &ClaimPlace, text: &str) -> String {
     match &place.value {
         Some(value @ (Value::Money { .. } | Value::Number { .. } | Value::Date(_))) => {

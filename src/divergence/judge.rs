@@ -1,4 +1,4 @@
-//! All rules on a pair: its findings in order, what stays unclear, and its scores.
+//! Runs all rules on a pair: findings in order, unclear claims and scores.
 
 use std::collections::BTreeSet;
 
@@ -16,19 +16,19 @@ use crate::claims::{self, Value};
 use crate::text::{Sides, Span, Which};
 use crate::words::WordDifference;
 
-/// Findings and scores of a pair. Marks in it what a finding says of a group or of a word.
+/// Findings and scores of a pair. Sets the relation of contradicting groups and the difference of words in findings.
 pub(super) fn judge_pair(pair: &mut VersionPair<'_>) -> (DivergenceScores, Vec<Finding>) {
     let mut findings: Vec<Finding> = Vec::new();
     let mut seen = BTreeSet::new();
     for (rule, draft) in check_all(pair) {
         let finding = build_finding(pair.a, pair.b, rule, draft);
-        // The same amount dropped twice over is one finding, at its first place.
+        // A value that is dropped twice is one finding, at its first place.
         if seen.insert(finding.id.clone()) {
             findings.push(finding);
         }
     }
     drop_covered_statements(&mut findings);
-    // The gravest first; what both tell otherwise before what one does not tell; then in the order of the texts.
+    // By descending severity; differences on both sides before claims on one side only; then in the order of the texts.
     let is_one_sided = |f: &Finding| f.a.is_none() || f.b.is_none();
     let at = |f: &Finding| (f.a.is_none(), f.a.as_ref().map(|p| p.span), f.b.as_ref().map(|p| p.span));
     findings.sort_by(|x, y| {
@@ -41,7 +41,7 @@ pub(super) fn judge_pair(pair: &mut VersionPair<'_>) -> (DivergenceScores, Vec<F
     (scores, findings)
 }
 
-/// What a finding says of a word in a clause is not said again of the clause.
+/// Removes the statement findings that contain the place of a finding on polarity, modality or attribution.
 fn drop_covered_statements(findings: &mut Vec<Finding>) {
     let of_words = |f: &&Finding| {
         matches!(f.kind, FindingKind::Polarity | FindingKind::Modality | FindingKind::Attribution)
@@ -57,7 +57,7 @@ fn drop_covered_statements(findings: &mut Vec<Finding>) {
     });
 }
 
-/// A group contradicts where one side of it denies what the other tells.
+/// Sets the relation of each group in which one side denies a claim of the other.
 fn mark_contradictions(groups: &mut [AlignedGroup], findings: &[Finding]) {
     for finding in findings.iter().filter(|f| f.change == Change::Contradicted) {
         let (Some(a), Some(b)) = (&finding.a, &finding.b) else { continue };
@@ -67,7 +67,7 @@ fn mark_contradictions(groups: &mut [AlignedGroup], findings: &[Finding]) {
     }
 }
 
-/// The words of a value or a name that a finding names differ, whatever their vectors say.
+/// Sets the difference of the words of each value or name in a finding to 1, whatever their vectors.
 fn mark_differences(words: &mut Sides<Vec<WordDifference>>, findings: &[Finding]) {
     for finding in findings.iter().filter(|f| f.kind != FindingKind::Quote) {
         for (words, place) in [&mut words.a, &mut words.b].into_iter().zip([&finding.a, &finding.b]) {
@@ -96,7 +96,7 @@ fn build_finding(a: &Version, b: &Version, rule: &'static Rule, draft: FindingDr
     }
 }
 
-/// What cannot be told of a pair, in the order of the texts.
+/// The claims of a pair that could not be compared, in the order of the texts.
 pub(super) fn find_unclear(pair: &VersionPair<'_>) -> Vec<Unclear> {
     let mut all = unread_claims(pair);
     if pair.is_read() {
@@ -108,7 +108,7 @@ pub(super) fn find_unclear(pair: &VersionPair<'_>) -> Vec<Unclear> {
     all
 }
 
-/// The values and names of a version whose other version is not read.
+/// The values and names of each version where the claims of the other version are not read.
 fn unread_claims(pair: &VersionPair<'_>) -> Vec<Unclear> {
     let sides = Which::BOTH_SIDES.into_iter();
     let unread = sides.filter(|which| !pair.side_version(which.other_side()).is_read());

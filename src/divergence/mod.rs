@@ -1,4 +1,4 @@
-//! Two versions as meaning: findings and scores. The only room where two languages meet.
+//! Compares two versions, in any two languages: findings and scores.
 
 mod anchors;
 mod bounds;
@@ -37,28 +37,28 @@ use crate::text::Sides;
 use crate::words::WordDifference;
 use glossary::Glossary;
 
-/// What two versions have to do with each other.
+/// The result of comparing two versions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    /// How far apart they are, and in what.
+    /// Divergence scores.
     pub scores: DivergenceScores,
     /// Whether they are versions of one text (a translation, a copy) rather than two texts on one event.
     pub is_parallel: bool,
-    /// Share of the information of the shorter version that goes with the other in one order, 0 to 1.
+    /// Share of the information of the shorter version that is aligned with the other in order, 0 to 1.
     pub parallel_share: f32,
-    /// Sentences that tell the same, ordered by A, then by B. Sentences in no group are unaligned.
+    /// Aligned sentence groups, ordered by A, then by B. Sentences in no group are unaligned.
     pub groups: Vec<AlignedGroup>,
-    /// The differences, the gravest first, then in the order of the texts.
+    /// The differences, by descending severity, then in the order of the texts.
     pub findings: Vec<Finding>,
-    /// What cannot be told, in the order of the texts.
+    /// Claims that could not be compared, in the order of the texts.
     pub unclear: Vec<Unclear>,
-    /// For each sentence of A and of B that takes part its words' differences, 0 to 1, by span in the text.
+    /// Word differences, 0 to 1, of all compared sentences of A and of B, ordered by span in the text.
     pub words: Sides<Vec<WordDifference>>,
-    /// What a reader has to know of how they were compared: bounds that were reached.
+    /// Notes on bounds that the comparison reached.
     pub notes: Vec<String>,
 }
 
-/// Compares two versions: A is what B is measured against.
+/// Compares two versions. A is the reference.
 ///
 /// # Errors
 /// If the encoder cannot read its weights.
@@ -66,7 +66,7 @@ pub fn compare_versions(a: &Version, b: &Version, encoder: &dyn Encoder) -> Resu
     compare_with_glossary(a, b, encoder, &Glossary::default())
 }
 
-/// As [`compare`], where what a glossary allows is no difference.
+/// As [`compare_versions`], with equivalents that a glossary allows.
 ///
 /// # Errors
 /// If the encoder cannot read its weights.
@@ -81,7 +81,7 @@ pub fn compare_with_glossary(
     Ok(build_comparison(pair, scores, findings))
 }
 
-/// As [`compare_with`], with what each finding rests on, in the order of the findings.
+/// As [`compare_with_glossary`], with the evidence of each finding, in the order of the findings.
 ///
 /// # Errors
 /// If the encoder cannot read its weights.
@@ -97,7 +97,7 @@ pub fn compare_explained(
     Ok((build_comparison(pair, scores, findings), explained))
 }
 
-/// Compares two versions and explains the findings whose id begins with `id`, in the order of [`compare_with`].
+/// Compares two versions and explains the findings whose id begins with `id`, in the order of [`compare_with_glossary`].
 ///
 /// # Errors
 /// If the encoder cannot read its weights.

@@ -17,24 +17,24 @@ use crate::words::{
     WordMatch, first_numbers, match_chunks, match_words, word_difference, word_features,
 };
 
-/// Sentences of A and of B, by their indices in the versions, that tell the same.
+/// Aligned sentences of A and B, by their indices in the versions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlignedGroup {
     /// Ascending indices into A's sentences.
     pub a: Vec<usize>,
     /// Ascending indices into B's sentences.
     pub b: Vec<usize>,
-    /// What speaks for it.
+    /// Evidence for the alignment.
     pub evidence: Evidence,
     /// Equivalent, partial or contradicting.
     pub relation: Relation,
     /// Whether it crosses the order of the others.
     pub moved: bool,
-    /// How far the two sides are apart in meaning, 0 to 1; from 0.5 on a careful reader would say that they differ.
+    /// Divergence of the two sides, 0 to 1: the probability that a careful reader would call the meaning different.
     pub divergence: f32,
 }
 
-/// Two versions and how they go together: what every rule looks at.
+/// Two versions with their alignment, word matches and cues: the input of every rule.
 #[derive(Debug)]
 pub(crate) struct VersionPair<'a> {
     pub(crate) a: &'a Version,
@@ -43,29 +43,29 @@ pub(crate) struct VersionPair<'a> {
     /// Whether the two are versions of one text rather than texts on one event.
     pub(crate) is_parallel: bool,
     pub(crate) parallel_share: f32,
-    /// The bounds that were reached.
+    /// Notes on the bounds that were reached.
     pub(crate) notes: Vec<String>,
-    /// For each sentence of A and of B the groups it stands in.
+    /// Indices of the groups of each sentence of A and of B.
     groups_by_sentence: Sides<Vec<Vec<usize>>>,
-    /// For each sentence that takes part its nearest single sentence of the other version.
+    /// The nearest single sentence of the other version for each sentence; `None` where it is not compared.
     nearest_sentences: Sides<Vec<Option<(usize, Evidence)>>>,
-    /// For each sentence its words' links to the sentences it stands with, or to the nearest.
+    /// Matches of each sentence's words in the sentences aligned with it, or else in the nearest.
     matches: Sides<Vec<Vec<WordMatch>>>,
-    /// For each sentence of A and of B that takes part the number of its first word, as links count them.
+    /// Number of the first word of each compared sentence, as word matches count them.
     first_words: Sides<Vec<u32>>,
-    /// The words of both versions with their differences, for showing; in the order in which links count them.
+    /// The words of both versions with their differences, in the order in which word matches count them.
     pub(crate) words: Sides<Vec<WordDifference>>,
-    /// For each sentence that takes part its cues.
+    /// Cues of each sentence; none where it is not compared.
     cues: Sides<Vec<Vec<PlacedCue>>>,
-    /// Words of names that are rare enough to be nothing but a name.
+    /// Words of names that are rare enough to be only names, see [`MIN_PROPER_INFO`].
     proper_words: BTreeSet<String>,
-    /// What may differ.
+    /// Allowed equivalents.
     glossary: &'a Glossary,
-    /// Where A and B have forms of the glossary.
+    /// Occurrences of glossary forms in A and B.
     glossary_matches: Sides<GlossaryMatches>,
 }
 
-/// Information in nats from which a word is a name and no word of a language. The encoder's unigram model gives
+/// Minimum information in nats of a word that is only a name and no word of a language. The encoder's unigram model gives
 /// "city" 8, "ministry" 10, "Netflix" 15; invented and foreign surnames have 18 and more.
 const MIN_PROPER_INFO: f32 = 14.0;
 
@@ -193,17 +193,17 @@ impl<'a> VersionPair<'a> {
         Ok(pair)
     }
 
-    /// Whether the claims of both versions are read.
+    /// Whether there is language data to read the claims of both versions.
     pub(crate) fn is_read(&self) -> bool {
         self.a.is_read() && self.b.is_read()
     }
 
-    /// Whether every word of a name is rare enough to be nothing but a name.
+    /// Whether every word of a name is rare enough to be only a name.
     pub(crate) fn is_proper_name(&self, name: &str) -> bool {
         name.split_whitespace().all(|word| self.proper_words.contains(word))
     }
 
-    /// Words for which the glossary allows what stands in the sentences that go with their own are told there.
+    /// Marks words as matched where the aligned sentences have an equivalent that the glossary allows.
     fn apply_glossary(&mut self) {
         for group in 0..self.groups.len() {
             for which in Which::BOTH_SIDES {
@@ -223,7 +223,7 @@ impl<'a> VersionPair<'a> {
         }
     }
 
-    /// Marks words as told on the other side.
+    /// Marks the words of a span as fully matched on the other side.
     fn mark_matched(&mut self, which: Which, span: Span) {
         let version = self.side_version(which);
         let words = &mut self.words[which];
@@ -245,7 +245,7 @@ impl<'a> VersionPair<'a> {
         }
     }
 
-    /// Whether the glossary allows for a name what the other version has in its place.
+    /// Whether the glossary has an equivalent of a name that occurs in the other version.
     pub(crate) fn allows_name(&self, which: Which, name: &SentenceClaim) -> bool {
         self.glossary_matches[which].has_equivalent(
             name.sentence,
@@ -254,7 +254,7 @@ impl<'a> VersionPair<'a> {
         )
     }
 
-    /// Whether the glossary takes two values for the same.
+    /// Whether two values are equal by the glossary.
     pub(crate) fn allows_values(&self, a: &Value, b: &Value) -> bool {
         self.glossary.is_same_value(a, b)
     }
@@ -266,7 +266,7 @@ impl<'a> VersionPair<'a> {
         }
     }
 
-    /// Indices of the groups that a sentence stands in.
+    /// Indices of the groups with a sentence.
     pub(crate) fn groups_with(&self, which: Which, sentence: usize) -> &[usize] {
         &self.groups_by_sentence[which][sentence]
     }
@@ -279,12 +279,12 @@ impl<'a> VersionPair<'a> {
         }
     }
 
-    /// The nearest single sentence of the other version, and what speaks for the two.
+    /// The nearest single sentence of the other version, with the evidence for the two.
     pub(crate) fn nearest_sentence(&self, which: Which, sentence: usize) -> Option<(usize, Evidence)> {
         self.nearest_sentences[which][sentence]
     }
 
-    /// The links of a sentence's words, in order.
+    /// The matches of a sentence's words, in order.
     pub(crate) fn matches_of(&self, which: Which, sentence: usize) -> &[WordMatch] {
         &self.matches[which][sentence]
     }
@@ -295,7 +295,7 @@ impl<'a> VersionPair<'a> {
         words.binary_search_by_key(&start, |word| word.span.start).ok().map(|k| words[k].difference)
     }
 
-    /// The sentence of one side and the place in it of the word that a link leads to.
+    /// The sentence of one side and the number in it of a word, given as word matches count words.
     pub(crate) fn word_place(&self, which: Which, word: u32) -> Option<(usize, usize)> {
         let firsts = &self.first_words[which];
         let compared = firsts.partition_point(|first| *first <= word).checked_sub(1)?;
@@ -353,7 +353,7 @@ fn find_proper_words(encoder: &dyn Encoder, a: &Version, b: &Version) -> BTreeSe
     found
 }
 
-/// Values of the sentences that take part, put at the indices of all sentences.
+/// Spreads values of the compared sentences over the indices of all sentences, with defaults for the others.
 fn spread_values<T: Clone + Default>(version: &Version, values: Vec<T>) -> Vec<T> {
     let mut all = vec![T::default(); version.sentences.len()];
     for (k, value) in version.compared_sentences.iter().zip(values) {
@@ -381,7 +381,7 @@ fn word_differences(
 }
 
 impl Evidence {
-    /// The share of one side that the other covers.
+    /// Coverage of one side by the other, weighted by information.
     pub(crate) fn lexical_coverage(&self, which: Which) -> f32 {
         match which {
             Which::A => self.lexical_coverage_a,

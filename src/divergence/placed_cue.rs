@@ -5,19 +5,19 @@ use crate::claims::{Cue, find_cues};
 use crate::segment;
 use crate::text::Span;
 
-/// A cue in one sentence of a group.
+/// A cue with its place in a sentence.
 #[derive(Clone, Debug)]
 pub(super) struct PlacedCue {
     pub(super) sentence: usize,
     pub(super) cue: Cue,
-    /// Its first word, and the one after its last.
+    /// Numbers of its first word and of the word after its last, among the words of the sentence.
     pub(super) word_range: (usize, usize),
 }
 
-/// Signs that part what is said from who says it.
+/// Signs between reported speech and its speaker.
 const SPEECH_SIGNS: [char; 9] = [',', ';', ':', '"', '“', '”', '„', '«', '»'];
 
-/// The cues of a sentence, in order.
+/// The cues of a sentence in order.
 pub(super) fn sentence_cues(version: &Version, sentence: usize) -> Vec<PlacedCue> {
     let text = version.sentence_text(sentence);
     let words: Vec<Span> = segment::word_spans(text).collect();

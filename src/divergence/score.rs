@@ -1,5 +1,5 @@
-//! The divergence of two versions, 0 to 1. It has three parts: content (how much of what either tells the other does not
-//! tell), claims (how many of the claims told in both differ) and order.
+//! The divergence of two versions, 0 to 1, from three parts: content (information that the other version does not cover),
+//! claims (claims in aligned sentences that differ) and order (groups that moved).
 
 use super::finding::{Change, FindingKind};
 use super::pair::VersionPair;
@@ -7,25 +7,25 @@ use super::rules::Finding;
 use crate::text::Which;
 use crate::words::word_coverage;
 
-/// How far two versions are apart. All 0 to 1.
+/// Divergence of two versions, all parts 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DivergenceScores {
-    /// The whole: one minus the product of what each part leaves, order counting a quarter.
+    /// Total: `1 - (1 - content)(1 - claims)(1 - order / 4)`.
     pub divergence: f32,
-    /// Share of the information of both versions that the other does not tell.
+    /// Share of the information of both versions that the other does not cover.
     pub content: f32,
-    /// Share of the claims in sentences with a partner that are told differently.
+    /// Share of the claims in aligned sentences that differ.
     pub claims: f32,
-    /// Share of the groups that cross the order of the others.
+    /// Share of the groups that moved, crossing the order of the others.
     pub order: f32,
 }
 
-/// Coverage at and under which a word is not told at all, and at and over which it is, in the mean of a sentence. A
-/// random sentence of the same topic has about .35, a good translation about .75.
+/// Mean coverage of a sentence at which none and all of its information counts as covered; linear between. A random
+/// sentence on the same topic has about 0.35, a good translation about 0.75.
 const UNCOVERED: f32 = 0.40;
 const FULLY_COVERED: f32 = 0.66;
 
-/// The scores of two versions.
+/// Computes the scores of two versions.
 pub(super) fn score_versions(pair: &VersionPair<'_>, findings: &[Finding]) -> DivergenceScores {
     let content = uncovered_share(pair);
     let claims = differing_claim_share(pair, findings);
@@ -35,7 +35,7 @@ pub(super) fn score_versions(pair: &VersionPair<'_>, findings: &[Finding]) -> Di
     DivergenceScores { divergence, content, claims, order }
 }
 
-/// Share of the information of both versions that has no near word among its sentence's partners, if it has any.
+/// Share of the information of both versions that the aligned sentences do not cover; all of an unaligned sentence.
 fn uncovered_share(pair: &VersionPair<'_>) -> f32 {
     let (mut all, mut covered) = (0.0, 0.0);
     for which in Which::BOTH_SIDES {
@@ -53,7 +53,7 @@ fn uncovered_share(pair: &VersionPair<'_>) -> f32 {
     if all == 0.0 { 0.0 } else { 1.0 - covered / all }
 }
 
-/// Share of the claims in sentences with a partner that a finding names.
+/// Share of the claims in aligned sentences that are in a finding.
 fn differing_claim_share(pair: &VersionPair<'_>, findings: &[Finding]) -> f32 {
     let mut all = 0;
     for which in Which::BOTH_SIDES {

@@ -1,5 +1,5 @@
-//! The divergence of two sentences or groups of sentences, 0 to 1: a logistic model of eight features whose 0.5 means
-//! "a careful reader would say the meaning differs".
+//! The divergence of two sentences or groups of sentences: the probability, by a logistic model of eight features, that a
+//! careful reader would call the meaning different.
 
 use std::sync::LazyLock;
 
@@ -14,28 +14,29 @@ use crate::models::{self, LinearModel};
 use crate::text::Lang;
 use crate::words::{EncodedSide, WordMatch, match_words, split_bounded, text_head, weighted_mean};
 
-/// How far two sentences are apart.
+/// Divergence of two sentences.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairScore {
     /// Cosine of the two vectors, -1 to 1.
     pub similarity: f32,
-    /// Chance that a careful reader would say that the meaning differs, 0 to 1.
+    /// Probability that a careful reader would call the meaning different, 0 to 1.
     pub divergence: f32,
     /// Reasons: `number`, `polarity`, `missing`, `added`, `length`.
     pub flags: Vec<&'static str>,
-    /// What the divergence was computed from.
+    /// Features of the divergence.
     pub features: DivergenceFeatures,
 }
 
-/// What the divergence of two texts is computed from: bias, cosine, the weakest two words in a row, mutual words,
-/// words without a near one, words that stand on both sides, figures, figures that became others, polarity. Of two sides the worse one counts.
+/// Features of the divergence of two texts: bias, cosine, weakest two adjacent words, mutual words, words without a near
+/// match, words on both sides, figures without an equal, altered figures, polarity. Of the two sides the worse one counts.
 pub type DivergenceFeatures = [f32; 9];
 
-/// What stands on both sides anyway (names, figures) makes two texts look alike, so it counts against them.
+/// The fitted weights. Identical words (names, figures) raise the similarity of any two texts on one topic, so their weight
+/// raises the divergence.
 static MODEL: LazyLock<LinearModel<{ FEATURE_NAMES.len() }>> =
     LazyLock::new(|| LinearModel::load(models::SENTENCE_DIVERGENCE, &FEATURE_NAMES.map(|(name, _)| name)));
 
-/// What each of [`Features`] is: its name in machine-readable output, and what it says.
+/// The name of each of [`DivergenceFeatures`] in machine-readable output, and its description.
 const FEATURE_NAMES: [(&str, &str); 9] = [
     ("base", "any two texts"),
     ("similarity", "similarity of the two sides"),
@@ -48,30 +49,30 @@ const FEATURE_NAMES: [(&str, &str); 9] = [
     ("polarity", "one side is negated and the other is not"),
 ];
 
-/// One part of the divergence of a group: the sum of all values by their weights is a log odds.
+/// One term of the divergence: the sum of all values times their weights is the log odds of the divergence.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DivergencePart {
     /// Its name in machine-readable output.
     pub name: &'static str,
-    /// What it says, in words.
+    /// Description in words.
     pub means: &'static str,
-    /// How much there is of it: 0 to 1, or a count.
+    /// Value of the feature: 0 to 1, or a count.
     pub value: f32,
-    /// What one of it adds to the log odds that a careful reader would say that the meaning differs.
+    /// Log odds per unit of the value.
     pub weight: f32,
 }
 
-/// A word whose best [`Link::joined`] is lower is not told on the other side.
+/// Minimum [`WordMatch::bigram_sim`] of a word with a near match on the other side.
 const MIN_NEAR_SIM: f32 = 0.4;
 
-/// Texts of one language share most of their words; from this share on it says nothing more.
+/// Maximum of the share of identical words: texts in one language share most words, and more of them mean nothing.
 const MAX_SHARED: f32 = 0.3;
 
-/// From this share of words without a near one on a text says more than the other.
+/// Share of words without a near match from which a text is flagged as saying more than the other.
 const MIN_ADDED_SHARE: f32 = 0.35;
 
-/// Scores pairs of sentences whose languages are not told. Pairs do not influence one another. Past 256 KB a text is
-/// not looked at.
+/// Scores pairs of sentences; their languages are detected. Pairs do not influence one another. Text beyond 256 KB is
+/// ignored.
 ///
 /// # Errors
 /// If the encoder cannot read its weights.
@@ -149,14 +150,14 @@ fn indicator_value(is: bool) -> f32 {
     if is { 1.0 } else { 0.0 }
 }
 
-/// How near the two words in a row come that come least near. One word may well be put in other words; of two, one
-/// is found in a good translation.
+/// The smallest mean similarity of two adjacent words; 1 without words. A single word may be paraphrased, but of two adjacent
+/// words one has a match in a good translation.
 fn weakest_bigram(matches: &[WordMatch]) -> f32 {
     let pairs = matches.windows(matches.len().clamp(1, 2));
     pairs.map(|pair| weighted_mean(pair, |l| l.bigram_sim)).fold(1.0, f32::min)
 }
 
-/// How many values of each text have no equal in the other.
+/// Number of values of each text without an equal in the other.
 fn count_lost_figures(sides: [(&str, Lang); 2]) -> [f32; 2] {
     let [a, b] = sides.map(|(text, lang)| claims::extract_figures(text, lang));
     let lost = |own: &[Claim], other: &[Claim]| {
@@ -165,7 +166,7 @@ fn count_lost_figures(sides: [(&str, Lang); 2]) -> [f32; 2] {
     [lost(&a, &b), lost(&b, &a)]
 }
 
-/// Whether one text is negated and the other is not.
+/// Whether exactly one of the two texts is negated.
 fn differs_in_polarity(sides: [(&str, Lang); 2]) -> bool {
     let [a, b] = sides.map(|(text, lang)| {
         find_cues(text, lang).iter().any(|c| c.kind.is_negation() || c.kind == CueKind::Denial)
@@ -174,7 +175,7 @@ fn differs_in_polarity(sides: [(&str, Lang); 2]) -> bool {
 }
 
 impl PairScore {
-    /// What the divergence is the sum of.
+    /// The terms of the divergence.
     pub(super) fn divergence_parts(&self) -> Vec<DivergencePart> {
         let parts = self.features.into_iter().zip(MODEL.weights()).zip(FEATURE_NAMES);
         parts.map(|((value, weight), (name, means))| DivergencePart { name, means, value, weight }).collect()

@@ -1,14 +1,14 @@
 use super::finding::{ClaimPlace, FindingKind};
 use crate::text::{Lang, Which};
 
-/// Why it cannot be told whether two versions say the same.
+/// Why a claim could not be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UnclearReason {
-    /// The other version is in a language without data, or in one that is not clear, so its claims are not read.
+    /// The other version is in a language without data, or in an unknown one, so its claims are not read.
     Language(Lang),
-    /// "Yesterday" against a date, where the day of the article is not known.
+    /// "Yesterday" against a date, where the date of the article is unknown.
     Day,
-    /// Both sides have a "not" and one has more of them, which can be a double negation or a clause turned.
+    /// Both sides have negations and one has more, which can be a double negation or a rephrased clause.
     Negations,
 }
 
@@ -23,7 +23,7 @@ impl UnclearReason {
         }
     }
 
-    /// In words.
+    /// The reason in words.
     #[must_use]
     pub fn describe(self) -> String {
         match self {
@@ -35,21 +35,21 @@ impl UnclearReason {
     }
 }
 
-/// A claim of which the evidence does not say whether the other version tells it too.
+/// A claim that could not be compared with the other version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unclear {
-    /// Of what kind.
+    /// Kind of the claim.
     pub kind: FindingKind,
-    /// Where in A, and where in B; one of them at least. A place on both sides is one that may tell the same.
+    /// Place in A. At least one of `a` and `b` is given; both are where the two may correspond.
     pub a: Option<ClaimPlace>,
-    /// See `a`.
+    /// Place in B, see `a`.
     pub b: Option<ClaimPlace>,
-    /// Why.
+    /// Why it could not be compared.
     pub reason: UnclearReason,
 }
 
 impl Unclear {
-    /// One place, which stands in `which`.
+    /// A claim at `own` in version `which`, with the corresponding place in the other version if there is one.
     pub(super) fn on_side(
         kind: FindingKind,
         which: Which,

@@ -6,16 +6,16 @@ use crate::error::Result;
 use crate::segment::{self, Sentence};
 use crate::text::Lang;
 
-/// One version of an article with everything that is known of it alone.
+/// One version of an article with its sentences and claims.
 #[derive(Debug)]
 pub struct Version {
     /// Text, blocks, language.
     pub article: Article,
-    /// All sentences, boilerplate too.
+    /// All sentences, including boilerplate.
     pub sentences: Vec<Sentence>,
-    /// The claims of the sentences that take part, spans in the article's text, ordered by start.
+    /// The claims of the compared sentences, spans in the article's text, ordered by start.
     pub claims: Vec<SentenceClaim>,
-    /// Indices of the sentences that take part in the comparison: all but bylines and boilerplate.
+    /// Indices of the compared sentences: all but bylines and boilerplate.
     pub compared_sentences: Vec<usize>,
 }
 
@@ -48,7 +48,7 @@ impl Version {
         Self::with_date(article, None)
     }
 
-    /// As [`Version::new`]; times such as "yesterday" are told from `day`, or else from the article's own date line.
+    /// As [`Version::new`]; times such as "yesterday" are resolved by `day`, or else by the article's own dateline.
     #[must_use]
     pub fn with_date(article: Article, day: Option<Date>) -> Self {
         let day = day.or_else(|| claims::published_date(&article));
@@ -88,14 +88,15 @@ impl Version {
         self.sentences[sentence].span.slice(&self.article.text)
     }
 
-    /// The numbers of the claims of a sentence.
+    /// Indices of the claims of a sentence.
     pub(crate) fn claim_numbers(&self, sentence: usize) -> Range<usize> {
         let claims = &self.claims;
         claims.partition_point(|c| c.sentence < sentence)..claims.partition_point(|c| c.sentence <= sentence)
     }
 }
 
-/// "48 million crowns" are Norwegian where the article says "Norwegian crowns" elsewhere, and nothing else.
+/// Sets the currency of amounts such as "48 million crowns" where the article has "Norwegian crowns" elsewhere, and no other
+/// crowns.
 fn name_currencies(text: &str, claims: &mut [SentenceClaim]) {
     let words = |claim: &Claim| -> Vec<String> {
         claim

@@ -1,22 +1,22 @@
-//! Bytes to the lines that hold a record.
+//! Reads the lines of a batch from a stream of bytes.
 
 use std::io::{self, BufRead, Read as _};
 
 use crate::article::MAX_ARTICLE_BYTES;
 
-/// Longest line in bytes: as long as an article may be. A longer one is passed over without being kept.
+/// Maximum length of a line in bytes, that of an article. A longer line is skipped without being held in memory.
 pub(in crate::cli) const MAX_LINE: u64 = MAX_ARTICLE_BYTES;
 
 /// A line that is not empty.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct InputLine {
-    /// Its number, from 1.
+    /// Line number, from 1.
     pub(super) number: u64,
-    /// What stands in it; nothing where it is longer than [`MAX_LINE`].
+    /// The line with its line end; `None` where it is longer than [`MAX_LINE`].
     pub(super) bytes: Option<Vec<u8>>,
 }
 
-/// Hands over line after line until there is none or `each` says no. A byte order mark is none of the first.
+/// Calls `each` with every line that is not empty until it returns false. A byte order mark is removed from the first.
 pub(super) fn read_lines(mut input: impl BufRead, mut each: impl FnMut(InputLine) -> bool) -> io::Result<()> {
     for number in 1.. {
         let mut bytes = Vec::new();

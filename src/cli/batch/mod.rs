@@ -1,4 +1,4 @@
-//! `batch`: a stream of pairs of articles to a stream of results.
+//! `batch`: compares a stream of pairs of articles.
 
 mod resume;
 
@@ -85,7 +85,7 @@ use crate::error::{Error, ErrorKind, Result};
 use record::{BatchContext, LineOutcome};
 use resume::FinishedIds;
 
-/// What became of the lines.
+/// Counts of the lines by outcome.
 struct BatchCounts {
     compared: usize,
     errors: usize,
@@ -158,7 +158,7 @@ pub(super) fn run(options: &BatchOptions) -> Result<Exit> {
     })
 }
 
-/// Set by the first signal to stop, with its number. A second one ends the program at once.
+/// A flag that the first SIGINT or SIGTERM sets, and the number of that signal. A second one ends the program at once.
 fn catch_signals() -> Result<(Arc<AtomicBool>, Arc<AtomicUsize>)> {
     let (stop, number) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     for signal in [SIGINT, SIGTERM] {
@@ -170,7 +170,7 @@ fn catch_signals() -> Result<(Arc<AtomicBool>, Arc<AtomicUsize>)> {
     Ok((stop, number))
 }
 
-/// How far it is, where standard error is a terminal that does not show the results as well.
+/// A progress display on standard error; hidden where the terminal shows the results as well.
 fn progress_spinner(options: &BatchOptions) -> ProgressBar {
     if options.quiet || (options.output.is_none() && io::stdout().is_terminal()) {
         return ProgressBar::hidden();
@@ -180,15 +180,15 @@ fn progress_spinner(options: &BatchOptions) -> ProgressBar {
     bar
 }
 
-/// Where results go: each with one call, so that a kill tears none but the last.
+/// Destination of the results. Each is written with one call, so that a kill can truncate the last one only.
 enum ResultSink<'a> {
     Stdout,
     File(&'a Path, File),
 }
 
 impl<'a> ResultSink<'a> {
-    /// Opens the output. A file is emptied, unless it is the one whose results are skipped: that one is continued,
-    /// after what was torn at its end is cut, also where it is standard output.
+    /// Opens the output. A file is emptied, unless it is the one whose results are skipped: that one is continued after
+    /// its truncated last line is removed, also where it is standard output.
     fn open_output(options: &'a BatchOptions, finished: &FinishedIds) -> Result<Self> {
         let out = match &options.output {
             Some(path) => Self::File(path, output::open_append(path)?),

@@ -1,4 +1,4 @@
-//! One line in, one line out.
+//! One record of a batch to one line of results.
 
 use std::panic::{self, AssertUnwindSafe};
 
@@ -19,18 +19,18 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::report::{self, BatchRecord};
 use crate::text::Lang;
 
-/// What all records have in common.
+/// Settings that all records share.
 pub(super) struct BatchContext<'a> {
     pub(super) encoder: &'a dyn Encoder,
     pub(super) glossary: &'a Glossary,
-    /// Languages and day of a record that names none.
+    /// Languages and date of a record that names none.
     pub(super) reading: &'a ReadingOptions,
     pub(super) level: Severity,
     pub(super) alignment: bool,
     pub(super) finished: &'a FinishedIds,
 }
 
-/// What became of a line, and what is to be printed, with its line end.
+/// The outcome of a line, with the bytes to print, including the line end.
 pub(super) enum LineOutcome {
     Compared(Vec<u8>),
     Failed(Vec<u8>),
@@ -49,13 +49,13 @@ struct ArticlePairRecord {
     date: Option<String>,
 }
 
-/// What is left of a record whose other fields are wrong.
+/// The id of a record whose other fields are wrong.
 #[derive(Deserialize)]
 struct RecordIdOnly {
     id: Value,
 }
 
-/// Answers a line. What is wrong with it, and even a defect that it uncovers in the program, is its own alone.
+/// Compares the pair of one line. An error, even a panic, becomes the result of this line and stops no other.
 pub(super) fn answer_line(line: &InputLine, common: &BatchContext<'_>) -> LineOutcome {
     let mut id = Value::Null;
     match catch_panic(|| compare_record(line, common, &mut id)) {
@@ -74,7 +74,7 @@ fn compare_record(line: &InputLine, common: &BatchContext<'_>, id: &mut Value) -
     let Some(bytes) = &line.bytes else {
         return Err(record_error(format!("the line is longer than {} MiB", MAX_LINE >> 20)));
     };
-    // Without the line end, so that a message counts no second line.
+    // Without the line end, so that a message of the JSON reader never names a second line.
     let bytes = bytes.trim_ascii_end();
     let pair: ArticlePairRecord = serde_json::from_slice(bytes).map_err(|e| {
         *id = serde_json::from_slice(bytes).map_or(Value::Null, |named: RecordIdOnly| named.id);

@@ -1,4 +1,4 @@
-//! What an earlier run answered.
+//! The results of an earlier run.
 
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader};
@@ -11,19 +11,19 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// Half of the hash of an id: 16 bytes each, however long ids are, and no two alike in any run.
+/// Half of the SHA-256 of an id: 16 bytes for an id of any length, without collisions in practice.
 type IdHash = [u8; 16];
 
 /// The ids that have a result.
 #[derive(Debug, Default)]
 pub(super) struct FinishedIds {
-    /// Ascending.
+    /// In ascending order.
     id_hashes: Vec<IdHash>,
     /// Bytes up to the end of the last whole line.
     pub(super) complete_bytes: u64,
 }
 
-/// A result. A record of an error has no scores.
+/// A result; the record of an error has no scores and does not parse as one.
 #[derive(Deserialize)]
 struct ResultRecord {
     id: Value,
@@ -32,8 +32,8 @@ struct ResultRecord {
 }
 
 impl FinishedIds {
-    /// Reads the output of an earlier run; nothing is done where there is none. What stands after the last line end
-    /// was torn by a kill and does not count, and neither does a line that is no result.
+    /// Reads the output of an earlier run; no ids where the file is missing. The text after the last line end was truncated
+    /// by a kill and is ignored, as is a line that is no result.
     pub(super) fn read_results(path: &Path) -> Result<Self> {
         let failed =
             |e| Error::new(ErrorKind::Input, format!("{}: cannot be read", path.display())).with_cause(e);

@@ -1,4 +1,4 @@
-//! Jobs through all threads, with a bound on how many are held.
+//! Runs jobs on all threads with a bound on how many are in memory.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,20 +9,20 @@ use std::{panic, thread};
 
 use crate::error::Result;
 
-/// Jobs that are held for each thread at most: read, at work, or done and waiting for their turn.
+/// Maximum number of jobs in memory per thread: read, in work, or done and waiting for their turn.
 const JOBS_PER_THREAD: usize = 8;
 
-/// How often a thread without work looks whether it is to stop.
+/// Interval at which an idle thread checks whether it should stop.
 const STOP_POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Runs every job that `read` hands over through `work` and its answer through `write`: in the order of the jobs if
-/// `is_ordered`, else as they are ready. Reading waits while too many jobs are held.
+/// Runs `work` on every job that `read` passes on and `write` on each answer: in the order of the jobs if `is_ordered`,
+/// else as they are ready. Reading waits while too many jobs are in memory.
 ///
-/// Once `stop` is set no job is begun; those that were begun are finished and written. They are the first ones of
-/// all, so that the order has no gap.
+/// Once `stop` is set, no job is started; started ones are finished and written. They are always the first of all jobs, so
+/// that the order has no gap.
 ///
 /// # Errors
-/// The first that `write` has, after which nothing is written, or that `read` ended with.
+/// The first error of `write`, after which nothing more is written, or the error of `read`.
 pub(super) fn run_jobs<J: Send + 'static, R: Send>(
     read: impl FnOnce(&mut dyn FnMut(J) -> bool) -> Result<()> + Send + 'static,
     work: impl Fn(J) -> R + Sync,
@@ -34,7 +34,7 @@ pub(super) fn run_jobs<J: Send + 'static, R: Send>(
     let (hold, held) = mpsc::sync_channel(JOBS_PER_THREAD * threads);
     let (hand, take) = mpsc::channel();
     let (answer, answers) = mpsc::channel();
-    // Not of the scope: it may wait for input that never comes.
+    // Outside the scope, which would wait for it: it may block on input that never comes.
     let reader = thread::spawn(move || {
         let mut numbers = 0_u64..;
         read(&mut |job| {
@@ -59,7 +59,7 @@ pub(super) fn run_jobs<J: Send + 'static, R: Send>(
         let mut waiting = BTreeMap::new();
         let mut turn = 0;
         for (number, answer) in answers {
-            // Without an order it is always the turn of what is ready.
+            // Without an order every answer is due as soon as it is ready.
             turn = if is_ordered { turn } else { number };
             waiting.insert(number, answer);
             while let Some(answer) = waiting.remove(&turn) {
@@ -76,7 +76,7 @@ pub(super) fn run_jobs<J: Send + 'static, R: Send>(
     reader.join().unwrap_or_else(|cause| panic::resume_unwind(cause))
 }
 
-/// The next job; none once there are no more or it is time to stop.
+/// The next job; `None` once there are no more or `stop` is set.
 fn next_job<J>(take: &Mutex<Receiver<J>>, stop: &AtomicBool) -> Option<J> {
     let take = take.lock().unwrap_or_else(PoisonError::into_inner);
     while !stop.load(Ordering::Relaxed) {
@@ -89,10 +89,10 @@ fn next_job<J>(take: &Mutex<Receiver<J>>, stop: &AtomicBool) -> Option<J> {
     None
 }
 
-/// Runs `work` as the one thread of a pool of its own, so that what it does in parallel stays on it.
+/// Runs `work` in a thread pool of one thread, so that its own parallel iterators stay on this thread.
 fn run_on_own_pool(work: impl FnOnce()) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
-    // Without a pool of its own it does the same, but slower.
+    // If the pool cannot be built, the results are the same and the run is slower.
     work();
     drop(pool);
 }

@@ -1,4 +1,4 @@
-//! The baseline: findings that were there when a corpus began to be checked.
+//! The baseline: known findings of a corpus, which a check does not report as new.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,10 +14,10 @@ use crate::report::check::{Alert, AlertSource, AlertState, CheckedPair};
 
 const BASELINE_SCHEMA: &str = "claimdiff.baseline/1";
 
-/// Findings by content: two versions and the id of what differs between them. Lines may move freely.
+/// Findings by the paths of their two versions and their ids, which do not depend on positions in the texts.
 #[derive(Debug, Default)]
 pub struct Baseline {
-    /// For each finding what it is about, and whether one was met.
+    /// For each finding its description, and whether the check made it again.
     entries: BTreeMap<FindingKey, (String, bool)>,
 }
 
@@ -42,18 +42,18 @@ struct BaselineFile {
     findings: Vec<BaselineEntry<'static>>,
 }
 
-/// What writing a baseline changed.
+/// Differences between the old and the new baseline.
 #[derive(Debug, Default)]
 pub struct BaselineChanges {
-    /// Findings that it had before and has now.
+    /// Number of findings in both.
     pub kept: usize,
-    /// Findings that are new in it.
+    /// Findings in the new baseline only, one line each.
     pub new: Vec<String>,
-    /// Findings that are no longer in it.
+    /// Findings in the old baseline only, one line each.
     pub dropped: Vec<String>,
 }
 
-/// What a finding is about, where it can be part of a baseline.
+/// One line about a finding; `None` where it cannot be part of a baseline.
 fn describe_alert(alert: &Alert) -> Option<String> {
     let counts = matches!(alert.state, AlertState::New | AlertState::Baselined)
         && alert.source != AlertSource::Expired;
@@ -68,7 +68,7 @@ impl Baseline {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// [`ErrorKind::Corpus`] where it is missing or broken: going on without would call everything new, or nothing.
+    /// [`ErrorKind::Corpus`] where it is missing or broken: without it every finding would count as new.
     pub fn read_file(path: &Path) -> Result<Self> {
         let display_path = path.display();
         let source = fs::read_to_string(path).map_err(|e| {
@@ -94,7 +94,7 @@ impl Baseline {
         Ok(Self { entries: file.findings.into_iter().map(entry).collect() })
     }
 
-    /// Marks what the baseline has.
+    /// Marks the pair's findings that are in the baseline. `keys` are the paths of A and B.
     pub(super) fn mark_baselined(&mut self, pair: &mut CheckedPair, keys: [&str; 2]) {
         for alert in &mut pair.alerts {
             if let Some((_, met)) = self.entries.get_mut(&finding_key(keys, alert)) {
@@ -106,12 +106,12 @@ impl Baseline {
         }
     }
 
-    /// The entries that no finding met.
+    /// The entries without a finding in this check.
     pub(super) fn unmet_keys(&self) -> impl Iterator<Item = &FindingKey> {
         self.entries.iter().filter(|(_, (_, met))| !met).map(|(key, _)| key)
     }
 
-    /// A baseline with the findings of these pairs, and what is different in it.
+    /// A baseline with the findings of these pairs, and its differences from this one.
     #[must_use]
     pub fn renew_from_pairs<'a>(
         &self,
@@ -131,7 +131,7 @@ impl Baseline {
         (Self { entries }, taken)
     }
 
-    /// Writes it, one finding a line, so that a change of it reads well.
+    /// Writes the baseline, one finding a line, so that a diff of it is readable.
     ///
     /// # Errors
     /// If writing fails.

@@ -1,4 +1,4 @@
-//! Two versions compared, or what an earlier run kept of that.
+//! Comparisons of two versions, cached on disk between runs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,25 +17,25 @@ use crate::encode::Encoder;
 use crate::error::Result;
 use crate::text::{Span, to_hex};
 
-/// What a check needs of a comparison. Values of places and what rules measured are left out.
+/// The parts of a comparison that a check needs: no values of places, no measurements of rules.
 #[derive(Debug, PartialEq)]
 pub(super) struct PairComparison {
     pub(super) scores: DivergenceScores,
     pub(super) parallel: bool,
-    /// Whether any sentence of one tells the same as one of the other.
+    /// Whether any sentences of the two are aligned.
     pub(super) shares_sentences: bool,
     /// The bounds that were reached.
     pub(super) notes: Vec<String>,
-    /// The findings, each with the byte of B where a person should look.
+    /// The findings, each with the byte of B that is reported as its position.
     pub(super) findings: Vec<(Finding, usize)>,
 }
 
-/// What earlier runs compared, kept in a folder. Deleting it, or any file in it, costs time and nothing else.
+/// A folder with the comparisons of earlier runs. Deleting it, or any file in it, is safe: the pair is compared again.
 #[derive(Debug)]
 pub struct ComparisonCache {
-    /// That of this build of the program.
+    /// The folder of this build of the program.
     folder: PathBuf,
-    /// What the runs were told may differ.
+    /// Text of the glossary, part of the cache key.
     glossary: String,
 }
 
@@ -66,7 +66,7 @@ struct CachedFinding {
     message: String,
 }
 
-/// Compares two versions, or takes what is kept of that.
+/// Compares two versions, or reads the comparison from the cache.
 pub(super) fn compare_cached(
     a: &PlannedText,
     b: &PlannedText,
@@ -79,7 +79,7 @@ pub(super) fn compare_cached(
     }
     let compared = compare_anew(a, b, encoder, glossary)?;
     if let Some(path) = path {
-        // A cache that cannot be written is a slow run and no failure.
+        // Without a cache the next run is slower, which is no failure.
         let _ = store_entry(&path, &compared);
     }
     Ok(compared)
@@ -102,7 +102,8 @@ fn compare_anew(
     })
 }
 
-/// Where in B a finding is to be looked at: at its place, or else where what stands in A alone would follow.
+/// The byte of B that is reported for a finding: its place in B, or else the start of the last sentence aligned with the
+/// place in A or with the nearest aligned sentence before it; 0 where there is none.
 fn locate_in_b(finding: &Finding, comparison: &Comparison, a: &PlannedText, b: &PlannedText) -> usize {
     if let Some(place) = &finding.b {
         return place.span.start;
@@ -118,8 +119,8 @@ fn locate_in_b(finding: &Finding, comparison: &Comparison, a: &PlannedText, b: &
 }
 
 impl ComparisonCache {
-    /// Opens what is kept below `folder` by the build of the program that `build` tells from every other, under what
-    /// `glossary` allows. What other builds kept there is removed: nobody reads it any more.
+    /// Opens the cache below `folder` for the build of the program that `build` identifies, and a glossary's text. The
+    /// caches of other builds are removed.
     #[must_use]
     pub fn open_folder(folder: &Path, build: &str, glossary: String) -> Self {
         let own =
@@ -152,8 +153,7 @@ impl ComparisonCache {
     }
 }
 
-/// Removes what a build kept, and nothing that only looks like its folder: the place is the user's. What stays takes
-/// room and does no harm.
+/// Removes the cache of a build. A folder with any other file in it is left alone: it may be the user's.
 fn remove_build_folder(folder: &Path) {
     let entries: Vec<fs::DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
     let is_kept = |entry: &fs::DirEntry| {
@@ -170,7 +170,7 @@ fn remove_build_folder(folder: &Path) {
     }
 }
 
-/// What is kept under a name; nothing where it is damaged.
+/// Reads a cached comparison; `None` where it is missing or damaged.
 fn load_entry(path: &Path, a: &PlannedText, b: &PlannedText) -> Option<PairComparison> {
     let record: CacheRecord = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
     let [divergence, content, claims, order] = record.scores;

@@ -1,4 +1,4 @@
-//! `claimdiff.toml`: how a corpus is checked, for all of it and path by path.
+//! `claimdiff.toml`: the settings of a corpus, for all of it and by path.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -16,16 +16,16 @@ use crate::text::Lang;
 /// Name of the file, in the folder of the corpus or above.
 pub const CONFIG_FILE: &str = "claimdiff.toml";
 
-/// What `claimdiff.toml` says, or what holds without one.
+/// The settings of `claimdiff.toml`, or the defaults without one.
 #[derive(Debug)]
 pub struct CorpusConfig {
     /// The file, where there is one.
     pub file: Option<PathBuf>,
-    /// The folder that paths of the file, of the baseline and of suppressions start from.
+    /// The folder that paths in the file, the baseline and suppressions are relative to.
     pub folder: PathBuf,
-    /// The baseline.
+    /// Path of the baseline.
     pub baseline: Option<PathBuf>,
-    /// What may differ in every story.
+    /// Path of the glossary for all stories.
     pub glossary: Option<PathBuf>,
     source: String,
     exclude: PathGlobs,
@@ -34,7 +34,7 @@ pub struct CorpusConfig {
     pub(super) suppressions: Vec<SuppressionRule>,
 }
 
-/// The settings of a file or of a part of a corpus, as they are written: everything may be left out.
+/// The settings of a file or of a `[[path]]` in it as written; all are optional.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct CheckSettings {
@@ -54,19 +54,19 @@ struct CheckSettings {
     max_order: Option<f32>,
 }
 
-/// What holds for one version.
+/// The settings for one version, with defaults filled in.
 #[derive(Clone, Debug)]
 pub(super) struct EffectiveSettings {
     pub(super) level: Severity,
     pub(super) kinds: Vec<FindingKind>,
     /// The languages whose versions are checked; all where none is named.
     pub(super) languages: Vec<Lang>,
-    /// Name, value and threshold of each score, in the order of the report.
+    /// The threshold of each score, in the order of [`DivergenceScores`].
     thresholds: [Option<f32>; 4],
 }
 
 impl EffectiveSettings {
-    /// The scores with a threshold: name, value, threshold.
+    /// The name, value and threshold of each score that has a threshold.
     pub(super) fn thresholds(
         &self,
         scores: &DivergenceScores,
@@ -83,10 +83,10 @@ impl EffectiveSettings {
 }
 
 impl CorpusConfig {
-    /// The nearest `claimdiff.toml` in the corpus or above it; what holds without one where there is none.
+    /// Reads the nearest `claimdiff.toml` in the corpus or above it; the defaults where there is none.
     ///
     /// # Errors
-    /// [`ErrorKind::Corpus`] where it cannot be read or says something unknown.
+    /// [`ErrorKind::Corpus`] where it cannot be read or has an unknown key or value.
     pub fn find_nearest(corpus: &Path) -> Result<Self> {
         let real = real_path(corpus)?;
         match real.ancestors().map(|folder| folder.join(CONFIG_FILE)).find(|path| path.is_file()) {
@@ -95,18 +95,18 @@ impl CorpusConfig {
         }
     }
 
-    /// What holds without a file.
+    /// The defaults, without a file.
     ///
     /// # Errors
-    /// If there is no such corpus.
+    /// If the corpus does not exist.
     pub fn without_file(corpus: &Path) -> Result<Self> {
         Self::parse("", None, CONFIG_FILE, real_path(corpus)?)
     }
 
-    /// Reads one file. Paths in it start from its folder, or from the corpus where that lies elsewhere.
+    /// Reads one file. Paths in it are relative to its folder, or to the corpus where that is not below its folder.
     ///
     /// # Errors
-    /// As [`Config::find`].
+    /// As [`CorpusConfig::find_nearest`].
     pub fn read_file(file: &Path, corpus: &Path) -> Result<Self> {
         Self::open_file(file, &file.display().to_string(), corpus)
     }
@@ -163,7 +163,7 @@ impl CorpusConfig {
         })
     }
 
-    /// What holds for the version at a path from [`Config::folder`]: the last that says something about it.
+    /// The settings for the version at a path relative to [`Self::folder`]: later `[[path]]` entries override earlier ones.
     pub(super) fn settings_for(&self, path: &str) -> Result<EffectiveSettings> {
         let parts = self.path_settings.iter().filter(|(globs, _)| globs.matches_path(path, false));
         let merged = parts.fold(self.base_settings.clone(), |under, (_, over)| under.overlay_with(over));
@@ -174,14 +174,14 @@ impl CorpusConfig {
         self.exclude.matches_path(path, is_folder)
     }
 
-    /// A path below [`Config::folder`] as the configuration, the baseline and suppressions write it.
+    /// A path relative to [`Self::folder`], as the configuration, the baseline and suppressions write it.
     #[must_use]
     pub fn path_key(&self, real: &Path) -> String {
         let below = real.strip_prefix(&self.folder).unwrap_or(real);
         slash_path(below)
     }
 
-    /// Everything that holds, as TOML.
+    /// All settings with their defaults, as TOML.
     ///
     /// # Errors
     /// Never for a configuration that was read.
@@ -214,7 +214,7 @@ impl CorpusConfig {
         if !paths.is_empty() {
             table.insert("path".to_owned(), Value::Array(paths));
         }
-        // As they are written: they are the same in effect.
+        // Suppressions have no defaults: they are copied as written.
         let source_table: Table = toml::from_str(&self.source).unwrap_or_default();
         if let Some(suppress) = source_table.get("suppress") {
             table.insert("suppress".to_owned(), suppress.clone());
@@ -237,7 +237,7 @@ impl CheckSettings {
         }
     }
 
-    /// The settings with what holds for those that are not written, if they are known words and possible numbers.
+    /// Fills in the defaults. An error for an unknown word or a threshold outside of 0 to 1.
     fn resolve_effective(&self, at: &str) -> Result<EffectiveSettings> {
         let level = self.level.as_deref().unwrap_or(Severity::Medium.name());
         let kinds = self.kinds.as_ref().map(|words| {
@@ -263,7 +263,8 @@ impl CheckSettings {
     }
 }
 
-/// The path of a file above a corpus as people see it, as far as the corpus's own path tells it.
+/// The display path of a configuration above a corpus, relative to the working directory where the corpus's own path has
+/// enough components.
 fn display_config_path(corpus: &Path, real: &Path, file: &Path) -> String {
     let above = real.strip_prefix(file.parent().unwrap_or(file)).map_or(0, |below| below.iter().count());
     let is_plain = |part: &Component<'_>| matches!(part, Component::Normal(_));
@@ -283,14 +284,14 @@ fn take_key<T: serde::de::DeserializeOwned>(
     table.remove(key).map(Value::try_into).transpose()
 }
 
-/// The path without links and `..`.
+/// The absolute path without symbolic links and `..`.
 pub(super) fn real_path(path: &Path) -> Result<PathBuf> {
     path.canonicalize().map_err(|e| {
         Error::new(ErrorKind::Corpus, format!("{}: cannot be read", path.display())).with_cause(e)
     })
 }
 
-/// A relative path with `/` on every system.
+/// A relative path with `/` as the separator on every system.
 pub(super) fn slash_path(path: &Path) -> String {
     path.iter().map(std::ffi::OsStr::to_string_lossy).collect::<Vec<_>>().join("/")
 }

@@ -1,4 +1,4 @@
-//! A folder to its stories: the folders in it with two or more versions.
+//! The stories of a corpus: the folders in it with two or more versions.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -13,15 +13,15 @@ use crate::error::{Error, ErrorKind, Result};
 /// A folder with two or more versions, or with a manifest.
 #[derive(Debug)]
 pub(super) struct StoryFolder {
-    /// Its path as people see it: from where the corpus was named.
+    /// Display path, beginning with the corpus as the user named it.
     pub(super) display_path: String,
-    /// The same without links.
+    /// The same with symbolic links resolved.
     pub(super) real_path: PathBuf,
     /// The names of the files in it that are articles, in order.
     pub(super) files: Vec<String>,
 }
 
-/// The stories of a corpus, and what is none.
+/// The stories of a corpus, and the articles that belong to none.
 #[derive(Debug, Default)]
 pub(super) struct DiscoveredStories {
     pub(super) stories: Vec<StoryFolder>,
@@ -29,11 +29,11 @@ pub(super) struct DiscoveredStories {
     pub(super) lone_articles: Vec<String>,
 }
 
-/// Names of files that speak of a folder and tell no story.
+/// Names of files that describe a folder and are no articles, without their endings.
 const NON_STORY_NAMES: [&str; 6] = ["readme", "changelog", "contributing", "license", "licence", "security"];
 
-/// Looks through a corpus. What `.gitignore` and `.ignore` leave out, what is hidden and what is a link is no part
-/// of it; a user's own settings of git play no part, so that every machine sees the same stories.
+/// Finds the stories of a corpus. Ignored files (`.gitignore`, `.ignore`), hidden files and symbolic links are no part of
+/// it. The user's global git settings are not read, so that every machine finds the same stories.
 pub(super) fn find_stories(corpus: &Path, config: &CorpusConfig) -> Result<DiscoveredStories> {
     let root = real_path(corpus)?;
     if !root.is_dir() {
@@ -85,7 +85,7 @@ fn is_article(name: &str) -> bool {
         && !NON_STORY_NAMES.iter().any(|paper| stem == *paper || stem.starts_with(&format!("{paper}-")))
 }
 
-/// The path of a folder from where the corpus was named.
+/// The display path of a folder, beginning with the corpus as the user named it.
 fn display_folder(corpus: &Path, root: &Path, folder: &Path) -> String {
     let below = slash_path(folder.strip_prefix(root).unwrap_or(folder));
     let named = corpus.to_string_lossy();
@@ -99,7 +99,7 @@ fn display_folder(corpus: &Path, root: &Path, folder: &Path) -> String {
     }
 }
 
-/// The path of a file in a folder as people see it.
+/// The display path of a file in a folder.
 pub(super) fn join_display_path(folder: &str, name: &str) -> String {
     if folder == "." { name.to_owned() } else { format!("{}/{name}", folder.trim_end_matches('/')) }
 }

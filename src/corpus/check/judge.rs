@@ -1,4 +1,4 @@
-//! A comparison to the findings that count: at or above a level, and unknown to manifest, baseline and suppressions.
+//! The alerts of a comparison: findings at or above a level, expected differences that are missing, exceeded thresholds.
 
 use sha2::{Digest, Sha256};
 
@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::report::check::{Alert, AlertSource, AlertState, CheckedPair, FileLocation};
 use crate::text::{Span, to_hex};
 
-/// The versions of a pair, and what was planned for it.
+/// The versions of a pair with the plan for it.
 pub(super) struct PairJudge<'a> {
     pub(super) a: &'a PlannedText,
     pub(super) b: &'a PlannedText,
@@ -22,7 +22,7 @@ pub(super) struct PairJudge<'a> {
 }
 
 impl PairJudge<'_> {
-    /// The verdict on the pair before baseline and suppressions: everything is new or expected.
+    /// The alerts of the pair before baseline and suppressions: each is new or expected.
     pub(super) fn judge_pair(&self, compared: PairComparison) -> Result<CheckedPair> {
         let (a, b, effective) = (self.a, self.b, &self.b.effective);
         let mut alerts = Vec::new();
@@ -76,8 +76,7 @@ impl PairJudge<'_> {
         Some(format!("the language of {} is {what}, so its claims are not read", unsupported.display_path))
     }
 
-    /// The differences that the manifest expects: those whose words stand in their texts, and those whose words are
-    /// gone.
+    /// The differences that the manifest expects: those whose words occur in the texts, and those whose words are gone.
     fn expected_findings(&self) -> Result<(GradedPair, Vec<GradedFinding>)> {
         let mut pair = GradedPair {
             a: self.planned.a,
@@ -173,7 +172,7 @@ fn finding_alert(
     }
 }
 
-/// A finding of its own for a suppression whose last day is over.
+/// The alert for an expired suppression.
 pub(super) fn expired_alert(rule: &SuppressionRule) -> Alert {
     let day = rule.expires.map(|day| day.to_string()).unwrap_or_default();
     Alert {
@@ -199,7 +198,7 @@ pub(super) fn expired_alert(rule: &SuppressionRule) -> Alert {
     }
 }
 
-/// Marks what is suppressed, and says which of the suppressions were of use.
+/// Marks suppressed alerts, and returns for each suppression whether it applied to any.
 pub(super) fn apply_suppressions(
     pair: &mut CheckedPair,
     key: &str,
@@ -219,7 +218,7 @@ pub(super) fn apply_suppressions(
     used
 }
 
-/// An id of the form of a finding's.
+/// An id of 12 hexadecimal digits, as findings have.
 fn hash_alert_id(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
@@ -229,7 +228,7 @@ fn hash_alert_id(parts: &[&str]) -> String {
     to_hex(&hash.finalize()[..6])
 }
 
-/// A text with the bytes at which its lines begin.
+/// A text with the byte offsets of its lines.
 struct LineIndex<'a> {
     path: &'a str,
     text: &'a str,

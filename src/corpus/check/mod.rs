@@ -1,4 +1,4 @@
-//! A folder of stories to verdicts: which versions are compared, and which differences nobody knows yet.
+//! Checks a corpus: which versions are compared, and which of their differences are new.
 
 mod baseline;
 mod comparison_cache;
@@ -32,41 +32,41 @@ use plan::{PlannedPair, StoryPlan};
 use suppress::SuppressionRule;
 
 /// What is to be checked, and how.
-#[expect(missing_debug_implementations, reason = "an encoder and a function cannot be shown")]
+#[expect(missing_debug_implementations, reason = "neither encoders nor functions implement Debug")]
 pub struct CheckJob<'a> {
     /// The folder.
     pub corpus: &'a Path,
     /// Its configuration.
     pub config: &'a CorpusConfig,
-    /// The files that changed, without links: only pairs with one of them are checked. `None` checks all.
+    /// The changed files with symbolic links resolved: only pairs with one of them are checked. `None` checks all.
     pub changed: Option<&'a BTreeSet<PathBuf>>,
     /// Today, for suppressions that expire.
     pub today: Date,
     /// The encoder.
     pub encoder: &'a dyn Encoder,
-    /// What may differ.
+    /// Allowed equivalents.
     pub glossary: &'a Glossary,
-    /// What earlier runs compared.
+    /// Comparisons of earlier runs.
     pub cache: Option<&'a ComparisonCache>,
-    /// Called after each story with how many are done and how many there are.
+    /// Called after each story with the number of finished stories and of all.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
-/// What came out.
+/// The result of a check.
 #[derive(Debug)]
 pub struct CheckOutcome {
     /// The findings and verdicts.
     pub checked: CheckedCorpus,
     /// Whether the corpus has no pair of versions at all.
     pub is_empty: bool,
-    /// The paths of each pair as the baseline writes them, in the order of [`Checked::pairs`].
+    /// The paths of each pair as the baseline writes them, in the order of [`CheckedCorpus::all_pairs`].
     keys: Vec<[String; 2]>,
 }
 
-/// One version, and what it would be compared with.
+/// A planned comparison, or the reason why there is none.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ListedVersion {
-    /// Two versions: the one that the other is measured against, and the other.
+    /// Two versions: the reference, and the version that is compared with it.
     Pair(String, String),
     /// A file that is compared with nothing, and why.
     LeftOut(String, String),
@@ -74,21 +74,21 @@ pub enum ListedVersion {
     Failed(String, String),
 }
 
-/// A story that was planned and, if that went well, checked.
+/// A story that was checked, or failed.
 struct StoryOutcome {
     story: CheckedStory,
     keys: Vec<[String; 2]>,
     suppressions: Vec<SuppressionRule>,
     /// The bounds that its pairs reached.
     notes: Vec<String>,
-    /// Pairs that it has, also those that did not change.
+    /// Number of pairs, including unchanged ones.
     pair_count: usize,
 }
 
-/// Checks a corpus. A story that cannot be read fails by itself.
+/// Checks a corpus. A story that cannot be read fails without stopping the others.
 ///
 /// # Errors
-/// If the corpus cannot be looked through.
+/// If the corpus cannot be searched for stories.
 pub fn check_corpus(job: &CheckJob<'_>, mut baseline: Option<&mut Baseline>) -> Result<CheckOutcome> {
     let discovered = discover::find_stories(job.corpus, job.config)?;
     let count = discovered.stories.len();
@@ -123,7 +123,7 @@ pub fn check_corpus(job: &CheckJob<'_>, mut baseline: Option<&mut Baseline>) -> 
         let own_all_checked = outcome.keys.len() == outcome.pair_count && outcome.story.failed.is_none();
         report_stale_suppressions(&own, &used_own, own_all_checked, &job.today, &mut alerts, &mut notes);
         keys.append(&mut outcome.keys);
-        // Nothing of it changed.
+        // A story without a changed pair is left out.
         if job.changed.is_none() || !outcome.story.pairs.is_empty() || outcome.story.failed.is_some() {
             checked.push(outcome.story);
         }
@@ -145,7 +145,7 @@ fn merge_used(used: &mut [bool], more: &[bool]) {
     used.iter_mut().zip(more).for_each(|(used, more)| *used |= more);
 }
 
-/// Says which suppressions have expired and, where all that they may mean was checked, which mean nothing.
+/// Reports expired suppressions and, where every version that they may apply to was checked, unused ones.
 fn report_stale_suppressions(
     rules: &[&SuppressionRule],
     used: &[bool],
@@ -167,7 +167,7 @@ fn check_story(job: &CheckJob<'_>, folder: &StoryFolder) -> StoryOutcome {
     let name = folder.display_path.clone();
     if !is_touched(job.changed, job.config, folder) {
         let story = CheckedStory { name, failed: None, pairs: Vec::new() };
-        // It is not read, so that it is not known how many pairs it has.
+        // The story is not read, so its number of pairs is unknown; 1 stands for "not empty".
         return StoryOutcome {
             story,
             keys: Vec::new(),
@@ -208,7 +208,7 @@ fn check_story(job: &CheckJob<'_>, folder: &StoryFolder) -> StoryOutcome {
     }
 }
 
-/// The files that changed, without links; all of them where it is `None`.
+/// The changed files with symbolic links resolved; `None` for all files.
 type ChangedFiles<'a> = Option<&'a BTreeSet<PathBuf>>;
 
 /// Whether something in a story's folder changed, or the configuration.
@@ -232,7 +232,7 @@ fn is_changed(
     changed.is_none_or(|changed| files.any(|file| changed.contains(file)))
 }
 
-/// An error in one line, with its causes and what to do.
+/// An error with its causes and advice in one line.
 fn error_chain_with_advice(error: &Error) -> String {
     let mut text = error.to_string();
     for cause in error.cause_chain() {
@@ -244,10 +244,10 @@ fn error_chain_with_advice(error: &Error) -> String {
     text
 }
 
-/// The paths of all articles in a folder, as [`check`] finds them, in order.
+/// The display paths of all articles in a folder, as [`check_corpus`] finds them, in ascending order.
 ///
 /// # Errors
-/// As [`check`].
+/// As [`check_corpus`].
 pub fn list_articles(folder: &Path, config: &CorpusConfig) -> Result<Vec<String>> {
     let discovered = discover::find_stories(folder, config)?;
     let in_stories = discovered.stories.iter();
@@ -259,10 +259,10 @@ pub fn list_articles(folder: &Path, config: &CorpusConfig) -> Result<Vec<String>
     Ok(paths)
 }
 
-/// What [`check`] would compare with what, without comparing.
+/// The comparisons that [`check_corpus`] would make.
 ///
 /// # Errors
-/// As [`check`].
+/// As [`check_corpus`].
 pub fn list_comparisons(
     corpus: &Path,
     config: &CorpusConfig,
@@ -291,18 +291,18 @@ pub fn list_comparisons(
 }
 
 impl CheckOutcome {
-    /// A baseline with everything that is found now, and what is different in it.
+    /// A baseline with all findings of this check, and its differences from the old one.
     #[must_use]
     pub fn renew_baseline(&self, before: &Baseline) -> (Baseline, BaselineChanges) {
         before.renew_from_pairs(self.pairs_by_key())
     }
 
-    /// For each pair its paths as the configuration writes them.
+    /// Each pair with the paths of A and B as the configuration writes them.
     fn pairs_by_key(&self) -> impl Iterator<Item = ([&str; 2], &CheckedPair)> {
         self.keys.iter().map(|[a, b]| [a.as_str(), b.as_str()]).zip(self.checked.all_pairs())
     }
 
-    /// The findings that nobody knows, each with the path of its version as the configuration writes it.
+    /// The new findings, each with the path of its version as the configuration writes it.
     pub fn new_findings(&self) -> impl Iterator<Item = (&str, &Alert)> {
         let all =
             self.pairs_by_key().flat_map(|([_, b], pair)| pair.alerts.iter().map(move |alert| (b, alert)));

@@ -6,7 +6,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// Paths in the form of `.gitignore`, from the folder of the configuration.
+/// Patterns of paths in the form of `.gitignore`, relative to the folder of the configuration.
 #[derive(Debug)]
 pub(super) struct PathGlobs {
     pub(super) patterns: Vec<String>,
@@ -26,7 +26,7 @@ impl PathGlobs {
         Ok(Self { patterns: written, matcher })
     }
 
-    /// Whether a path from the configuration's folder is meant, by itself or through a folder above it.
+    /// Whether a path relative to the configuration's folder matches, by itself or through a folder above it.
     pub(super) fn matches_path(&self, path: &str, is_folder: bool) -> bool {
         self.matcher.matched_path_or_any_parents(path, is_folder).is_ignore()
     }

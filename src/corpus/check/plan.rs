@@ -1,4 +1,4 @@
-//! A story's folder to the pairs of versions that are compared.
+//! The plan of a story: its versions, and the pairs of them to compare.
 
 use std::cell::OnceCell;
 use std::fs::File;
@@ -23,18 +23,18 @@ pub(super) struct StoryPlan {
     pub(super) left_out: Vec<(String, &'static str)>,
     /// The suppressions of the manifest.
     pub(super) suppressions: Vec<SuppressionRule>,
-    /// The manifest, without links: a change of it concerns the whole story.
+    /// The manifest's path with symbolic links resolved: a change of it concerns the whole story.
     pub(super) manifest: PathBuf,
 }
 
 /// One version that is read.
 pub(super) struct PlannedText {
     pub(super) id: String,
-    /// Its path as people see it.
+    /// Display path.
     pub(super) display_path: String,
-    /// Its path as the configuration and the baseline write it.
+    /// The path as the configuration and the baseline write it.
     pub(super) path_key: String,
-    /// The same without links.
+    /// The same with symbolic links resolved.
     pub(super) real_path: PathBuf,
     pub(super) bytes: Vec<u8>,
     pub(super) article: Article,
@@ -47,7 +47,7 @@ pub(super) struct PlannedText {
 pub(super) struct PlannedPair {
     pub(super) a: usize,
     pub(super) b: usize,
-    /// The differences that are meant.
+    /// The differences that the manifest expects.
     pub(super) expected: Vec<FindingEntry>,
 }
 
@@ -61,7 +61,7 @@ impl PlannedText {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let display_path = join_display_path(&folder.display_path, &name);
         let mut bytes = Vec::new();
-        // One byte more than an article may have: the reader of the bytes says that it is too many.
+        // One byte more than the limit, so that `Article::read` rejects an article that is too long.
         File::open(&path).and_then(|file| file.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut bytes)).map_err(
             |e| Error::new(ErrorKind::Input, format!("{display_path}: cannot be read")).with_cause(e),
         )?;
@@ -80,12 +80,12 @@ impl PlannedText {
         Ok(Self { id, display_path, path_key: key, real_path: path, bytes, article, day, effective, version })
     }
 
-    /// Its sentences and claims.
+    /// The version with its sentences and claims, computed on first use.
     pub(super) fn version(&self) -> &Version {
         self.version.get_or_init(|| Version::with_date(self.article.clone(), self.day))
     }
 
-    /// The same by itself.
+    /// As [`Self::version`], by value.
     pub(super) fn into_version(self) -> Version {
         self.version.into_inner().unwrap_or_else(|| Version::with_date(self.article, self.day))
     }
@@ -138,7 +138,7 @@ fn read_suppressions(
     written.into_iter().map(|s| SuppressionRule::new(s, at, &source, &folder.real_path)).collect()
 }
 
-/// The version of this id or file name.
+/// The index of the version with this id or file name.
 fn find_version(texts: &[PlannedText], id: &str, at: &str) -> Result<usize> {
     let has_name =
         |text: &PlannedText| text.id == id || text.real_path.file_name().is_some_and(|name| name == id);
@@ -155,7 +155,7 @@ fn find_version(texts: &[PlannedText], id: &str, at: &str) -> Result<usize> {
     }
 }
 
-/// The version that is called so, else the oldest.
+/// The index of the version named `source` or `reference`, else of the oldest.
 fn find_reference(texts: &[PlannedText], folder: &str) -> Result<usize> {
     let is_called = |text: &PlannedText| {
         let name = text.id.split('.').next().unwrap_or_default();
@@ -209,7 +209,7 @@ fn plan_pairs(
         if a == b {
             return Err(story_error(at, &format!("{:?} is paired with itself", entry.a)));
         }
-        // Nobody has said which differences of such a pair are meant.
+        // For an ungraded pair the expected differences are unknown.
         if entry.findings_graded {
             pairs.push(PlannedPair { a, b, expected: entry.finding });
         } else if !paired[b] {

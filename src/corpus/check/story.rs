@@ -11,17 +11,17 @@ use crate::error::{Error, ErrorKind, Result};
 /// The versions of a story.
 #[derive(Debug)]
 pub struct StoryVersions {
-    /// Their paths as people see them; the reference first, the others in the order of the manifest, then by name.
+    /// Display paths; the reference first, the others in the order of the manifest, then by name.
     pub paths: Vec<String>,
-    /// What they tell, in the same order.
+    /// The versions in the same order.
     pub versions: Vec<Version>,
 }
 
-/// Reads the story in a folder, as [`check`](super::check) finds it.
+/// Reads the story in a folder, as [`check_corpus`](super::check_corpus) finds it.
 ///
 /// # Errors
-/// [`ErrorKind::Corpus`] where the folder is no story, or holds several; as [`check`](super::check) where a file of it
-/// cannot be read.
+/// [`ErrorKind::Corpus`] where the folder is no story, or holds several; as [`check_corpus`](super::check_corpus) where a
+/// file of it cannot be read.
 pub fn read_story(folder: &Path, config: &CorpusConfig) -> Result<StoryVersions> {
     let stories = find_stories(folder, config)?.stories;
     let root = real_path(folder)?;

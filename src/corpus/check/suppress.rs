@@ -1,4 +1,4 @@
-//! Suppressions: findings that somebody decided to live with.
+//! Suppressions: findings that somebody accepted.
 
 use std::path::Path;
 
@@ -7,21 +7,22 @@ use crate::claims::Date;
 use crate::corpus::manifest::Suppression;
 use crate::error::{Error, ErrorKind, Result};
 
-/// One suppression that is read and understood.
+/// A valid suppression.
 #[derive(Debug)]
 pub(super) struct SuppressionRule {
     pub(super) id: String,
     pub(super) reason: String,
     pub(super) author: String,
     pub(super) expires: Option<Date>,
-    /// The file that it stands in, and the line and column of its id there.
+    /// The file of the suppression.
     pub(super) file: String,
+    /// Line and column of the id in that file, from 1.
     pub(super) id_position: (usize, usize),
     files: Option<PathGlobs>,
 }
 
 impl SuppressionRule {
-    /// Checks what is written in `file`, whose text is `source` and whose paths start from `folder`.
+    /// Checks a suppression of `file`, whose text is `source` and whose paths are relative to `folder`.
     pub(super) fn new(written: Suppression, file: &str, source: &str, folder: &Path) -> Result<Self> {
         let wrong = |what: &str, advice: &str| {
             Err(Error::new(ErrorKind::Corpus, format!("{file}: the suppression of {:?} {what}", written.id))
@@ -60,23 +61,23 @@ impl SuppressionRule {
         })
     }
 
-    /// Whether it means the finding of this id in the version at this path.
+    /// Whether it applies to the finding with this id in the version at this path.
     pub(super) fn applies_to(&self, id: &str, path: &str) -> bool {
         id.starts_with(&self.id) && self.files.as_ref().is_none_or(|files| files.matches_path(path, false))
     }
 
-    /// Whether its last day is over.
+    /// Whether its last day is before `today`.
     pub(super) fn has_expired(&self, today: &Date) -> bool {
         self.expires.is_some_and(|day| calendar_key(&day) < calendar_key(today))
     }
 }
 
-/// Whole dates in the order of the calendar.
+/// Sort key of complete dates.
 pub(super) fn calendar_key(date: &Date) -> (Option<i32>, Option<u8>, Option<u8>) {
     (date.year, date.month, date.day)
 }
 
-/// Line and column where an id stands in a file: where a person looks for the entry.
+/// Line and column of an id in a file, from 1; (1, 1) where it is not found.
 fn find_id_position(source: &str, id: &str) -> (usize, usize) {
     let quoted = format!("\"{id}\"");
     let mut lines = source.lines().enumerate();

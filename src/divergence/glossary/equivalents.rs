@@ -1,4 +1,4 @@
-//! What a glossary holds, and what it allows.
+//! The equivalents of a glossary, and which values they make equal.
 
 use std::collections::BTreeMap;
 
@@ -7,56 +7,56 @@ use serde::{Deserialize, Serialize};
 use crate::claims::Value;
 use crate::text::Lang;
 
-/// Version of the form of a file.
+/// Version of the file format.
 pub const GLOSSARY_VERSION: u32 = 1;
 
 /// Allowed equivalents.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Glossary {
-    /// Words and phrases that mean the same.
+    /// Equivalent words and phrases.
     pub terms: Vec<GlossaryEntry>,
-    /// Names of the same.
+    /// Names of the same person, place or organisation.
     pub names: Vec<GlossaryEntry>,
     /// Units and currencies that may be converted into one another.
     pub units: Vec<UnitConversion>,
-    /// Two figures that differ by no more than this share of the greater one are the same; 0 where it is not allowed.
+    /// Figures that differ by up to this share of the greater one are equal; 0 to 0.5, 0 allows no rounding.
     pub rounding: f64,
 }
 
-/// Forms that may stand for one another, by the language in whose texts they may; [`ANY`] holds in all.
+/// Equivalent forms by language code; those of [`ANY`] apply to all languages.
 pub type GlossaryEntry = BTreeMap<String, Vec<String>>;
 
-/// The language of a form that holds in every language.
+/// Pseudo language code of forms for all languages.
 pub const ANY: &str = "any";
 
-/// Two units, or two currencies by their ISO 4217 codes.
+/// Conversion between two units, or between two currencies by their ISO 4217 codes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnitConversion {
-    /// One of the two, as `claimdiff claims` names it: `NOK`, `mi`.
+    /// Source unit, as `claimdiff claims` prints it: `NOK`, `mi`.
     pub from: String,
-    /// The other.
+    /// Target unit.
     pub to: String,
-    /// How many of `to` one of `from` is; above 0.
+    /// Number of `to` per `from`, above 0.
     pub rate: f64,
-    /// By which share a converted figure may be off, 0 to 0.5.
+    /// Allowed relative error of a converted figure, 0 to 0.5.
     #[serde(default = "default_tolerance")]
     pub tolerance: f64,
 }
 
-/// Converted figures are printed with two digits or three.
+/// 2 %, since articles print converted figures with two or three digits.
 fn default_tolerance() -> f64 {
     0.02
 }
 
 impl Glossary {
-    /// Whether it allows nothing.
+    /// Whether it has no equivalents and allows no rounding.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.names.is_empty() && self.units.is_empty() && self.rounding == 0.0
     }
 
-    /// Whether two values are the same by a unit or by rounding.
+    /// Whether two values are equal by a unit conversion or by rounding.
     pub(crate) fn is_same_value(&self, a: &Value, b: &Value) -> bool {
         let (Some((x, unit_x)), Some((y, unit_y))) = (figure_and_unit(a), figure_and_unit(b)) else {
             return false;
@@ -75,7 +75,7 @@ impl Glossary {
     }
 }
 
-/// The figure and the unit of a value that has one.
+/// The figure of a value with its unit or currency; `None` for a value without a figure.
 fn figure_and_unit(value: &Value) -> Option<(f64, Option<String>)> {
     match value {
         Value::Money { amount, currency, .. } => {
@@ -87,7 +87,7 @@ fn figure_and_unit(value: &Value) -> Option<(f64, Option<String>)> {
     }
 }
 
-/// The forms of an entry that may stand in a text of this language.
+/// The forms of an entry for a language.
 pub(super) fn forms_in_language(entry: &GlossaryEntry, lang: Lang) -> impl Iterator<Item = &str> {
     let own = entry.get(lang.code()).into_iter().chain(entry.get(ANY));
     own.flatten().map(String::as_str)

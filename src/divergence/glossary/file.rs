@@ -25,7 +25,7 @@ struct GlossaryFile {
     unit: Vec<CheckedUnit>,
 }
 
-/// What is written.
+/// The glossary as it is written.
 #[derive(Serialize)]
 struct GlossaryOutput<'a> {
     version: u32,
@@ -39,7 +39,7 @@ struct GlossaryOutput<'a> {
     unit: &'a [UnitConversion],
 }
 
-/// The checks happen while a value is read, so that the reader of TOML can say in which line it stands.
+/// The version of the file, checked while it is parsed, so that the TOML parser adds the line to the error.
 struct FileVersion;
 
 impl<'de> Deserialize<'de> for FileVersion {
@@ -53,7 +53,7 @@ impl<'de> Deserialize<'de> for FileVersion {
     }
 }
 
-/// 0 to 0.5.
+/// A share, 0 to 0.5.
 #[derive(Default)]
 struct CheckedShare(f64);
 

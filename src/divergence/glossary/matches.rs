@@ -1,4 +1,4 @@
-//! Where two versions make use of a glossary.
+//! The occurrences of glossary entries in two versions.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,25 +7,25 @@ use super::equivalents::{Glossary, GlossaryEntry, forms_in_language};
 use crate::segment::folded_words;
 use crate::text::Span;
 
-/// The places of one version that an entry has a form for.
+/// The occurrences of glossary forms in one version.
 #[derive(Debug, Default)]
 pub(crate) struct GlossaryMatches {
     /// In the order of the text.
     places: Vec<FormPlace>,
-    /// The entries that they are forms of.
+    /// Numbers of the entries that occur.
     entries: BTreeSet<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct FormPlace {
-    /// Number of the entry; names come after the terms.
+    /// Number of the entry; terms come first, then names.
     entry: usize,
     sentence: usize,
     span: Span,
 }
 
 impl GlossaryMatches {
-    /// All forms of a glossary in a version. Linear in the text.
+    /// Finds all forms of a glossary in a version, in time linear in the text.
     pub(crate) fn find_forms(version: &Version, glossary: &Glossary) -> Self {
         let lang = version.article.lang;
         let mut by_first: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
@@ -63,14 +63,14 @@ impl GlossaryMatches {
         Self { places, entries }
     }
 
-    /// The places of a sentence.
+    /// The occurrences in a sentence.
     fn places_in(&self, sentence: usize) -> &[FormPlace] {
         let first = self.places.partition_point(|p| p.sentence < sentence);
         let after = self.places.partition_point(|p| p.sentence <= sentence);
         &self.places[first..after]
     }
 
-    /// The places in `own` sentences for which these sentences of the other version have a form of the same entry.
+    /// The spans in the sentences `own` for which the sentences `others` of the other version have a form of the same entry.
     pub(crate) fn facing_spans(&self, own: &[usize], other: &Self, others: &[usize]) -> Vec<Span> {
         let facing: BTreeSet<usize> =
             others.iter().flat_map(|k| other.places_in(*k)).map(|p| p.entry).collect();
@@ -78,7 +78,7 @@ impl GlossaryMatches {
         places.map(|p| p.span).collect()
     }
 
-    /// Whether the words at `span` of a sentence are a form of an entry that stands anywhere in the other version.
+    /// Whether the words at `span` of a sentence are a form of an entry that occurs anywhere in the other version.
     pub(crate) fn has_equivalent(&self, sentence: usize, span: Span, other: &Self) -> bool {
         let mut own = self.places_in(sentence).iter().filter(|p| p.span.overlaps_span(span));
         own.any(|p| other.entries.contains(&p.entry))

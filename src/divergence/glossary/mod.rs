@@ -1,7 +1,7 @@
-//! Allowed equivalents: what may stand for one another in two versions without being a difference.
+//! Glossaries of allowed equivalents: terms, names, units and rounding whose substitution is no difference.
 //!
-//! [`Glossary::parse`] reads TOML or TBX. A term's forms are words or phrases, compared without capitals and
-//! possessive endings; another inflected form is a form of its own.
+//! [`Glossary::parse`] reads TOML or TBX. The forms of a term are words or phrases, compared without case and possessive
+//! endings; every other inflection has to be listed as a form.
 
 mod equivalents;
 mod file;
@@ -13,16 +13,14 @@ use crate::error::Result;
 pub use equivalents::{ANY, GLOSSARY_VERSION, Glossary, GlossaryEntry, UnitConversion};
 pub(crate) use matches::GlossaryMatches;
 
-/// Largest glossary in bytes: a hundred thousand terms.
+/// Maximum size of a glossary in bytes, enough for a hundred thousand terms.
 pub const MAX_BYTES: u64 = 16 << 20;
 
 impl Glossary {
-    /// Reads a glossary from the text of a file: TBX where it begins as XML does, else TOML. `name` is the file's name
-    /// for messages.
+    /// Parses the text of a glossary file: TBX where it begins with `<`, else TOML. `name` is the file's name for messages.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) with the line, where it is neither, or says something that no
-    /// glossary can.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) with the line, where the text is neither, or has an invalid key or value.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim_start().starts_with('<') {
@@ -32,7 +30,7 @@ impl Glossary {
         }
     }
 
-    /// The same as the text of a TOML file.
+    /// The glossary as the text of a TOML file.
     #[must_use]
     pub fn to_toml(&self) -> String {
         file::write_toml(self)

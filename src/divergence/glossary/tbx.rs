@@ -1,4 +1,4 @@
-//! TBX-Basic (ISO 30042, 2008 and 2019): the terms of each entry, by language. All else in a file is passed over.
+//! TBX-Basic (ISO 30042:2008 and 2019): the terms of each entry by language. All other elements are skipped.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -33,7 +33,7 @@ pub(super) fn parse_tbx(name: &str, text: &str) -> Result<Glossary> {
     }
 }
 
-/// What has been read.
+/// State of the parser.
 #[derive(Default)]
 struct TbxState {
     is_tbx: bool,
@@ -41,7 +41,7 @@ struct TbxState {
     finished_entries: Vec<GlossaryEntry>,
     entry: GlossaryEntry,
     lang: Option<Lang>,
-    /// The text of the term that is open.
+    /// Text of the open `term` element.
     term: Option<String>,
 }
 
@@ -72,7 +72,7 @@ impl TbxState {
             "langSet" | "langSec" => self.lang = None,
             "termEntry" | "conceptEntry" => {
                 let entry = std::mem::take(&mut self.entry);
-                // One term alone allows nothing.
+                // A single term has no equivalent.
                 if entry.values().flatten().nth(1).is_some() {
                     self.finished_entries.push(entry);
                 }
@@ -95,7 +95,7 @@ fn element_language(tag: &BytesStart<'_>) -> std::result::Result<Lang, String> {
     attribute.value.parse()
 }
 
-/// The character that a reference stands for. XML has five by name; a file can define others, which are not read.
+/// The character of a reference. XML predefines five named ones; those that a file defines itself are an error.
 fn resolve_entity(entity: &BytesRef<'_>) -> std::result::Result<String, String> {
     if let Ok(Some(character)) = entity.resolve_char_ref() {
         return Ok(character.to_string());

@@ -1,4 +1,4 @@
-//! Who does it to whom: what one pays the other, and in the other version the other the one.
+//! Agent and patient: events whose two participants are swapped in the other version.
 
 use std::rc::Rc;
 
@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
     check: check_agent_patient,
 };
 
-/// Information in nats from which a word can be one of the two, and mean cosine from which it is the same on both sides.
+/// Minimum information in nats of a participant's word, and minimum mean cosine with its match.
 const MIN_PARTICIPANT_INFO: f32 = 9.0;
 const MIN_PARTICIPANT_SIM: f32 = 0.5;
 
@@ -37,7 +37,7 @@ fn check_agent_patient(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     (0..pair.groups.len()).filter(same).flat_map(|group| find_swapped_events(pair, group)).collect()
 }
 
-/// A deed, the sentence it stands in and that sentence's words, in the version's text.
+/// An event, its sentence, and that sentence's words as spans of the version's text.
 struct SentenceEvent {
     sentence: usize,
     words: Rc<[Span]>,
@@ -55,7 +55,7 @@ fn find_swapped_events(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
         };
         pair.group_sentences(group, which).iter().flat_map(|sentence| of(*sentence)).collect::<Vec<_>>()
     });
-    // Of two that pay it is not known which is which.
+    // Of two events with one predicate it is not known which corresponds to which.
     let only = |all: &[SentenceEvent], what: &str| {
         all.iter().filter(|done| done.event.predicate == what).count() == 1
     };
@@ -78,7 +78,7 @@ fn find_swapped_events(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
         .collect()
 }
 
-/// Whether who does it in one version is whom it is done to in the other: both of them, or one that is named.
+/// Whether agent and patient are swapped: both of them, or one that is named if both agents are named.
 fn is_swapped(pair: &VersionPair<'_>, a: &SentenceEvent, b: &SentenceEvent) -> bool {
     let mut matches = matched_participants(pair, Which::A, a, b);
     matches.extend(matched_participants(pair, Which::B, b, a).into_iter().map(|(b, a, named)| (a, b, named)));
@@ -94,7 +94,7 @@ fn is_swapped(pair: &VersionPair<'_>, a: &SentenceEvent, b: &SentenceEvent) -> b
     !straight && (both_crossed || is_named && crossed(|named| named) != [false; 2])
 }
 
-/// The words of a deed that lead to words of the other sentence, and whether they are of one name.
+/// The participants' words with a match in the other sentence: own word, matched word, whether both are one name.
 fn matched_participants(
     pair: &VersionPair<'_>,
     which: Which,
@@ -118,7 +118,7 @@ fn matched_participants(
     found.collect()
 }
 
-/// Whether the one who does it is named.
+/// Whether a word of the agent is a name.
 fn names_agent(version: &Version, done: &SentenceEvent) -> bool {
     done.event.agent.iter().any(|k| is_name(version, done.words[*k]))
 }

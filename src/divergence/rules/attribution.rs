@@ -1,4 +1,4 @@
-//! A source that went.
+//! Attribution: a source that one version does not name.
 
 use super::super::cue_match::{cues_with, match_cues, surrounding_coverage};
 use super::super::finding::{Change, FindingKind, Severity};
@@ -26,15 +26,15 @@ pub(super) const RULE: Rule = Rule {
     check: check_attribution,
 };
 
-/// What stands around the source has to stand on the other side too, this far on average.
+/// Minimum coverage of the words around the source by the other side.
 const MIN_SURROUNDING_COVERAGE: f32 = 0.5;
 
-/// Words before and after a word of saying that it is read with.
+/// Number of context words before and after an attribution cue.
 const WORDS_BEFORE: usize = 6;
 const WORDS_AFTER: usize = 8;
 
 fn check_attribution(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
-    // In texts that only share an event what one sentence gives to a source another one may; a heading stands alone.
+    // In texts on one event another sentence of the version may attribute the claim; a heading has no other sentence.
     let by_itself =
         |group: &usize| pair.is_parallel || Which::BOTH_SIDES.iter().all(|w| is_heading(pair, *group, *w));
     (0..pair.groups.len()).filter(by_itself).flat_map(|group| find_lost_sources(pair, group)).collect()
@@ -43,10 +43,10 @@ fn check_attribution(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
 const OWN_VOICE: (Change, FindingKind, Severity) =
     (Change::HedgeChanged, FindingKind::Attribution, Severity::High);
 
-/// Words of a heading at most.
+/// Maximum number of words of a heading.
 const MAX_HEADING_WORDS: usize = 16;
 
-/// Whether a group has one sentence on this and that is a headline or a line without a full stop.
+/// Whether a group has a single sentence on this side, a headline or a short line without a full stop.
 fn is_heading(pair: &VersionPair<'_>, group: usize, which: Which) -> bool {
     let version = pair.side_version(which);
     let [sentence] = pair.group_sentences(group, which) else { return false };
@@ -56,7 +56,7 @@ fn is_heading(pair: &VersionPair<'_>, group: usize, which: Which) -> bool {
         || open && text.split_whitespace().count() <= MAX_HEADING_WORDS
 }
 
-/// Sources of one side for which nothing stands on the other.
+/// Sources on one side of a group where the other side has no attribution and no quotation.
 fn find_lost_sources(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
     let attribution_cues = cues_with(pair, group, is_attributive);
     let mut drafts = Vec::new();
@@ -68,7 +68,7 @@ fn find_lost_sources(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> 
             continue;
         }
         let (_, unpaired) = match_cues(pair, &attribution_cues, |_, _| Some(0));
-        // A heading has no room for two of them: whatever gives it away is its source.
+        // A heading has no room for two cues: any cue of distance attributes it.
         let is_source = |p: &&&PlacedCue| match p.cue.kind {
             CueKind::Source => true,
             CueKind::Attribution => pair.is_parallel && is_final_attribution(pair, which, p),
@@ -92,10 +92,10 @@ fn find_lost_sources(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> 
     drafts
 }
 
-/// Words of a last clause at most that only says who says it: "he said", "a-t-il expliqué".
+/// Maximum number of words of a final clause that only names the speaker: "he said", "a-t-il expliqué".
 const MAX_LAST_CLAUSE_WORDS: usize = 5;
 
-/// Whether a word of saying stands in a short clause that a sentence ends with.
+/// Whether an attribution cue is in a short final clause of its sentence.
 fn is_final_attribution(pair: &VersionPair<'_>, which: Which, cue: &PlacedCue) -> bool {
     let text = pair.side_version(which).sentence_text(cue.sentence);
     let words: Vec<Span> = segment::word_spans(text).collect();

@@ -1,4 +1,4 @@
-//! More or less: what rose on one side and fell on the other.
+//! Direction: a rise on one side that is a fall on the other.
 
 use super::super::cue_match::changed_cues;
 use super::super::finding::{Change, FindingKind, Severity};

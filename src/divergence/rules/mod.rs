@@ -1,7 +1,7 @@
-//! The rules: one file a rule, one registry.
+//! The rules: one file per rule, and their [`registry`].
 //!
-//! A rule looks at a [`Pair`] and drafts findings. It must be silent on a version against itself, and drafting from
-//! B to A must mirror drafting from A to B.
+//! A rule drafts findings from a [`VersionPair`]. It must be silent on a version compared with itself, and the drafts from
+//! B to A must mirror those from A to B.
 
 mod agent_patient;
 mod attribution;
@@ -32,7 +32,7 @@ use crate::models;
 use crate::text::Span;
 use crate::text::Which;
 
-/// A finding before it has its id.
+/// A finding before it has its id and confidence.
 #[derive(Clone, Debug)]
 pub(super) struct FindingDraft {
     pub(super) change: Change,
@@ -45,7 +45,7 @@ pub(super) struct FindingDraft {
 }
 
 impl FindingDraft {
-    /// A claim that stands in one version only: dropped where that is A, added where it is B.
+    /// A claim in one version only: dropped if that is A, added if it is B.
     fn one_sided_claim(
         kind: FindingKind,
         severity: Severity,
@@ -96,7 +96,7 @@ impl FindingDraft {
         Self { change, kind, severity, a: Some(a), b: Some(b), message, measurements: Vec::new() }
     }
 
-    /// The same with something that the rule measured: over `line` the finding is made, or under it.
+    /// Adds a measurement with its threshold.
     fn with_measurement(mut self, what: &'static str, value: f32, line: f32) -> Self {
         self.measurements.push(Measurement { what, value, threshold: line });
         self
@@ -106,43 +106,43 @@ impl FindingDraft {
 /// One difference between two versions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// Stable: depends on kind, change and both contents, never on places.
+    /// Stable id: depends on kind, change and both contents, never on positions.
     pub id: String,
-    /// What happened.
+    /// How the claim differs.
     pub change: Change,
-    /// To what kind of claim.
+    /// Kind of the claim.
     pub kind: FindingKind,
     /// How much it matters.
     pub severity: Severity,
-    /// The chance that a careful editor agrees, 0 to 1: that of its rule.
+    /// Probability that a careful editor agrees, 0 to 1: that of the rule.
     pub confidence: f32,
     /// The rule that made it.
     pub rule: &'static Rule,
-    /// Where in A; `None` for what B adds.
+    /// Place in A; `None` for a claim in B only.
     pub a: Option<ClaimPlace>,
-    /// Where in B; `None` for what B lacks.
+    /// Place in B; `None` for a claim in A only.
     pub b: Option<ClaimPlace>,
-    /// One sentence for a person: what differs and why this was reported.
+    /// One sentence for a person: the difference and why it was reported.
     pub message: String,
-    /// What the rule measured; empty where it compared values alone.
+    /// Measurements of the rule; empty where it only compared values.
     pub measurements: Vec<Measurement>,
 }
 
 /// One rule. Rules of one name are equal.
 #[derive(Clone, Copy)]
 pub struct Rule {
-    /// Its name, also that of its file.
+    /// Name, also of the file.
     pub name: &'static str,
-    /// What it finds, in one sentence.
+    /// The differences that it finds, in one sentence.
     pub finds: &'static str,
-    /// How much its findings matter, and which of them more.
+    /// The severities of its findings, in words.
     pub matters: &'static str,
     /// The kinds of its findings.
     pub emits: &'static [Emits],
     check: fn(&VersionPair<'_>) -> Vec<FindingDraft>,
 }
 
-/// One kind of finding that a rule makes.
+/// One kind of finding that a rule emits.
 #[derive(Clone, Copy, Debug)]
 pub struct Emits {
     /// The kind.
@@ -153,7 +153,7 @@ pub struct Emits {
     pub examples: &'static [RuleExample],
 }
 
-/// An English text and two German ones. `tests/rules.rs` holds them to be true.
+/// An English text and two German versions, tested in `tests/rules.rs`.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleExample {
     /// The English text.
@@ -164,20 +164,20 @@ pub struct RuleExample {
     pub silent: &'static str,
 }
 
-/// What an editor said of the findings of a rule: those of medium severity and above on the graded pairs of `corpus/`.
-/// `tests/corpus.rs` counts them again.
+/// An editor's verdicts on the findings of a rule: those of medium severity and above on the graded pairs of `corpus/`,
+/// counted by `tests/corpus.rs`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Precision {
-    /// Findings that the editor had marked as well.
+    /// Number of findings that the editor had marked too.
     pub right: u16,
-    /// Findings that the editor had not.
+    /// Number of findings that the editor had not marked.
     pub wrong: u16,
 }
 
 impl Precision {
-    /// The chance that a careful editor agrees with a finding, 0 to 1: Laplace's (right + 1) / (right + wrong + 2), so
-    /// that a rule that fired seldom stays near 0.5.
+    /// Probability that a careful editor agrees with a finding, 0 to 1: Laplace's rule of succession,
+    /// `(right + 1) / (right + wrong + 2)`, so that a rule with few findings stays near 0.5.
     #[must_use]
     pub fn laplace_confidence(self) -> f32 {
         let [right, wrong] = [self.right, self.wrong].map(f32::from);
@@ -186,7 +186,7 @@ impl Precision {
 }
 
 impl Rule {
-    /// How often its findings were right; zeros for a rule that was never counted.
+    /// Precision of its findings on the graded corpus; zeros for a rule without any.
     #[must_use]
     pub fn measured_precision(&self) -> Precision {
         static COUNTS: LazyLock<BTreeMap<String, Precision>> =
@@ -207,7 +207,7 @@ impl PartialEq for Rule {
     }
 }
 
-/// What the rules of single words measure, see [`Draft::measuring`].
+/// Description of the measurement of the rules on cues, see [`FindingDraft::with_measurement`].
 const SURROUNDING_COVERAGE: &str = "coverage of the words around it by the other version";
 
 /// The place of a whole sentence.
@@ -221,7 +221,7 @@ fn cue_place(pair: &VersionPair<'_>, which: Which, cue: &PlacedCue) -> ClaimPlac
     claim_place(cue.sentence, cue.cue.span.shifted_by(start), None)
 }
 
-/// Whether a place lies in words that somebody is quoted with: there a change of any word is one of the quotation.
+/// Whether a place overlaps quoted speech, where any changed word is a change of the quotation.
 fn is_quoted(version: &Version, at: &ClaimPlace) -> bool {
     version.claims.iter().any(|c| {
         matches!(c.claim.value, Value::Quote { speech: true, .. }) && c.claim.span.overlaps_span(at.span)

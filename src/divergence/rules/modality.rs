@@ -1,4 +1,4 @@
-//! How sure it is said to be: a hedge that came or went.
+//! Modality: a hedge that was added or dropped.
 
 use super::super::cue_match::{cues_with, match_cues, surrounding_coverage};
 use super::super::finding::{Change, FindingKind, Severity};
@@ -36,10 +36,10 @@ pub(super) const RULE: Rule = Rule {
     check: check_modality,
 };
 
-/// What stands around the hedge has to stand on the other side too, this far on average.
+/// Minimum coverage of the words around the hedge by the other side.
 const MIN_SURROUNDING_COVERAGE: f32 = 0.5;
 
-/// Words before and after a hedge that it is read with.
+/// Number of context words before and after a hedge.
 const WORDS_BEFORE: usize = 4;
 const WORDS_AFTER: usize = 6;
 
@@ -52,7 +52,7 @@ fn check_modality(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
         let (_, unpaired) = match_cues(pair, &cues_with(pair, group, is_softening), substitution_rank);
         for which in Which::BOTH_SIDES {
             let hedges = unpaired[which].iter().filter(|p| is_hedge(p.cue.kind));
-            // What is left over on the other side may stand for it from further off: cannot tell.
+            // Each unmatched cue of the other side may be the counterpart of a hedge at a greater distance.
             let open = unpaired[which.other_side()]
                 .iter()
                 .filter(|p| matches!(p.cue.kind, CueKind::Weak | CueKind::Hedge | CueKind::Possible))
@@ -81,8 +81,8 @@ fn is_softening(kind: CueKind) -> bool {
         || matches!(kind, CueKind::Weak | CueKind::Attribution | CueKind::Source | CueKind::Accusation)
 }
 
-/// A hedge stands best for its own kind; told as somebody's word or in the subjunctive a thing
-/// told as hearsay is hedged too.
+/// Rank of a match of two softening cues, see [`match_cues`]: the same kind first, then two hedges, then a hedge as an
+/// attribution or a subjunctive.
 fn substitution_rank(x: CueKind, y: CueKind) -> Option<u8> {
     match (x, y) {
         _ if x == y => Some(0),

@@ -1,4 +1,4 @@
-//! Names that became other names.
+//! Names that were replaced by other names.
 
 use super::super::finding::{Change, FindingKind, Severity};
 use super::super::pair::VersionPair;
@@ -52,7 +52,7 @@ fn check_names(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     drafts
 }
 
-/// Each open name with the one that may stand in its place: the most alike first, then in order.
+/// Pairs unknown names of both sides: the most similar first, then in order.
 fn pair_names<'a>(
     pair: &VersionPair<'a>,
     a: &[&'a SentenceClaim],
@@ -72,7 +72,7 @@ fn pair_names<'a>(
     assign_greedily(candidates, |(.., i, j)| (*i, *j)).into_iter().map(|(.., i, j)| (a[i], b[j]))
 }
 
-/// The names of one version that the other one has in no form.
+/// The names of one version that the other has in no form.
 fn unknown_names<'a>(pair: &VersionPair<'a>, which: Which) -> Vec<&'a SentenceClaim> {
     let (own, other) = (pair.side_version(which), pair.side_version(which.other_side()));
     let named = |version: &Version| -> Vec<(usize, NameValue)> {
@@ -92,7 +92,7 @@ fn unknown_names<'a>(pair: &VersionPair<'a>, which: Which) -> Vec<&'a SentenceCl
             .map(str::to_owned)
             .collect()
     };
-    // "Hale" may be Dorrit Hale, unless the other version has a Doris Hale.
+    // "Hale" may be Dorrit Hale, but "Dorrit Hale" is not the Hale of a version with a Doris Hale.
     let known = |k: usize, name: &NameValue| {
         let full = words(own, k);
         let whole = |o: usize| words(other, o).len() > 1 && words(other, o).last() == full.last();
@@ -109,20 +109,21 @@ fn unknown_names<'a>(pair: &VersionPair<'a>, which: Which) -> Vec<&'a SentenceCl
         .collect()
 }
 
-/// What one name has in common with the one that stands in its place.
+/// Likeness of two names, the most alike first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum NameLikeness {
     /// One abbreviates the other: Fb, Facebook.
     Short,
-    /// Only the last word is the same: another person of that family.
+    /// Only the last word is equal: another person of that family.
     Ending,
-    /// They begin alike, as names of firms and papers do that lost a word to a translator or a synonym table.
+    /// They begin alike or share a word other than the last, as names of firms and papers do with one word translated or
+    /// replaced by a synonym.
     Beginning,
     /// Nothing.
     Nothing,
 }
 
-/// What two names have in common.
+/// Classifies the likeness of two names.
 pub(crate) fn name_likeness(a: &str, b: &str) -> NameLikeness {
     let words = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
     let (a, b) = (words(a), words(b));
@@ -140,7 +141,7 @@ pub(crate) fn name_likeness(a: &str, b: &str) -> NameLikeness {
     }
 }
 
-/// Whether the letters of `short` stand in `long` in this order, from the same first letter.
+/// Whether the letters of `short` occur in `long` in this order, from the same first letter.
 fn is_abbreviation(short: &str, long: &str) -> bool {
     let mut letters = long.chars();
     short.len() < long.len()
@@ -154,7 +155,7 @@ fn draft_swapped_name(pair: &VersionPair<'_>, a: &SentenceClaim, b: &SentenceCla
     let severity = match name_likeness(text_a, text_b) {
         NameLikeness::Short => return None,
         NameLikeness::Ending => Severity::Medium,
-        // Words of the language are translated and replaced; only what no dictionary holds has to stay.
+        // Dictionary words may be translated or replaced by synonyms; only proper names have to stay.
         NameLikeness::Nothing if pair.is_proper_name(text_a) && pair.is_proper_name(text_b) => {
             Severity::Medium
         }

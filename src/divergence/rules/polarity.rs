@@ -1,4 +1,4 @@
-//! A "not" that came or went.
+//! Polarity: a negation that was added or dropped.
 
 use super::super::cue_match::{changed_cues, facing_sentence, match_cues, surrounding_coverage};
 use super::super::finding::{Change, FindingKind, Severity};
@@ -47,11 +47,11 @@ pub(super) const RULE: Rule = Rule {
     check: check_polarity,
 };
 
-/// What stands around the "not" has to stand on the other side too, this far on average: else a clause is missing,
-/// not a "not".
+/// Minimum coverage of the words around the negation by the other side: below it the whole clause is missing, not only the
+/// negation.
 const MIN_SURROUNDING_COVERAGE: f32 = 0.46;
 
-/// Words before and after a cue that it is read with.
+/// Number of context words before and after a negation.
 const WORDS_BEFORE: usize = 3;
 const WORDS_AFTER: usize = 6;
 
@@ -72,7 +72,7 @@ fn check_polarity(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     drafts
 }
 
-/// Each "not" that stands alone beside others, in words that stand on both sides.
+/// The unmatched negations that may be explained by other negations of their sentences.
 pub(in crate::divergence) fn unsure_negations(pair: &VersionPair<'_>) -> Vec<Unclear> {
     let unsure = |group: usize| {
         unmatched_negations(pair, group).into_iter().filter(|a| !a.is_sure).map(move |a| (group, a))
@@ -89,26 +89,25 @@ pub(in crate::divergence) fn unsure_negations(pair: &VersionPair<'_>) -> Vec<Unc
     unclear.collect()
 }
 
-/// The groups in which a "not" counts: in texts that only share an event a sentence's partner often tells something
-/// beside it.
+/// The groups in which polarity is compared: in texts on one event an aligned sentence often has a clause of its own.
 fn comparable_groups(pair: &VersionPair<'_>) -> impl Iterator<Item = usize> {
     (0..pair.groups.len()).filter(|g| pair.is_parallel || pair.groups[*g].relation == Relation::Equivalent)
 }
 
-/// A "not" for which nothing stands on the other side.
+/// A negation without a counterpart on the other side.
 struct UnmatchedNegation<'p> {
     which: Which,
     cue: &'p PlacedCue,
-    /// How far the words around it stand on the other side.
+    /// Coverage of the words around it by the other side, 0 to 1.
     coverage: f32,
-    /// Whether it is the only one of its sentence, and the sentence that faces it has none. Several cues against fewer
-    /// can be one clause turned or a double negation.
+    /// Whether it is the only polarity cue of its sentence and the facing sentence has none. With several cues the
+    /// difference can be a rephrased clause or a double negation.
     is_sure: bool,
 }
 
 fn unmatched_negations<'p>(pair: &'p VersionPair<'_>, group: usize) -> Vec<UnmatchedNegation<'p>> {
     let mut sides = Sides::from_fn(|which| polarity_cues(pair, group, which));
-    // "Ruled out" may stand for a "not", but where both sides rule something out the "not" beside it counts.
+    // "Ruled out" may be the counterpart of a "not", unless both sides rule something out.
     let excludes = |placed: &&PlacedCue| placed.cue.kind == CueKind::Exclusion;
     if sides.iter_sides().all(|(_, side)| side.iter().any(excludes)) {
         for which in Which::BOTH_SIDES {
@@ -136,7 +135,7 @@ fn unmatched_negations<'p>(pair: &'p VersionPair<'_>, group: usize) -> Vec<Unmat
     found
 }
 
-/// What one side denies and the other admits, in the same place.
+/// Matched cues of a denial on one side and an admission on the other.
 fn denied_and_admitted(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
     let charged = |kind| matches!(kind, CueKind::Denial | CueKind::Admission);
     let contradictions = changed_cues(pair, group, charged, |x, y| x == y).into_iter();
@@ -155,14 +154,14 @@ fn denied_and_admitted(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
         .collect()
 }
 
-/// The cues of one side of a group that turn what is said.
+/// The cues on one side of a group that reverse polarity.
 fn polarity_cues<'p>(pair: &'p VersionPair<'_>, group: usize, which: Which) -> Vec<&'p PlacedCue> {
     let turns =
         |e: CueKind| e.is_negation() || matches!(e, CueKind::Ended | CueKind::Exclusion | CueKind::Denial);
     pair.cues_in(group, which).filter(|p| turns(p.cue.kind)).collect()
 }
 
-/// Whether one side has a word such as "unprotected", which a "not" on the other side may stand for.
+/// Whether one side has a word such as "unprotected", which may be the counterpart of a "not".
 fn has_negative_adjective(pair: &VersionPair<'_>, group: usize, which: Which) -> bool {
     let version = pair.side_version(which);
     let negative = |word: &str| {

@@ -1,4 +1,4 @@
-//! All that became some: how many of them it is said of.
+//! Quantifiers: "all" that became "some", and shares such as two of three.
 
 use super::super::cue_match::changed_cues;
 use super::super::finding::{Change, ClaimPlace, FindingKind, Severity};
@@ -68,13 +68,13 @@ fn draft_quantifier(pair: &VersionPair<'_>, a: ClaimPlace, b: ClaimPlace) -> Fin
     FindingDraft::changed_claim(pair, Change::Altered, kind, [a, b], "different quantifier")
 }
 
-/// Whether a claim tells a share: two of the three, three out of four, two thirds.
+/// Whether a claim is a share: two of the three, three out of four, two thirds.
 pub(super) fn is_share(claim: &Claim) -> bool {
     let below_one = matches!(claim.value, Value::Number { amount, .. } if amount > 0.0 && amount < 1.0);
     claim.range == Some(RangeEnd::Part) || claim.kind == ClaimKind::Quantity && below_one
 }
 
-/// Some of a number: which part, and of how many where the text tells that.
+/// A share as a ratio, with the total where the text has it.
 struct ClaimedShare {
     ratio: f64,
     total: Option<f64>,
@@ -88,7 +88,7 @@ fn quantity_amount(claim: &Claim) -> Option<f64> {
     }
 }
 
-/// The shares that one side of a group tells.
+/// The shares on one side of a group.
 fn claimed_shares(version: &Version, claims: &[&SentenceClaim]) -> Vec<ClaimedShare> {
     let mut found = Vec::new();
     for (k, stated) in claims.iter().enumerate().filter(|(_, c)| is_share(&c.claim)) {
@@ -105,7 +105,7 @@ fn claimed_shares(version: &Version, claims: &[&SentenceClaim]) -> Vec<ClaimedSh
     found
 }
 
-/// Four, in "three out of four".
+/// The last figure of a claim: four in "three out of four".
 fn last_figure(version: &Version, stated: &SentenceClaim) -> Option<f64> {
     let last = stated.claim.span.slice(&version.article.text).split_whitespace().next_back()?;
     crate::claims::extract_claims(last, version.sentence_lang(stated.sentence))
@@ -113,7 +113,7 @@ fn last_figure(version: &Version, stated: &SentenceClaim) -> Option<f64> {
         .find_map(quantity_amount)
 }
 
-/// A share that became another one, or all of them.
+/// A share that became another one, or the total.
 fn draft_changed_share(pair: &VersionPair<'_>, group: usize) -> Option<FindingDraft> {
     let claims = Sides::from_fn(|which| pair.claims_in(group, which).collect::<Vec<_>>());
     let Sides { a, b } = Sides::from_fn(|which| claimed_shares(pair.side_version(which), &claims[which]));
@@ -139,7 +139,7 @@ fn is_quantifier(kind: CueKind) -> bool {
     )
 }
 
-/// Whether two counts may stand for one another: "several" and "many" do in translations.
+/// Whether two quantifiers are equivalent: "several" and "many" are in translations.
 fn is_same_quantifier(x: CueKind, y: CueKind) -> bool {
     let rough = |e| matches!(e, CueKind::Many | CueKind::Some);
     x == y || rough(x) && rough(y)

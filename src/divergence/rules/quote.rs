@@ -1,4 +1,4 @@
-//! Quotations: still a quotation, the same words, the same speaker.
+//! Quotations: whether they are still quoted, and with the same words.
 
 use similar::TextDiff;
 
@@ -38,7 +38,7 @@ pub(super) const RULE: Rule = Rule {
     check: check_quotes,
 };
 
-/// Fewer words in quotation marks are a term or a title more often than speech.
+/// Minimum number of words of quoted speech: fewer words in quotation marks are more often a term or a title.
 const SPEECH_WORDS: usize = 4;
 
 fn check_quotes(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
@@ -46,7 +46,7 @@ fn check_quotes(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     for which in Which::BOTH_SIDES {
         for group in 0..pair.groups.len() {
             let other = which.other_side();
-            // A quotation may run over a sentence boundary, so neighbours count.
+            // A quotation may extend over a sentence boundary, so adjacent sentences count.
             let near = |partners: &[usize], c: &SentenceClaim| {
                 partners.iter().any(|s| s.abs_diff(c.sentence) <= 1)
                     && matches!(c.claim.value, Value::Quote { .. })
@@ -56,7 +56,7 @@ fn check_quotes(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
                 pair.side_version(other).claims.iter().any(|c| near(partners, c))
             };
             for quote in pair.claims_in(group, which).filter(|c| is_speech(c)) {
-                // A sentence of one text may be told over several of the other.
+                // A sentence may be in several groups in texts on one event.
                 if !pair.groups_with(which, quote.sentence).iter().any(quoted) {
                     drafts.push(draft_lost_quotation(pair, which, quote));
                 }
@@ -75,7 +75,7 @@ fn check_quotes(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     drafts
 }
 
-/// Quotations that one sentence has twice, where the other side has fewer of them: a broken sentence.
+/// Quotations that occur twice in one sentence while the other side has fewer quotations: a corrupted sentence.
 fn quoted_twice(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
     let quotes = |which: Which| -> Vec<(&SentenceClaim, String)> {
         let quotes = pair.claims_in(group, which).filter_map(|c| match &c.claim.value {
@@ -100,11 +100,11 @@ fn quoted_twice(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
     drafts
 }
 
-/// Share of words that two texts of one language have in common, in order, from which one speaker's quotations are the
-/// same quotation.
+/// Minimum ratio of common words in order ([`TextDiff::ratio`]) of two quotations of one speaker that are the same
+/// quotation.
 const SAME_QUOTATION: f32 = 0.5;
 
-/// In texts that only share an event: one speaker's quotation in the same language with a word that differs.
+/// In texts on one event in one language: quotations of one speaker with a different word.
 fn find_misquotations(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     if pair.is_parallel || pair.a.article.lang != pair.b.article.lang {
         return Vec::new();
@@ -143,17 +143,17 @@ fn str_slices(words: &[String]) -> Vec<&str> {
     words.iter().map(String::as_str).collect()
 }
 
-/// The quotations of a group of parallel texts, in order; none where their number differs.
+/// The quotations of a group of parallel texts paired in order; none where their numbers differ.
 fn pair_quotations<'a>(pair: &VersionPair<'a>, group: usize) -> Vec<(&'a SentenceClaim, &'a SentenceClaim)> {
     let said = |which| pair.claims_in(group, which).filter(|c| is_speech(c)).collect::<Vec<_>>();
     let (a, b) = (said(Which::A), said(Which::B));
     if pair.is_parallel && a.len() == b.len() { a.into_iter().zip(b).collect() } else { Vec::new() }
 }
 
-/// Words around a word for how far.
+/// Number of context words before and after a degree word.
 const WORDS_AROUND: usize = 5;
 
-/// Quotations of a group that say how far (largely, entirely, seriously) on one side alone.
+/// Quotations of a group with a degree word (largely, entirely, seriously) on one side only.
 fn find_degree_changes(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
     let degree_cues = |which, quote: &SentenceClaim| -> Vec<&PlacedCue> {
         let within = |p: &PlacedCue| quote.claim.span.overlaps_span(cue_place(pair, which, p).span);
@@ -184,13 +184,13 @@ fn find_degree_changes(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
     drafts
 }
 
-/// The words around a word for how far have to stand on the other side too, this far on average.
+/// Minimum coverage of the words around a degree word by the other side.
 const MIN_SURROUNDING_COVERAGE: f32 = 0.5;
 
-/// From this difference on a word of a quotation is another one.
+/// Minimum difference of a changed word in a quotation.
 const MIN_WORD_DIFFERENCE: f32 = 0.5;
 
-/// Quotations of a group, in order, in one of which a word has no equal in the other.
+/// Quotations of a group with a word that has no counterpart on the other side.
 fn find_rewordings(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
     let mut drafts = Vec::new();
     for (a, b) in pair_quotations(pair, group) {
@@ -224,7 +224,7 @@ fn draft_changed_quotation(a: &SentenceClaim, b: &SentenceClaim, message: impl I
     }
 }
 
-/// The word of a quotation that differs most, if any does.
+/// The word of a quotation with the greatest difference, from [`MIN_WORD_DIFFERENCE`] on.
 fn most_different_word(
     pair: &VersionPair<'_>,
     which: Which,

@@ -1,4 +1,4 @@
-//! All rules in one list.
+//! The list of all rules.
 
 use super::super::pair::VersionPair;
 use super::{
@@ -6,7 +6,7 @@ use super::{
     speaker, statement, value,
 };
 
-/// All rules, in the order in which they are run.
+/// All rules, in the order in which they run.
 pub static RULES: [Rule; 11] = [
     value::RULE,
     quote::RULE,
@@ -21,7 +21,7 @@ pub static RULES: [Rule; 11] = [
     statement::RULE,
 ];
 
-/// All drafts, each with the rule that made it. Where a version's claims are not read, only the rule that needs none.
+/// All drafts, each with its rule. Where the claims of a version are not read, only the statement rule runs: it needs none.
 pub(in crate::divergence) fn check_all(pair: &VersionPair<'_>) -> Vec<(&'static Rule, FindingDraft)> {
     let rules = RULES.iter().filter(|rule| pair.is_read() || **rule == statement::RULE);
     rules.flat_map(|rule| (rule.check)(pair).into_iter().map(move |draft| (rule, draft))).collect()

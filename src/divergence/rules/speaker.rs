@@ -1,4 +1,4 @@
-//! Who says it: a quotation, or anything said, in another mouth.
+//! Speakers: a quotation or reported speech that is attributed to another person.
 
 use std::ops::Range;
 
@@ -50,7 +50,7 @@ fn check_speakers(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     drafts
 }
 
-/// Quotations of a group, in order, whose speakers have names with no word in common.
+/// Quotations of a group, paired in order, whose speakers are other persons.
 fn find_other_speakers(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
     let said = |which| -> Vec<(&SentenceClaim, &str)> {
         let quotes = pair.claims_in(group, which).filter_map(|c| match &c.claim.value {
@@ -78,7 +78,7 @@ fn find_other_speakers(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
         .collect()
 }
 
-/// The speaker where it stands in the sentence of the quotation or the next, else the quotation.
+/// The place of the speaker in the sentence of the quotation or the next, else of the quotation.
 fn speaker_place(version: &Version, quote: &SentenceClaim, speaker: &str) -> ClaimPlace {
     let text = &version.article.text;
     let start = version.sentences[quote.sentence].span.start;
@@ -90,7 +90,7 @@ fn speaker_place(version: &Version, quote: &SentenceClaim, speaker: &str) -> Cla
     claim_place(quote.sentence, found.unwrap_or(own), None)
 }
 
-/// The first place of these words, however the lines are wrapped.
+/// The first occurrence of these words, with any whitespace between them.
 fn find_words(text: &str, within: Span, wanted: &str) -> Option<Span> {
     let words: Vec<Span> =
         segment::word_spans(within.slice(text)).map(|w| w.shifted_by(within.start)).collect();
@@ -100,8 +100,8 @@ fn find_words(text: &str, within: Span, wanted: &str) -> Option<Span> {
     Some(Span::new(run[0].start, run[run.len() - 1].end))
 }
 
-/// Whether two speakers are named, and differently. A description may well be of the person that the other names, and a
-/// name that the other version does not know is a garbled one.
+/// Whether two speakers are named, and differently. A description may be of the person that the other version names, and
+/// where neither name occurs in the other version, one of them is probably garbled.
 fn is_other_person(pair: &VersionPair<'_>, a: &str, b: &str) -> bool {
     let (in_a, in_b) = (speaker_names(pair.a, a), speaker_names(pair.b, b));
     let known = |version: &Version, speaker: &str| {
@@ -115,12 +115,12 @@ fn is_other_person(pair: &VersionPair<'_>, a: &str, b: &str) -> bool {
         && !in_a.iter().any(|x| in_b.iter().any(|y| same_name(x, y)))
 }
 
-/// The longer words of a speaker, folded.
+/// The words of a speaker with more than 3 bytes, in lower case.
 fn long_words(speaker: &str) -> Vec<String> {
     speaker.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|w| w.len() > 3).collect()
 }
 
-/// The names of a version that a speaker's name is, or ends.
+/// The names of a version that are part of a speaker's name, or have the same last word.
 fn speaker_names(version: &Version, speaker: &str) -> Vec<NameValue> {
     let last = speaker.split_whitespace().next_back();
     let named = version.claims.iter().filter_map(|c| match &c.claim.value {
@@ -134,31 +134,31 @@ fn speaker_names(version: &Version, speaker: &str) -> Vec<NameValue> {
     named.collect()
 }
 
-/// A clause of at most this many words with a word of saying only tells who says it.
+/// Maximum number of words of a clause that only names the speaker.
 const MAX_SPEAKER_CLAUSE: usize = 9;
 
-/// Information in nats from which a word of such a clause tells who it is.
+/// Minimum information in nats of a word that identifies the speaker.
 const MIN_SPEAKER_INFO: f32 = 9.0;
 
-/// Mean best cosine, weighted by information, up to which the words of such a clause are not on the other side. Of the
-/// 423 groups of the corpus' parallel pairs with such clauses on both sides 14 of the 16 that are not told on either
-/// side by this measure, and of which one names somebody, have another speaker.
+/// Maximum coverage of the identifying words of a clause that the other side does not have. Of the 423 groups of the corpus'
+/// parallel pairs with speaker clauses on both sides, 16 are uncovered on both sides by this measure and name somebody on
+/// one; 14 of these have another speaker.
 const MAX_SPEAKER_COVERAGE: f32 = 0.61;
 
 /// What is measured for [`UNTOLD`], of each side.
 const SPEAKER_COVERAGE: &str = "coverage of the speaker's words by the other version";
 
-/// A clause that tells who says something.
+/// A clause that names a speaker.
 struct SpeakerClause {
     sentence: usize,
     span: Span,
     coverage: f32,
-    /// Its words that tell who, with their information in nats.
+    /// Its words that identify the speaker, with their information in nats.
     speaker_words: Vec<(Span, f32)>,
 }
 
-/// The clauses of both sides that tell who speaks, where neither is told on the other side: one of them names somebody,
-/// and the other names or describes somebody else.
+/// The least covered speaker clauses of both sides, where neither is covered by the other side, one of them names a person,
+/// and the other names or describes another one.
 fn compare_speaker_clauses(pair: &VersionPair<'_>, group: usize) -> Option<FindingDraft> {
     let least = |which| {
         let all = speaker_clauses(pair, group, which);
@@ -223,14 +223,14 @@ fn names_in(version: &Version, span: Span) -> Vec<Span> {
     names.map(|c| c.claim.span).filter(|s| s.overlaps_span(span)).collect()
 }
 
-/// Words before and after a name in which a version says who that is.
+/// Number of words before and after a name in which an apposition is searched.
 const APPOSITION: usize = 6;
 
-/// Letters of a word that are its stem, for this purpose.
+/// Number of letters that are compared as the stem of a word.
 const STEM_LETTERS: usize = 5;
 
-/// Whether `version` says somewhere, close to one of these names of the other version, more than half of what the words
-/// say: "the economist" is Ruth Amsinck where she is "the economist Ruth Amsinck".
+/// Whether `version` has, near any mention of one of these names of the other version, more than half of the words by
+/// information: "the economist" is Ruth Amsinck where she is "the economist Ruth Amsinck".
 fn is_described(other: &Version, names: &[Span], version: &Version, words: &[(Span, f32)]) -> bool {
     let text = &version.article.text;
     let last = |name: Span, text: &str| name.slice(text).split_whitespace().next_back().map(str::to_owned);

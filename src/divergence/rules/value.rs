@@ -1,5 +1,4 @@
-//! Figures, amounts, dates and times: compared by value, first in the sentences that go together, then in the whole
-//! other version.
+//! Figures, amounts, dates and times: compared by value, first in the aligned sentences, then in the whole other version.
 
 use super::super::finding::{Change, FindingKind, Severity};
 use super::super::pair::VersionPair;
@@ -78,7 +77,7 @@ pub(super) const RULE: Rule = Rule {
     check: check_values,
 };
 
-/// Where a value's equal was found.
+/// Place of the equal of a value in the other version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum EqualPlace {
     Nowhere,
@@ -103,7 +102,7 @@ fn check_values(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
             paired.b[b] = true;
             let both_elsewhere = found.a[a] == EqualPlace::Elsewhere && found.b[b] == EqualPlace::Elsewhere;
             let (a, b) = (&pair.a.claims[a], &pair.b.claims[b]);
-            // In texts that only share an event the figures of one sentence often stand in another one.
+            // In texts on one event the figures of one sentence are often in another one.
             if pair.is_parallel || !both_elsewhere {
                 drafts.extend(draft_altered_value(pair, a, b));
             }
@@ -112,7 +111,7 @@ fn check_values(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     for which in Which::BOTH_SIDES {
         for (k, stated) in pair.side_version(which).claims.iter().enumerate() {
             let lost = found[which][k] == EqualPlace::Nowhere && !paired[which][k];
-            // What stands in a sentence without a partner goes with that sentence.
+            // A value in an unaligned sentence is covered by the finding on that sentence.
             if is_value(stated) && lost && !pair.groups_with(which, stated.sentence).is_empty() {
                 drafts.push(draft_lost_value(pair.side_version(which), which, stated));
             }
@@ -121,22 +120,22 @@ fn check_values(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     drafts
 }
 
-/// Shares are the business of the rule for quantifiers.
+/// Whether this rule compares a claim: no names, no quotations, and no shares, which the quantifier rule compares.
 pub(crate) fn is_value(stated: &SentenceClaim) -> bool {
     !matches!(stated.claim.kind, claims::ClaimKind::Name | claims::ClaimKind::Quote)
         && !is_share(&stated.claim)
 }
 
-/// Where each claim of either side has its equal on the other. In the sentences that go together each claim is the equal
-/// of one other at most, so that of two "third" and one only one is there. An equal in a neighbour of those sentences
-/// counts as in place too, for a sentence boundary may lie elsewhere.
+/// The place of the equal of each claim on either side. In aligned sentences each claim is the equal of at most one other,
+/// so that of two "third" against one only one has an equal. An equal in an adjacent sentence counts as in place too, since
+/// the sentence boundaries may differ.
 fn locate_equals(pair: &VersionPair<'_>) -> Sides<Vec<EqualPlace>> {
     let claims = Sides::from_fn(|which| &pair.side_version(which).claims[..]);
     let equal = |a: usize, b: usize| {
         let (a, b) = (&claims.a[a], &claims.b[b]);
         equal_values(a, b) || is_value(a) && is_value(b) && pair.allows_values(&a.claim.value, &b.claim.value)
     };
-    // Where "last year" has its equal, it is no excuse for "8 May 2025" elsewhere.
+    // A "last year" that has its equal does not account for an "8 May 2025" elsewhere.
     let may_be = |a: usize, b: usize| {
         compare_values(&claims.a[a].claim.value, &claims.b[b].claim.value) == Sameness::Compatible
     };
@@ -149,7 +148,7 @@ fn locate_equals(pair: &VersionPair<'_>) -> Sides<Vec<EqualPlace>> {
             .filter(|(a, b)| equal(a.0, b.0))
             .map(|(a, b)| (may_be(a.0, b.0), (a.1 - b.1).abs(), a.0, b.0))
             .collect();
-        // Pairs of one sum share no claim, so that the order of the two sides does not matter.
+        // Candidates of equal sum `a + b` share no claim, so that exchanging the sides changes nothing.
         candidates
             .sort_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then((x.2 + x.3).cmp(&(y.2 + y.3))));
         for (.., a, b) in assign_greedily(candidates, |(.., a, b)| (*a, *b)) {
@@ -158,7 +157,7 @@ fn locate_equals(pair: &VersionPair<'_>) -> Sides<Vec<EqualPlace>> {
         }
     }
     for a in 0..claims.a.len() {
-        // "The second" may be "two" in the same sentence, hardly in another one.
+        // "The second" may become "two" in the aligned sentence, hardly in another one.
         let ordinal = |stated: &SentenceClaim| stated.claim.kind == claims::ClaimKind::Ordinal;
         let alike = |b: &usize| ordinal(&claims.a[a]) == ordinal(&claims.b[*b]) && equal(a, *b);
         for b in (0..claims.b.len()).filter(alike) {
@@ -177,12 +176,12 @@ fn locate_equals(pair: &VersionPair<'_>) -> Sides<Vec<EqualPlace>> {
     found
 }
 
-/// Whether it names a month or more, told from a day that may not be known: "last year" may be any date.
+/// Whether a claim is a relative month or year, such as "last year", which may be any date in it.
 fn is_vague(stated: &SentenceClaim) -> bool {
     matches!(stated.claim.value, Value::Relative { unit: TimeUnit::Month | TimeUnit::Year, .. })
 }
 
-/// Times told from a day that is not known, beside the dates that they may be.
+/// Relative times whose day of reference is unknown, each with a date on the other side that it may be.
 pub(crate) fn undated_times(pair: &VersionPair<'_>) -> Vec<Unclear> {
     let mut all = Vec::new();
     for group in 0..pair.groups.len() {
@@ -207,7 +206,7 @@ pub(crate) fn undated_times(pair: &VersionPair<'_>) -> Vec<Unclear> {
     all
 }
 
-/// The claims of one side of a group, each with its place in it, 0 to 1.
+/// The numbers of the claims on one side of a group, each with its relative position in the text of the group, 0 to 1.
 fn claim_positions(pair: &VersionPair<'_>, group: usize, which: Which) -> Vec<(usize, f64)> {
     let (version, sentences) = (pair.side_version(which), pair.group_sentences(group, which));
     let span = |k: usize| version.sentences[k].span;
@@ -217,7 +216,7 @@ fn claim_positions(pair: &VersionPair<'_>, group: usize, which: Which) -> Vec<(u
     pair.claim_numbers_in(group, which).map(|k| (k, place(k))).collect()
 }
 
-/// Whether one of two sentences is a neighbour of one that the other goes with.
+/// Whether one of two sentences is aligned with the other or with a sentence adjacent to it.
 fn is_beside(pair: &VersionPair<'_>, a: usize, b: usize) -> bool {
     let beside = |which: Which, own: usize, other: usize| {
         let mut groups = pair.groups_with(which, own).iter();
@@ -226,7 +225,7 @@ fn is_beside(pair: &VersionPair<'_>, a: usize, b: usize) -> bool {
     beside(Which::A, a, b) || beside(Which::B, b, a)
 }
 
-/// Whether two claims tell the same value: also three quarters and 75 per cent.
+/// Whether two claims have the same value, also across kinds: three quarters and 75 per cent.
 pub(crate) fn equal_values(a: &SentenceClaim, b: &SentenceClaim) -> bool {
     let percent_of = |percent: &SentenceClaim, share: &SentenceClaim| {
         percent.claim.kind == claims::ClaimKind::Percent
@@ -234,7 +233,7 @@ pub(crate) fn equal_values(a: &SentenceClaim, b: &SentenceClaim) -> bool {
             && share.claim.range.is_none()
             && matches!((bare_figure(&percent.claim.value), bare_figure(&share.claim.value)), (Some(p), Some(s)) if within_share(p, s * 100.0, 0.005))
     };
-    // A spinner makes other words of "percentage points", but leaves "per cent" alone.
+    // Spinners replace the words of "percentage points", but not "per cent".
     let is_percent = |stated: &SentenceClaim| {
         stated.claim.kind == claims::ClaimKind::Percent
             && matches!(stated.claim.value, Value::Number { unit: None, .. })
@@ -246,7 +245,7 @@ pub(crate) fn equal_values(a: &SentenceClaim, b: &SentenceClaim) -> bool {
     same || percent_of(a, b) || percent_of(b, a)
 }
 
-/// Pairs the open values of a group: the same figure first, then the same kind in order.
+/// Pairs the values without an equal in a group: those with the same figure first, then those of the same kind in order.
 fn pair_values(pair: &VersionPair<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usize)> {
     let same_figure = |x: &SentenceClaim, y: &SentenceClaim| {
         let close = matches!((bare_figure(&x.claim.value), bare_figure(&y.claim.value)), (Some(f), Some(g)) if within_share(f, g, 1e-6));
@@ -263,8 +262,8 @@ fn pair_values(pair: &VersionPair<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, 
     assign_greedily(same_figures.chain(same_kinds).copied(), |couple| *couple)
 }
 
-/// Whether one count may have become the other: 412,000 members and two funds have nothing to do with one another, but
-/// a million may become a billion.
+/// Whether one count may have become the other: a ratio of at most 100 or a power of ten. 412,000 members and two funds are
+/// unrelated, but a million may become a billion.
 fn may_have_become(x: &Value, y: &Value) -> bool {
     let (Value::Number { amount: x, .. }, Value::Number { amount: y, .. }) = (x, y) else { return true };
     let ratio = (x.abs().max(y.abs()) / x.abs().min(y.abs())).log10();
@@ -300,14 +299,14 @@ fn draft_altered_value(pair: &VersionPair<'_>, a: &SentenceClaim, b: &SentenceCl
     })
 }
 
-/// About against exactly is a matter of style; over against exactly, or over against under, is not.
+/// Severity of a changed qualifier: "about" against an exact figure is a matter of style; a bound such as "over" is not.
 fn qualifier_severity(a: &Value, b: &Value) -> Severity {
     let bound = |value: &Value| match value {
         Value::Money { qualifier, .. } | Value::Number { qualifier, .. } => {
             use claims::Qualifier::{AtLeast, Over, Under, UpTo};
             matches!(qualifier, Some(Over | AtLeast | UpTo | Under))
         }
-        // "Over five years" is more often during them than longer.
+        // "Over five years" more often means "during" than "more than".
         _ => false,
     };
     match a {
@@ -322,8 +321,8 @@ fn draft_lost_value(version: &Version, which: Which, stated: &SentenceClaim) -> 
     let text = stated.claim.span.slice(&version.article.text);
     let severity = match kind {
         FindingKind::Money => Severity::High,
-        // "Two plaintiffs" against "the plaintiffs", "daily counts" against "counts": small counts, ranks, lengths and
-        // rhythms of time are told in many ways, and are the first that a translator drops.
+        // "Two plaintiffs" became "the plaintiffs", "daily counts" became "counts": small counts, ranks, durations and
+        // frequencies can be phrased in many ways, and are the first that a translator drops.
         FindingKind::Ordinal | FindingKind::Duration => Severity::Low,
         FindingKind::Quantity if bare_figure(&stated.claim.value).is_some_and(|f| f.abs() < 10.0) => {
             Severity::Low
@@ -338,7 +337,7 @@ fn draft_lost_value(version: &Version, which: Which, stated: &SentenceClaim) -> 
     FindingDraft::one_sided_claim(kind, severity, which, at, message)
 }
 
-/// A value as written, with the qualifier or part that is of the claim and not of the span: “100 million” (over).
+/// A value as written, with the qualifier or part of the claim that is not in its span: “100 million” (over).
 #[must_use]
 pub fn describe_value(value: &Value, text: &str) -> String {
     let qualifier = match value {
