@@ -130,10 +130,14 @@ fn suppression_table(acceptance: &Acceptance<'_>) -> Table {
     table
 }
 
+/// Characters with a meaning in a `.gitignore` pattern.
+const PATTERN_SIGNS: [char; 10] = ['*', '?', '[', ']', '{', '}', '\\', '!', '#', ' '];
+
 /// The `.gitignore` pattern that matches this path and no other.
 fn escape_path_pattern(path: &str) -> String {
-    let special = |c: char| ['*', '?', '[', ']', '{', '}', '\\', '!', '#', ' '].contains(&c);
-    let escaped: String =
-        path.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect();
+    let escaped: String = path
+        .chars()
+        .flat_map(|c| PATTERN_SIGNS.contains(&c).then_some('\\').into_iter().chain([c]))
+        .collect();
     format!("/{escaped}")
 }

@@ -119,8 +119,8 @@ fn align_lines(options: &AlignOptions) -> Result<Exit> {
     print_alignment(options, &bitext)
 }
 
-/// Aligns two articles. The groups are those of `compare`, which uses the claims of both articles as anchors: two commands
-/// must not align one pair differently.
+/// Aligns two articles. The groups are those of `compare`, which uses the claims of both articles as anchors: two
+/// commands must not align one pair differently.
 fn align_articles(options: &AlignOptions) -> Result<Exit> {
     let a = Version::new(input::read_article(&options.a, options.lang_a)?);
     let b = Version::new(input::read_article(&options.b, options.lang_b)?);
@@ -180,24 +180,25 @@ fn print_alignment(options: &AlignOptions, bitext: &Bitext<'_>) -> Result<Exit> 
 fn print_features(aligner: &Aligner<'_>, of: AlignFeatures) -> Result<Exit> {
     output::write_stdout(|out| {
         let mut result: io::Result<()> = Ok(());
-        let mut row = |indices: &[usize], features: &[f32]| {
-            let place = indices.iter().map(ToString::to_string);
-            let values: Vec<String> = place.chain(features.iter().map(|f| format!("{f:.5}"))).collect();
-            if result.is_ok() {
-                result = writeln!(out, "{}", values.join("\t"));
-            }
-        };
         match of {
-            AlignFeatures::Groups => {
-                aligner.each_group(|(i, p), (j, q), features| row(&[i, p, j, q], &features));
-            }
+            AlignFeatures::Groups => aligner.each_group(|(i, p), (j, q), features| {
+                if result.is_ok() {
+                    result = write_feature_row(out, &[i, p, j, q], &features);
+                }
+            }),
             AlignFeatures::Pairs => {
                 for pair in aligner.sentence_pairs() {
-                    row(&[pair.a, pair.b], &pair.features);
+                    write_feature_row(out, &[pair.a, pair.b], &pair.features)?;
                 }
             }
         }
         result
     })?;
     Ok(Exit::Clean)
+}
+
+fn write_feature_row(out: &mut impl Write, indices: &[usize], features: &[f32]) -> io::Result<()> {
+    let indices = indices.iter().map(ToString::to_string);
+    let values: Vec<String> = indices.chain(features.iter().map(|f| format!("{f:.5}"))).collect();
+    writeln!(out, "{}", values.join("\t"))
 }

@@ -109,9 +109,10 @@ pub(super) fn read_versions(
         }
     }
     let glossary = input::read_glossary(options.glossary.as_deref())?;
-    let versions =
-        || articles.into_par_iter().map(|article| Version::with_date(article, options.date)).collect();
-    let (versions, encoder) = rayon::join(versions, || model::open_encoder(model));
+    let (versions, encoder) = rayon::join(
+        || articles.into_par_iter().map(|article| Version::with_date(article, options.date)).collect(),
+        || model::open_encoder(model),
+    );
     Ok((versions, glossary, encoder?))
 }
 
@@ -123,9 +124,13 @@ pub(super) fn compare_and_report(
     write: impl FnOnce(&Report<'_>) -> Result<()>,
 ) -> Result<Exit> {
     let (versions, glossary, encoder) = read_versions(files, reading, model)?;
-    let compare = |b| divergence::compare_with_glossary(&versions[0], b, &encoder, &glossary);
     let (comparisons, garbles) = rayon::join(
-        || versions[1..].iter().map(compare).collect::<Result<Vec<_>>>(),
+        || {
+            let others = versions[1..].iter();
+            others
+                .map(|b| divergence::compare_with_glossary(&versions[0], b, &encoder, &glossary))
+                .collect::<Result<Vec<_>>>()
+        },
         || versions.iter().map(judge_garbling).collect::<Vec<GarbleJudgement>>(),
     );
     let comparisons = comparisons?;

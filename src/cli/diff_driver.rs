@@ -71,9 +71,9 @@ pub(super) fn run(options: &DiffDriverOptions) -> Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// The display names of the old and the new file, then their paths. An external diff gets name, old file, hash, mode, new
-/// file, hash, mode, and after a move the new name and a summary, or the name only for a file in conflict, see git(1) on
-/// `GIT_EXTERNAL_DIFF`. A difftool gets the two files.
+/// The display names of the old and the new file, then their paths. An external diff gets name, old file, hash, mode,
+/// new file, hash, mode, and after a move the new name and a summary, or the name only for a file in conflict, see
+/// git(1) on `GIT_EXTERNAL_DIFF`. A difftool gets the two files.
 fn parse_git_arguments(args: &[String]) -> Result<[&str; 4]> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {

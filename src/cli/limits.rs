@@ -1,6 +1,7 @@
 //! `--limits`: every bound on what is read, compared and shown, each by the constant that sets it.
 //!
-//! Parameters of the language analysis (maximum length of a caption, distance between a "not" and its verb) are no limits.
+//! Parameters of the language analysis (maximum length of a caption, distance between a "not" and its verb) are no
+//! limits.
 
 use std::io::Write;
 

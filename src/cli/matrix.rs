@@ -77,8 +77,9 @@ pub(super) fn run(options: &MatrixOptions) -> Result<Exit> {
     };
     let wanted = RowFilter { level: options.level.into(), all_figures: options.all };
     let bar = output::progress_bar("comparing");
-    let show_progress = |done: usize, all: usize| bar.set_position((done * 100 / all.max(1)) as u64);
-    let matrix = build_matrix(&versions, &encoder, &glossary, wanted, &show_progress);
+    let matrix = build_matrix(&versions, &encoder, &glossary, wanted, &|done: usize, all: usize| {
+        bar.set_position((done * 100 / all.max(1)) as u64);
+    });
     bar.finish_and_clear();
     let matrix = matrix?;
     let table = MatrixTable {
@@ -99,15 +100,16 @@ pub(super) fn run(options: &MatrixOptions) -> Result<Exit> {
 
 /// The paths and versions of a story's folder, and its glossary: that of the command line, else of `claimdiff.toml`.
 fn read_story(folder: &str, options: &MatrixOptions) -> Result<(Vec<String>, Vec<Version>, Glossary)> {
-    let wrong = |what: String| Error::new(ErrorKind::Input, what);
     let path = Path::new(folder);
     if path.symlink_metadata().is_ok() && !path.is_dir() || folder == "-" {
-        return Err(wrong(format!("{}: is one version", input::input_name(folder)))
+        let message = format!("{}: is one version", input::input_name(folder));
+        return Err(Error::new(ErrorKind::Input, message)
             .with_advice("name further versions, or the folder of a story"));
     }
     let reading = &options.reading;
     if reading.lang_a.is_some() || reading.lang_b.is_some() || reading.date.is_some() {
-        return Err(wrong(format!("{folder}: --lang-a, --lang-b and --date are for files"))
+        let message = format!("{folder}: --lang-a, --lang-b and --date are for files");
+        return Err(Error::new(ErrorKind::Input, message)
             .with_advice("write languages and dates of a story into its case.toml"));
     }
     let config = CorpusConfig::find_nearest(path)?;

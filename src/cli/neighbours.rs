@@ -69,9 +69,10 @@ pub(super) fn run(options: &NeighboursOptions) -> Result<Exit> {
     let bar = output::progress_bar("reading");
     let (mut paths, mut values, mut dim, mut short_count) = (Vec::new(), Vec::new(), 0, 0);
     for (chunk_index, chunk) in articles.chunks(ARTICLES_AT_ONCE).enumerate() {
-        let read_beginning =
-            |path: &String| input::read_article_quietly(path, None).map(|article| beginning_text(&article));
-        let beginnings: Vec<Result<Option<String>>> = chunk.par_iter().map(read_beginning).collect();
+        let beginnings: Vec<Result<Option<String>>> = chunk
+            .par_iter()
+            .map(|path| input::read_article_quietly(path, None).map(|article| beginning_text(&article)))
+            .collect();
         let mut texts = Vec::new();
         for (path, beginning) in chunk.iter().zip(beginnings) {
             match beginning {

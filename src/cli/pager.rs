@@ -7,8 +7,8 @@ use std::process::{Child, Command, Stdio};
 use super::output;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Options of `less` where the user has set none: quit if the text fits on one screen (F), pass colours through (R), leave
-/// the text on the screen (X), quit at Ctrl-C, which ends this program too (K).
+/// Options of `less` where the user has set none: quit if the text fits on one screen (F), pass colours through (R),
+/// leave the text on the screen (X), quit at Ctrl-C, which ends this program too (K).
 const LESS: &str = "FRXK";
 
 /// Prints the output of `write`, through the pager where it is longer than the window of the terminal.
@@ -16,13 +16,12 @@ pub(super) fn print_paged(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     let Some((_, rows)) = terminal_size::terminal_size_of(io::stdout()) else {
         return output::write_stdout(|out| write(out));
     };
-    let failed = |e| Error::new(ErrorKind::Output, "writing to the pager failed").with_cause(e);
     let mut text = Vec::new();
-    write(&mut text).map_err(failed)?;
+    write(&mut text).map_err(pager_error)?;
     let is_long = text.split(|byte| *byte == b'\n').nth(usize::from(rows.0)).is_some();
     match choose_pager(|name| Some(env::var_os(name)?.to_string_lossy().into_owned())).filter(|_| is_long) {
         Some(pager) => match spawn_pager(&pager) {
-            Ok(pager) => feed_pager(pager, &text).map_err(failed),
+            Ok(pager) => feed_pager(pager, &text).map_err(pager_error),
             Err(error) => {
                 output::write_stdout(|out| out.write_all(&text))?;
                 if let Some(variable) = pager.variable {
@@ -33,6 +32,10 @@ pub(super) fn print_paged(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
         },
         None => output::write_stdout(|out| out.write_all(&text)),
     }
+}
+
+fn pager_error(cause: io::Error) -> Error {
+    Error::new(ErrorKind::Output, "writing to the pager failed").with_cause(cause)
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -80,16 +80,16 @@ pub(super) fn print_word_differences(options: &PairsOptions) -> Result<Exit> {
         a: round_values(&words::token_differences(&sides[0])),
         b: round_values(&words::token_differences(&sides[1])),
         features: options.features.then(|| {
-            let token_values = |t: &Option<WordFeatures>| {
-                // Which model comes first.
-                let values = |f: &WordFeatures| {
-                    [&[if f.is_sentence_pair { 1.0 } else { 0.0 }], f.values.as_slice()].concat()
-                };
-                t.as_ref().map_or_else(Vec::new, |f| round_values(&values(f)))
-            };
-            [0, 1].map(|side| sides[side].iter().map(token_values).collect())
+            [0, 1].map(|side| sides[side].iter().map(|token| token_values(token.as_ref())).collect())
         }),
     }))
+}
+
+/// 1 or 0 for the model of sentence pairs or the other one, then the features of a token; none without features.
+fn token_values(token: Option<&WordFeatures>) -> Vec<f64> {
+    token.map_or_else(Vec::new, |f| {
+        round_values(&[&[if f.is_sentence_pair { 1.0 } else { 0.0 }], f.values.as_slice()].concat())
+    })
 }
 
 fn read_records(path: &str) -> Result<Vec<TextPairRecord>> {

@@ -59,7 +59,12 @@ pub(super) fn run(options: &RulesOptions) -> Result<Exit> {
 
 /// The rules with this name, and those that emit findings of the kind with this name; all for `None`.
 fn select_rules(name: Option<&str>) -> Vec<&'static Rule> {
-    let matches_name =
-        |rule: &&Rule, name| rule.name == name || rule.emits.iter().any(|makes| makes.kind.name() == name);
-    RULES.iter().filter(|rule| name.is_none_or(|name| matches_name(rule, name))).collect()
+    RULES
+        .iter()
+        .filter(|rule| {
+            name.is_none_or(|name| {
+                rule.name == name || rule.emits.iter().any(|makes| makes.kind.name() == name)
+            })
+        })
+        .collect()
 }

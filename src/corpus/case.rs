@@ -89,11 +89,9 @@ impl Case {
     /// [`ErrorKind::Corpus`] where the manifest is missing, has an unknown key or value, names a file outside of its
     /// folder, or grades words that do not occur exactly once in their text.
     pub fn read_folder(folder: &Path) -> Result<Self> {
-        let path = folder.join(MANIFEST_FILE);
-        let at = path.display();
-        let manifest_error = |what: &str| Error::new(ErrorKind::Corpus, format!("{at}: {what}"));
+        let at = folder.join(MANIFEST_FILE).display().to_string();
         let manifest =
-            Manifest::read_folder(folder)?.ok_or_else(|| manifest_error("there is no manifest"))?;
+            Manifest::read_folder(folder)?.ok_or_else(|| manifest_error(&at, "there is no manifest"))?;
         let mut versions = Vec::new();
         for info in manifest.version {
             let version = read_version(folder, &info)?;
@@ -102,37 +100,34 @@ impl Case {
         let ids: BTreeMap<&str, usize> =
             versions.iter().enumerate().map(|(k, (info, _))| (info.id.as_str(), k)).collect();
         let version_index = |id: &str| {
-            ids.get(id)
-                .copied()
-                .ok_or_else(|| Error::new(ErrorKind::Corpus, format!("{at}: no version is called {id:?}")))
+            ids.get(id).copied().ok_or_else(|| manifest_error(&at, &format!("no version is called {id:?}")))
         };
         let mut pairs = Vec::new();
         for entry in manifest.pair {
             let (a, b) = (version_index(&entry.a)?, version_index(&entry.b)?);
             let (text_a, text_b) = (&versions[a].1.article.text, &versions[b].1.article.text);
-            let locate = |text: &str, words: &str| locate_words(&at.to_string(), text, words);
             let findings = entry.finding.iter().map(|f| {
-                let DifferenceClass { change, kind, severity } = f.resolve_names(&at.to_string())?;
+                let DifferenceClass { change, kind, severity } = f.resolve_names(&at)?;
                 Ok(GradedFinding {
                     change,
                     kind,
                     severity,
-                    a: f.a.as_deref().map(|words| locate(text_a, words)).transpose()?,
-                    b: f.b.as_deref().map(|words| locate(text_b, words)).transpose()?,
+                    a: f.a.as_deref().map(|words| locate_words(&at, text_a, words)).transpose()?,
+                    b: f.b.as_deref().map(|words| locate_words(&at, text_b, words)).transpose()?,
                     why: f.why.clone(),
                 })
             });
             let silent = entry.silent.iter().map(|s| {
                 Ok(HarmlessRewording {
-                    a: locate(text_a, &s.a)?,
-                    b: locate(text_b, &s.b)?,
+                    a: locate_words(&at, text_a, &s.a)?,
+                    b: locate_words(&at, text_b, &s.b)?,
                     why: s.why.clone(),
                 })
             });
             pairs.push(GradedPair {
                 a,
                 b,
-                parallel: entry.relation.ok_or_else(|| manifest_error("a pair without relation"))?
+                parallel: entry.relation.ok_or_else(|| manifest_error(&at, "a pair without relation"))?
                     == RelationEntry::Parallel,
                 findings_graded: entry.findings_graded,
                 findings: findings.collect::<Result<_>>()?,
@@ -140,10 +135,14 @@ impl Case {
                 groups: read_groups(folder, [&versions[a], &versions[b]])?,
             });
         }
-        let reference = manifest.reference.ok_or_else(|| manifest_error("names no reference"))?;
+        let reference = manifest.reference.ok_or_else(|| manifest_error(&at, "names no reference"))?;
         let reference = version_index(&reference)?;
         Ok(Self { title: manifest.title, versions, reference, pairs })
     }
+}
+
+fn manifest_error(at: &str, what: &str) -> Error {
+    Error::new(ErrorKind::Corpus, format!("{at}: {what}"))
 }
 
 const RELATIONS: [Relation; 3] = [Relation::Equivalent, Relation::Partial, Relation::Contradicts];
@@ -169,10 +168,6 @@ fn read_groups(folder: &Path, [a, b]: [&(VersionInfo, Version); 2]) -> Result<Op
             );
         }
     };
-    let wrong = |line: &str| {
-        Error::new(ErrorKind::Corpus, format!("{display_path}: {line:?} is no group"))
-            .with_advice("write the sentences of A, those of B and the relation: [3, 4]:[5]:equivalent")
-    };
     let counts = [a.1.sentences.len(), b.1.sentences.len()];
     let mut lines = source.lines();
     if lines.next() != Some(&format!("# {} : {}", counts[0], counts[1])) {
@@ -180,19 +175,29 @@ fn read_groups(folder: &Path, [a, b]: [&(VersionInfo, Version); 2]) -> Result<Op
         return Err(Error::new(ErrorKind::Corpus, message)
             .with_advice(format!("grade it anew and begin it with: # {} : {}", counts[0], counts[1])));
     }
-    let parse_group = |line: &str| {
-        let mut parts = line.split(':');
-        let mut parse_sentences = |count: usize| -> Option<Vec<usize>> {
-            let indices: Vec<usize> = serde_json::from_str(parts.next()?).ok()?;
-            (!indices.is_empty() && indices.is_sorted() && indices.iter().all(|k| *k < count))
-                .then_some(indices)
-        };
-        let (a, b) = (parse_sentences(counts[0])?, parse_sentences(counts[1])?);
-        let relation = parts.next()?;
-        let relation = RELATIONS.into_iter().find(|r| r.name() == relation)?;
-        parts.next().is_none().then_some(GradedGroup { a, b, relation })
-    };
-    lines.map(|line| parse_group(line).ok_or_else(|| wrong(line))).collect::<Result<_>>().map(Some)
+    let groups = lines.map(|line| {
+        parse_group(line, counts).ok_or_else(|| {
+            Error::new(ErrorKind::Corpus, format!("{display_path}: {line:?} is no group"))
+                .with_advice("write the sentences of A, those of B and the relation: [3, 4]:[5]:equivalent")
+        })
+    });
+    groups.collect::<Result<_>>().map(Some)
+}
+
+/// Parses a line such as `[3, 4]:[5]:equivalent`; `counts` are the numbers of sentences of A and B.
+fn parse_group(line: &str, counts: [usize; 2]) -> Option<GradedGroup> {
+    let mut parts = line.split(':');
+    let a = parse_sentences(parts.next()?, counts[0])?;
+    let b = parse_sentences(parts.next()?, counts[1])?;
+    let relation = parts.next()?;
+    let relation = RELATIONS.into_iter().find(|r| r.name() == relation)?;
+    parts.next().is_none().then_some(GradedGroup { a, b, relation })
+}
+
+/// Parses ascending sentence indices below `count`, at least one.
+fn parse_sentences(part: &str, count: usize) -> Option<Vec<usize>> {
+    let indices: Vec<usize> = serde_json::from_str(part).ok()?;
+    (!indices.is_empty() && indices.is_sorted() && indices.iter().all(|k| *k < count)).then_some(indices)
 }
 
 fn locate_words(at: &str, text: &str, words: &str) -> Result<Span> {

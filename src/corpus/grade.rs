@@ -52,11 +52,11 @@ impl FindingsGrade {
 
 /// Grades the findings at or above `level` against the graded differences of the pair.
 ///
-/// A finding is right if it overlaps a graded difference on each side that both have, on at least one side, and is of the
-/// same family of kinds (any value, name, quotation or attribution, statement, polarity or quantifier, modality). Several
-/// findings on one graded difference are all right; the difference counts once. A value or name inside a statement that is
-/// graded as added or dropped is right too, but does not count as finding the statement. A graded difference below `level`
-/// may be reported, and need not be.
+/// A finding is right if it overlaps a graded difference on each side that both have, on at least one side, and is of
+/// the same family of kinds (any value, name, quotation or attribution, statement, polarity or quantifier, modality).
+/// Several findings on one graded difference are all right; the difference counts once. A value or name inside a
+/// statement that is graded as added or dropped is right too, but does not count as finding the statement. A graded
+/// difference below `level` may be reported, and need not be.
 #[must_use]
 pub fn grade_findings(pair: &GradedPair, findings: &[Finding], level: Severity) -> FindingsGrade {
     let mut matched = vec![false; pair.findings.len()];
@@ -112,26 +112,21 @@ fn place_overlaps(place: Option<&ClaimPlace>, span: Span) -> bool {
 }
 
 fn matches_graded(graded: &GradedFinding, finding: &Finding) -> bool {
-    let side_overlaps = |graded: Option<Span>, place: Option<&ClaimPlace>| match (graded, place) {
-        (Some(span), Some(place)) => Some(place.span.overlaps_span(span)),
-        _ => None,
-    };
-    let sides = [side_overlaps(graded.a, finding.a.as_ref()), side_overlaps(graded.b, finding.b.as_ref())];
+    let sides = [(graded.a, &finding.a), (graded.b, &finding.b)]
+        .map(|(span, place)| Some(place.as_ref()?.span.overlaps_span(span?)));
     let meets = sides.contains(&Some(true)) && !sides.contains(&Some(false));
     meets && kind_family(graded.kind) == kind_family(finding.kind)
 }
 
 /// Whether a finding lies inside a statement that is graded as added or dropped.
 fn is_part_of_graded(graded: &GradedFinding, finding: &Finding) -> bool {
-    let lies_inside = |graded: Option<Span>, place: Option<&ClaimPlace>| match (graded, place) {
-        (Some(span), Some(place)) => span.overlaps_span(place.span),
-        (None, None) => true,
-        _ => false,
-    };
     graded.kind == FindingKind::Statement
         && matches!(graded.change, Change::Added | Change::Dropped)
-        && lies_inside(graded.a, finding.a.as_ref())
-        && lies_inside(graded.b, finding.b.as_ref())
+        && [(graded.a, &finding.a), (graded.b, &finding.b)].into_iter().all(|sides| match sides {
+            (Some(span), Some(place)) => span.overlaps_span(place.span),
+            (None, None) => true,
+            _ => false,
+        })
 }
 
 /// Number of the family of a kind. A finding matches a graded difference of the same family.
@@ -163,7 +158,8 @@ pub struct Overlap {
 }
 
 impl Overlap {
-    /// F1, the harmonic mean of precision and recall, 0 to 1: `2 shared / (reported + graded)`; 1 where both sets are empty.
+    /// F1, the harmonic mean of precision and recall, 0 to 1: `2 shared / (reported + graded)`; 1 where both sets are
+    /// empty.
     #[must_use]
     pub fn f1_score(&self) -> f64 {
         let all = self.reported + self.graded;
@@ -205,20 +201,29 @@ impl std::ops::AddAssign for GroupGrade {
 /// Grades the groups of a comparison; `None` where the pair's alignment is not graded.
 #[must_use]
 pub fn grade_groups(pair: &GradedPair, comparison: &Comparison) -> Option<GroupGrade> {
-    type Group<'g> = (&'g [usize], &'g [usize], Relation);
-    let graded: Vec<Group> = pair.groups.as_ref()?.iter().map(|g| (&g.a[..], &g.b[..], g.relation)).collect();
-    let reported: Vec<Group> = comparison.groups.iter().map(|g| (&g.a[..], &g.b[..], g.relation)).collect();
-    let group_set = |groups: &[Group]| -> BTreeSet<(Vec<usize>, Vec<usize>)> {
-        groups.iter().map(|(a, b, _)| (a.to_vec(), b.to_vec())).collect()
-    };
-    let links = |groups: &[Group], accepts: fn(Relation) -> bool| -> BTreeSet<(usize, usize)> {
-        let groups = groups.iter().filter(|(_, _, relation)| accepts(*relation));
-        groups.flat_map(|(a, b, _)| a.iter().flat_map(|i| b.iter().map(|j| (*i, *j)))).collect()
-    };
-    let contradicts = |relation| relation == Relation::Contradicts;
+    let graded: Vec<GroupView<'_>> =
+        pair.groups.as_ref()?.iter().map(|g| (&g.a[..], &g.b[..], g.relation)).collect();
+    let reported: Vec<GroupView<'_>> =
+        comparison.groups.iter().map(|g| (&g.a[..], &g.b[..], g.relation)).collect();
     Some(GroupGrade {
-        groups: Overlap::count_overlap(&group_set(&reported), &group_set(&graded)),
-        links: Overlap::count_overlap(&links(&reported, |_| true), &links(&graded, |_| true)),
-        contradicting: Overlap::count_overlap(&links(&reported, contradicts), &links(&graded, contradicts)),
+        groups: Overlap::count_overlap(&sentence_sets(&reported), &sentence_sets(&graded)),
+        links: Overlap::count_overlap(&group_links(&reported), &group_links(&graded)),
+        contradicting: Overlap::count_overlap(&contradicting_links(&reported), &contradicting_links(&graded)),
     })
+}
+
+/// The sentences of A, those of B, and their relation.
+type GroupView<'g> = (&'g [usize], &'g [usize], Relation);
+
+fn sentence_sets<'g>(groups: &[GroupView<'g>]) -> BTreeSet<(&'g [usize], &'g [usize])> {
+    groups.iter().map(|(a, b, _)| (*a, *b)).collect()
+}
+
+fn group_links(groups: &[GroupView<'_>]) -> BTreeSet<(usize, usize)> {
+    groups.iter().flat_map(|(a, b, _)| a.iter().flat_map(|i| b.iter().map(|j| (*i, *j)))).collect()
+}
+
+fn contradicting_links(groups: &[GroupView<'_>]) -> BTreeSet<(usize, usize)> {
+    let contradicting = groups.iter().filter(|(_, _, relation)| *relation == Relation::Contradicts);
+    group_links(&contradicting.copied().collect::<Vec<_>>())
 }

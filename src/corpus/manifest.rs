@@ -157,10 +157,8 @@ impl Manifest {
 impl VersionInfo {
     /// The declared language.
     pub(super) fn declared_lang(&self, at: &str) -> Result<Option<Lang>> {
-        let parse_tag = |tag: &String| {
-            tag.parse().map_err(|message: String| Error::new(ErrorKind::Corpus, format!("{at}: {message}")))
-        };
-        self.language.as_ref().map(parse_tag).transpose()
+        let parsed = self.language.as_deref().map(str::parse).transpose();
+        parsed.map_err(|message: String| Error::new(ErrorKind::Corpus, format!("{at}: {message}")))
     }
 
     /// The file with the version's text.

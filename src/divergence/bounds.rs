@@ -11,22 +11,22 @@ pub(super) fn bound_notes(
 ) -> Vec<String> {
     let mut notes = Vec::new();
     for ((name, version), side) in [("A", versions[0]), ("B", versions[1])].into_iter().zip(sides) {
-        let mut note = |long: &[usize], bound: usize, unit: &str, rest: &str| {
-            if let Some(first) = long.first() {
-                let (count, first) = (long.len(), version.compared_sentences[*first]);
-                notes.push(format!(
-                    "sentences of {name} with more than {bound} {unit}: {count}, the first is {first}; {rest}"
-                ));
-            }
-        };
         let long: Vec<usize> = (0..side.len()).filter(|k| side.words[*k].len() > MAX_WORDS).collect();
-        note(&long, MAX_WORDS, "words", "what follows is not looked up word by word");
-        note(
-            side.windows.truncated_sentences(),
-            MAX_TOKENS,
-            "pieces",
-            "their meaning is that of their beginning",
-        );
+        for (sentences, bound, unit, rest) in [
+            (&long[..], MAX_WORDS, "words", "what follows is not looked up word by word"),
+            (
+                side.windows.truncated_sentences(),
+                MAX_TOKENS,
+                "pieces",
+                "their meaning is that of their beginning",
+            ),
+        ] {
+            let Some(first) = sentences.first() else { continue };
+            let (count, first) = (sentences.len(), version.compared_sentences[*first]);
+            notes.push(format!(
+                "sentences of {name} with more than {bound} {unit}: {count}, the first is {first}; {rest}"
+            ));
+        }
     }
     if lexicon.is_cut {
         notes.push(format!("more than {MAX_LEXICON} different words; the last are not looked up"));

@@ -1,7 +1,7 @@
 //! Cues of negation, hedging, quantity and attribution, matched between the two sides of a group.
 //!
-//! A cue has no fixed translation: *not* may become *ohne*, *allegedly* may become *soll*. So a cue is projected to the other
-//! side by the words around it, and matched with the nearest cue there that can be its counterpart.
+//! A cue has no fixed translation: *not* may become *ohne*, *allegedly* may become *soll*. So a cue is projected to the
+//! other side by the words around it, and matched with the nearest cue there that can be its counterpart.
 
 use super::pair::VersionPair;
 use super::placed_cue::PlacedCue;
@@ -22,50 +22,52 @@ const MIN_PROJECTION_SIM: f32 = 0.4;
 /// Maximum number of words between a projected cue and its counterpart: German verbs are at the end of the clause.
 const MAX_CUE_DISTANCE: usize = 8;
 
-/// Distance in words that one rank of substitution weighs: a cue of the same kind is preferred to a substitute even if it is
-/// this much farther away.
+/// Distance in words that one rank of substitution weighs: a cue of the same kind is preferred to a substitute even if
+/// it is this much farther away.
 const RANK_DISTANCE: usize = 5;
 
-/// The matched cues of one group whose kinds pass `of` and are not `same`.
+/// The matched cues of one group whose kinds pass `has_kind` and are not `same`.
 pub(super) fn changed_cues<'p>(
     pair: &'p VersionPair<'_>,
     group: usize,
-    of: impl Fn(CueKind) -> bool,
+    has_kind: impl Fn(CueKind) -> bool,
     same: impl Fn(CueKind, CueKind) -> bool,
 ) -> Vec<(&'p PlacedCue, &'p PlacedCue)> {
-    let cues = cues_with(pair, group, of);
+    let cues = cues_with(pair, group, has_kind);
     let (mut pairs, _) = match_cues(pair, &cues, |x, y| Some(u8::from(!same(x, y))));
     pairs.retain(|(a, b)| !same(a.cue.kind, b.cue.kind));
     pairs
 }
 
-/// The cues of both sides of a group whose kinds pass `of`.
+/// The cues of both sides of a group whose kinds pass `has_kind`.
 pub(super) fn cues_with<'p>(
     pair: &'p VersionPair<'_>,
     group: usize,
-    of: impl Fn(CueKind) -> bool,
+    has_kind: impl Fn(CueKind) -> bool,
 ) -> Sides<Vec<&'p PlacedCue>> {
-    Sides::from_fn(|which| pair.cues_in(group, which).filter(|p| of(p.cue.kind)).collect())
+    Sides::from_fn(|which| pair.cues_in(group, which).filter(|p| has_kind(p.cue.kind)).collect())
 }
 
-/// Matches the cues of both sides greedily, the nearest and most similar first. Returns the pairs in the order of A, and the
-/// unmatched cues of each side.
+/// Matches the cues of both sides greedily, the nearest and most similar first. Returns the pairs in the order of A,
+/// and the unmatched cues of each side.
 ///
-/// `stands_for` ranks how well two kinds match: 0 is best, `None` never.
+/// `substitution_rank` ranks how well two kinds match: 0 is best, `None` never.
 pub(super) fn match_cues<'c>(
     pair: &VersionPair<'_>,
     cues: &Sides<Vec<&'c PlacedCue>>,
-    stands_for: impl Fn(CueKind, CueKind) -> Option<u8>,
+    substitution_rank: impl Fn(CueKind, CueKind) -> Option<u8>,
 ) -> (Vec<(&'c PlacedCue, &'c PlacedCue)>, Sides<Vec<&'c PlacedCue>>) {
     let Sides { a, b } = cues;
     let images = Sides::from_fn(|which| {
-        let image = |cue: &&PlacedCue| projected_words(pair, which, cue);
-        if a.is_empty() || b.is_empty() { Vec::new() } else { cues[which].iter().map(image).collect() }
+        if a.is_empty() || b.is_empty() {
+            return Vec::new();
+        }
+        cues[which].iter().map(|cue| projected_words(pair, which, cue)).collect::<Vec<_>>()
     });
     let mut candidates = Vec::new();
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
-            let Some(rank) = stands_for(x.cue.kind, y.cue.kind) else { continue };
+            let Some(rank) = substitution_rank(x.cue.kind, y.cue.kind) else { continue };
             if let Some(apart) = cue_distance((x, &images.a[i]), (y, &images.b[j])) {
                 candidates.push((rank, apart, i, j));
             }
@@ -84,27 +86,25 @@ pub(super) fn match_cues<'c>(
     (pairs, unpaired)
 }
 
+fn unpaired_cues<'c>(cues: &[&'c PlacedCue], taken: &[usize]) -> Vec<&'c PlacedCue> {
+    (0..cues.len()).filter(|k| !taken.contains(k)).map(|k| cues[k]).collect()
+}
+
 /// A cue and the words of the other side that it is projected to, see [`projected_words`].
 type ProjectedCue<'c> = (&'c PlacedCue, &'c [(usize, usize)]);
 
 /// Number of words between a cue of one side and the projection of a cue of the other, the smaller of both directions;
 /// `None` if above [`MAX_CUE_DISTANCE`].
 fn cue_distance(a: ProjectedCue<'_>, b: ProjectedCue<'_>) -> Option<usize> {
-    let led = |(_, image): ProjectedCue<'_>, (to, _): ProjectedCue<'_>| {
-        image
-            .iter()
-            .filter(|(sentence, _)| *sentence == to.sentence)
-            .map(|(_, word)| {
-                if *word < to.word_range.0 {
-                    to.word_range.0 - word
-                } else {
-                    (word + 1).saturating_sub(to.word_range.1)
-                }
-            })
-            .min()
-    };
-    let distances = [led(a, b), led(b, a)];
+    let distances = [projection_distance(a.1, b.0), projection_distance(b.1, a.0)];
     distances.into_iter().flatten().min().filter(|apart| *apart <= MAX_CUE_DISTANCE)
+}
+
+/// Number of words between projected words and a cue in their sentence; 0 inside it, `None` in other sentences.
+fn projection_distance(projected: &[(usize, usize)], cue: &PlacedCue) -> Option<usize> {
+    let (first, last) = cue.word_range;
+    let words = projected.iter().filter(|(sentence, _)| *sentence == cue.sentence).map(|(_, word)| *word);
+    words.map(|word| if word < first { first - word } else { (word + 1).saturating_sub(last) }).min()
 }
 
 /// Signs between clauses.
@@ -141,12 +141,14 @@ pub(super) fn projected_words(pair: &VersionPair<'_>, which: Which, cue: &Placed
         .collect()
 }
 
-/// The sentence of the other side with the most matches of the words around a cue; the first of the group without matches.
+/// The sentence of the other side with the most matches of the words around a cue; the first of the group without
+/// matches.
 pub(super) fn facing_sentence(pair: &VersionPair<'_>, group: usize, which: Which, cue: &PlacedCue) -> usize {
-    let image = projected_words(pair, which, cue);
+    let projected = projected_words(pair, which, cue);
     let sentences = pair.group_sentences(group, which.other_side());
-    let led = |sentence: usize| image.iter().filter(|(s, _)| *s == sentence).count();
-    sentences.iter().rev().copied().max_by_key(|s| led(*s)).unwrap_or(sentences[0])
+    let most =
+        sentences.iter().rev().copied().max_by_key(|k| projected.iter().filter(|(s, _)| s == k).count());
+    most.unwrap_or(sentences[0])
 }
 
 /// Coverage of the words around a cue by the other side, weighted by information, 0 to 1.
@@ -158,6 +160,6 @@ pub(super) fn surrounding_coverage(
     after: usize,
 ) -> f32 {
     let matches = pair.matches_of(which, cue.sentence);
-    let near = words_around(pair, which, cue, before, after).into_iter().map(|k| matches[k]);
-    crate::words::word_coverage(&near.collect::<Vec<_>>())
+    let context = words_around(pair, which, cue, before, after).into_iter().map(|k| matches[k]);
+    crate::words::word_coverage(&context.collect::<Vec<_>>())
 }

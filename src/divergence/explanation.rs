@@ -5,7 +5,6 @@ use super::pair::{AlignedGroup, VersionPair};
 use super::rules::Finding;
 use super::score::DivergenceScores;
 use super::sentence_score::DivergencePart;
-use crate::align::Evidence;
 use crate::segment;
 use crate::text::{Span, Which};
 
@@ -83,14 +82,15 @@ pub(super) fn explain_finding(
     finding: Finding,
 ) -> Explanation {
     let places = [(Which::A, finding.a.as_ref()), (Which::B, finding.b.as_ref())];
-    let holds = |group: &usize| {
-        let mut placed = places.iter().filter_map(|(which, place)| Some((*which, (*place)?)));
-        placed.all(|(which, place)| pair.group_sentences(*group, which).contains(&place.sentence))
-    };
     let first = places.iter().find_map(|(which, place)| Some((*which, (*place)?.sentence)));
     let groups = first.map_or(&[][..], |(which, sentence)| pair.groups_with(which, sentence));
-    let together = groups.iter().copied().filter(holds);
-    let together = together
+    let aligned_groups = groups
+        .iter()
+        .copied()
+        .filter(|group| {
+            let mut placed = places.iter().filter_map(|(which, place)| Some((*which, (*place)?)));
+            placed.all(|(which, place)| pair.group_sentences(*group, which).contains(&place.sentence))
+        })
         .map(|k| ExplainedGroup {
             group: pair.groups[k].clone(),
             parts: pair.score_group(k).divergence_parts(),
@@ -102,7 +102,7 @@ pub(super) fn explain_finding(
     Explanation {
         is_parallel: pair.is_parallel,
         scores,
-        aligned_groups: together,
+        aligned_groups,
         nearest_sentences: nearest,
         place_words: words,
         finding,
@@ -113,12 +113,12 @@ fn nearest_sentence(pair: &VersionPair<'_>, which: Which, sentence: usize) -> Op
     if !pair.groups_with(which, sentence).is_empty() {
         return None;
     }
-    let near = |(sentence, evidence): (usize, Evidence)| NearestSentence {
-        sentence,
+    let (nearest, evidence) = pair.nearest_sentence(which, sentence)?;
+    Some(NearestSentence {
+        sentence: nearest,
         similarity: evidence.cosine,
         lexical_coverage: evidence.lexical_coverage(which),
-    };
-    pair.nearest_sentence(which, sentence).map(near)
+    })
 }
 
 fn place_words(pair: &VersionPair<'_>, which: Which, place: &ClaimPlace) -> Vec<ExplainedWord> {

@@ -174,8 +174,8 @@ pub(crate) fn finding_id(kind: FindingKind, change: Change, a: Option<&str>, b: 
     to_hex(&hash.finalize()[..6])
 }
 
-/// The content of a place for the id: the canonical value of a figure or date, else the text with each run of whitespace as
-/// one space.
+/// The content of a place for the id: the canonical value of a figure or date, else the text with each run of
+/// whitespace as one space.
 pub(crate) fn place_content(place: &ClaimPlace, text: &str) -> String {
     match &place.value {
         Some(value @ (Value::Money { .. } | Value::Number { .. } | Value::Date(_))) => {

@@ -1,5 +1,6 @@
 //! Runs all rules on a pair: findings in order, unclear claims and scores.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::finding::{Change, ClaimPlace, FindingKind, finding_id, place_content};
@@ -29,31 +30,39 @@ pub(super) fn judge_pair(pair: &mut VersionPair<'_>) -> (DivergenceScores, Vec<F
     }
     drop_covered_statements(&mut findings);
     // By descending severity; differences on both sides before claims on one side only; then in the order of the texts.
-    let is_one_sided = |f: &Finding| f.a.is_none() || f.b.is_none();
-    let at = |f: &Finding| (f.a.is_none(), f.a.as_ref().map(|p| p.span), f.b.as_ref().map(|p| p.span));
-    findings.sort_by(|x, y| {
-        let grave = y.severity.cmp(&x.severity).then_with(|| is_one_sided(x).cmp(&is_one_sided(y)));
-        grave.then_with(|| at(x).cmp(&at(y))).then_with(|| x.id.cmp(&y.id))
-    });
+    findings.sort_by(|x, y| report_order(x).cmp(&report_order(y)).then_with(|| x.id.cmp(&y.id)));
     let scores = score_versions(pair, &findings);
     mark_contradictions(&mut pair.groups, &findings);
     mark_differences(&mut pair.words, &findings);
     (scores, findings)
 }
 
+/// Sort key of a finding.
+fn report_order(f: &Finding) -> impl Ord + use<> {
+    let is_one_sided = f.a.is_none() || f.b.is_none();
+    (Reverse(f.severity), is_one_sided, f.a.is_none(), place_spans(f))
+}
+
+/// The spans of a finding in A and in B.
+fn place_spans(f: &Finding) -> [Option<Span>; 2] {
+    [&f.a, &f.b].map(|place| place.as_ref().map(|place| place.span))
+}
+
 /// Removes the statement findings that contain the place of a finding on polarity, modality or attribution.
 fn drop_covered_statements(findings: &mut Vec<Finding>) {
-    let of_words = |f: &&Finding| {
-        matches!(f.kind, FindingKind::Polarity | FindingKind::Modality | FindingKind::Attribution)
-    };
-    let spans = |f: &Finding| [&f.a, &f.b].map(|place| place.as_ref().map(|place| place.span));
-    let words: Vec<[Option<Span>; 2]> = findings.iter().filter(of_words).map(spans).collect();
+    let words: Vec<[Option<Span>; 2]> = findings
+        .iter()
+        .filter(|f| {
+            matches!(f.kind, FindingKind::Polarity | FindingKind::Modality | FindingKind::Attribution)
+        })
+        .map(place_spans)
+        .collect();
     findings.retain(|f| {
-        let own = spans(f);
-        let holds = |words: &[Option<Span>; 2]| {
-            (0..2).any(|k| own[k].zip(words[k]).is_some_and(|(o, w)| o.contains_span(w)))
-        };
-        f.kind != FindingKind::Statement || !words.iter().any(holds)
+        let own = place_spans(f);
+        f.kind != FindingKind::Statement
+            || !words
+                .iter()
+                .any(|words| (0..2).any(|k| own[k].zip(words[k]).is_some_and(|(o, w)| o.contains_span(w))))
     });
 }
 
@@ -103,8 +112,7 @@ pub(super) fn find_unclear(pair: &VersionPair<'_>) -> Vec<Unclear> {
         all.extend(undated_times(pair));
         all.extend(unsure_negations(pair));
     }
-    let at = |u: &Unclear| (u.a.as_ref().map(|p| p.span), u.b.as_ref().map(|p| p.span));
-    all.sort_by(|x, y| at(x).cmp(&at(y)).then_with(|| (x.kind, x.reason).cmp(&(y.kind, y.reason))));
+    all.sort_by_key(|u| (u.a.as_ref().map(|p| p.span), u.b.as_ref().map(|p| p.span), u.kind, u.reason));
     all
 }
 

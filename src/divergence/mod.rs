@@ -97,7 +97,8 @@ pub fn compare_explained(
     Ok((build_comparison(pair, scores, findings), explained))
 }
 
-/// Compares two versions and explains the findings whose id begins with `id`, in the order of [`compare_with_glossary`].
+/// Compares two versions and explains the findings whose id begins with `id`, in the order of
+/// [`compare_with_glossary`].
 ///
 /// # Errors
 /// If the encoder cannot read its weights.

@@ -65,8 +65,8 @@ pub(crate) struct VersionPair<'a> {
     glossary_matches: Sides<GlossaryMatches>,
 }
 
-/// Minimum information in nats of a word that is only a name and no word of a language. The encoder's unigram model gives
-/// "city" 8, "ministry" 10, "Netflix" 15; invented and foreign surnames have 18 and more.
+/// Minimum information in nats of a word that is only a name and no word of a language. The encoder's unigram model
+/// gives "city" 8, "ministry" 10, "Netflix" 15; invented and foreign surnames have 18 and more.
 const MIN_PROPER_INFO: f32 = 14.0;
 
 impl<'a> VersionPair<'a> {
@@ -142,11 +142,10 @@ impl<'a> VersionPair<'a> {
             },
         );
         let matches = Sides::new(spread_values(a, matches_a), spread_values(b, matches_b));
-        let named = |of: &[Option<(usize, Evidence)>], other: &Version| -> Vec<_> {
-            of.iter().map(|n| n.map(|(k, evidence)| (other.compared_sentences[k], evidence))).collect()
-        };
-        let nearest =
-            Sides::new(spread_values(a, named(&nearest.of_a, b)), spread_values(b, named(&nearest.of_b, a)));
+        let nearest = Sides::new(
+            spread_values(a, sentence_indices(&nearest.of_a, b)),
+            spread_values(b, sentence_indices(&nearest.of_b, a)),
+        );
         let (parallel, parallel_share) = (alignment.is_parallel(), alignment.parallel_share);
         let groups: Vec<AlignedGroup> = alignment
             .groups
@@ -165,9 +164,6 @@ impl<'a> VersionPair<'a> {
             group.a.iter().for_each(|s| in_groups.a[*s].push(k));
             group.b.iter().for_each(|s| in_groups.b[*s].push(k));
         }
-        let cues = |v: &Version| {
-            spread_values(v, v.compared_sentences.iter().map(|k| sentence_cues(v, *k)).collect())
-        };
         let mut pair = Self {
             a,
             b,
@@ -180,7 +176,7 @@ impl<'a> VersionPair<'a> {
             matches,
             first_words,
             words: words.into(),
-            cues: rayon::join(|| cues(a), || cues(b)).into(),
+            cues: rayon::join(|| version_cues(a), || version_cues(b)).into(),
             proper_words: find_proper_words(encoder, a, b),
             glossary,
             glossary_matches: Sides::new(a, b)
@@ -341,16 +337,30 @@ impl<'a> VersionPair<'a> {
 }
 
 fn find_proper_words(encoder: &dyn Encoder, a: &Version, b: &Version) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+    let mut proper_words = BTreeSet::new();
     for version in [a, b] {
         let names = version.claims.iter().filter(|c| c.claim.kind == claims::ClaimKind::Name);
-        for word in names.flat_map(|c| c.claim.span.slice(&version.article.text).split_whitespace()) {
-            if !found.contains(word) && encoder.text_information(word) >= MIN_PROPER_INFO {
-                found.insert(word.to_owned());
+        for word in names.flat_map(|c| version.claim_text(c).split_whitespace()) {
+            if !proper_words.contains(word) && encoder.text_information(word) >= MIN_PROPER_INFO {
+                proper_words.insert(word.to_owned());
             }
         }
     }
-    found
+    proper_words
+}
+
+/// Nearest sentences, given by their positions among the compared sentences of `other`, by their indices in it.
+fn sentence_indices(
+    nearest: &[Option<(usize, Evidence)>],
+    other: &Version,
+) -> Vec<Option<(usize, Evidence)>> {
+    nearest.iter().map(|n| n.map(|(k, evidence)| (other.compared_sentences[k], evidence))).collect()
+}
+
+/// The cues of each sentence; none of those that are not compared.
+fn version_cues(version: &Version) -> Vec<Vec<PlacedCue>> {
+    let cues = version.compared_sentences.iter().map(|k| sentence_cues(version, *k));
+    spread_values(version, cues.collect())
 }
 
 /// Spreads values of the compared sentences over the indices of all sentences, with defaults for the others.

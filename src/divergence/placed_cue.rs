@@ -21,19 +21,20 @@ const SPEECH_SIGNS: [char; 9] = [',', ';', ':', '"', '“', '”', '„', '«', 
 pub(super) fn sentence_cues(version: &Version, sentence: usize) -> Vec<PlacedCue> {
     let text = version.sentence_text(sentence);
     let words: Vec<Span> = segment::word_spans(text).collect();
-    let mut found: Vec<PlacedCue> = Vec::new();
+    let mut cues: Vec<PlacedCue> = Vec::new();
     for cue in find_cues(text, version.sentence_lang(sentence)) {
         let first = words.partition_point(|w| w.end <= cue.span.start);
         let last = words.partition_point(|w| w.start < cue.span.end);
         // "Could possibly": one cue of two words, but not '"nobody asked us," said'.
-        let doubled = |p: &PlacedCue| {
-            p.word_range.1 + 1 >= first
-                && p.cue.kind == cue.kind
-                && !text[p.cue.span.end.min(cue.span.start)..cue.span.start].contains(SPEECH_SIGNS)
-        };
-        if !found.last().is_some_and(doubled) {
-            found.push(PlacedCue { sentence, cue, word_range: (first, last) });
+        let is_doubled = cues.last().is_some_and(|previous| {
+            let end = previous.cue.span.end.min(cue.span.start);
+            previous.word_range.1 + 1 >= first
+                && previous.cue.kind == cue.kind
+                && !text[end..cue.span.start].contains(SPEECH_SIGNS)
+        });
+        if !is_doubled {
+            cues.push(PlacedCue { sentence, cue, word_range: (first, last) });
         }
     }
-    found
+    cues
 }

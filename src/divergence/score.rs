@@ -1,5 +1,5 @@
-//! The divergence of two versions, 0 to 1, from three parts: content (information that the other version does not cover),
-//! claims (claims in aligned sentences that differ) and order (groups that moved).
+//! The divergence of two versions, 0 to 1, from three parts: content (information that the other version does not
+//! cover), claims (claims in aligned sentences that differ) and order (groups that moved).
 
 use super::finding::{Change, FindingKind};
 use super::pair::VersionPair;

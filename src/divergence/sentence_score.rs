@@ -1,5 +1,5 @@
-//! The divergence of two sentences or groups of sentences: the probability, by a logistic model of eight features, that a
-//! careful reader would call the meaning different.
+//! The divergence of two sentences or groups of sentences: the probability, by a logistic model of eight features, that
+//! a careful reader would call the meaning different.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::align::PairWordIndex;
 use crate::article::guess_language;
-use crate::claims::{self, Claim, CueKind, find_cues};
+use crate::claims::{self, CueKind, find_cues};
 use crate::encode::{Encoder, dot};
 use crate::error::Result;
 use crate::models::{self, LinearModel};
@@ -27,12 +27,13 @@ pub struct PairScore {
     pub features: DivergenceFeatures,
 }
 
-/// Features of the divergence of two texts: bias, cosine, weakest two adjacent words, mutual words, words without a near
-/// match, words on both sides, figures without an equal, altered figures, polarity. Of the two sides the worse one counts.
+/// Features of the divergence of two texts: bias, cosine, weakest two adjacent words, mutual words, words without a
+/// near match, words on both sides, figures without an equal, altered figures, polarity. Of the two sides the worse one
+/// counts.
 pub type DivergenceFeatures = [f32; 9];
 
-/// The fitted weights. Identical words (names, figures) raise the similarity of any two texts on one topic, so their weight
-/// raises the divergence.
+/// The fitted weights. Identical words (names, figures) raise the similarity of any two texts on one topic, so their
+/// weight raises the divergence.
 static MODEL: LazyLock<LinearModel<{ FEATURE_NAMES.len() }>> =
     LazyLock::new(|| LinearModel::load(models::SENTENCE_DIVERGENCE, &FEATURE_NAMES.map(|(name, _)| name)));
 
@@ -87,20 +88,20 @@ pub fn score_pairs(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<
 fn score_batch(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<PairScore>> {
     let (texts_a, texts_b): (Vec<&str>, Vec<&str>) =
         pairs.iter().map(|(a, b)| (text_head(a), text_head(b))).unzip();
-    let langs = |texts: &[&str]| -> Vec<Lang> { texts.iter().map(|text| guess_language(text)).collect() };
-    let (langs_a, langs_b) = (langs(&texts_a), langs(&texts_b));
+    let [langs_a, langs_b] =
+        [&texts_a, &texts_b].map(|texts| texts.iter().map(|text| guess_language(text)).collect::<Vec<_>>());
     let reading = PairWordIndex::new(encoder, &texts_a, &texts_b, 1)?;
     let ([(a, _), (b, _)], lexicon) =
         EncodedSide::encode_both(encoder, reading, [&langs_a, &langs_b], &[Vec::new(), Vec::new()])?;
     let partners: Vec<Vec<usize>> = (0..pairs.len()).map(|k| vec![k]).collect();
     let matches = [match_words(&a, &b, &partners, &lexicon), match_words(&b, &a, &partners, &lexicon)];
-    let score = |k: usize| {
+    let scores = (0..pairs.len()).into_par_iter().map(|k| {
         let cosine = dot(&a.side.windows.window_vector(k, 1), &b.side.windows.window_vector(k, 1));
         let chars = [a.side.chars[k], b.side.chars[k]];
         let sides = [(texts_a[k], langs_a[k]), (texts_b[k], langs_b[k])];
         score_sides(cosine, [&matches[0][k], &matches[1][k]], chars, sides)
-    };
-    Ok((0..pairs.len()).into_par_iter().map(score).collect())
+    });
+    Ok(scores.collect())
 }
 
 pub(super) fn score_sides(
@@ -150,8 +151,8 @@ fn indicator_value(is: bool) -> f32 {
     if is { 1.0 } else { 0.0 }
 }
 
-/// The smallest mean similarity of two adjacent words; 1 without words. A single word may be paraphrased, but of two adjacent
-/// words one has a match in a good translation.
+/// The smallest mean similarity of two adjacent words; 1 without words. A single word may be paraphrased, but of two
+/// adjacent words one has a match in a good translation.
 fn weakest_bigram(matches: &[WordMatch]) -> f32 {
     let pairs = matches.windows(matches.len().clamp(1, 2));
     pairs.map(|pair| weighted_mean(pair, |l| l.bigram_sim)).fold(1.0, f32::min)
@@ -160,10 +161,9 @@ fn weakest_bigram(matches: &[WordMatch]) -> f32 {
 /// Number of values of each text without an equal in the other.
 fn count_lost_figures(sides: [(&str, Lang); 2]) -> [f32; 2] {
     let [a, b] = sides.map(|(text, lang)| claims::extract_figures(text, lang));
-    let lost = |own: &[Claim], other: &[Claim]| {
+    [(&a, &b), (&b, &a)].map(|(own, other)| {
         own.iter().filter(|x| !other.iter().any(|y| claims::same_value(&x.value, &y.value))).count() as f32
-    };
-    [lost(&a, &b), lost(&b, &a)]
+    })
 }
 
 /// Whether exactly one of the two texts is negated.
@@ -204,11 +204,11 @@ mod tests {
     }
 
     #[test]
-    fn content_that_is_not_told_raises_the_divergence() {
+    fn content_that_is_not_covered_raises_the_divergence() {
         let (a, b) = ("They opened the bridge.", "The bridge was opened.");
-        let told = divergence(a, b, [&[0.8; 4], &[0.8; 4]]);
+        let covered = divergence(a, b, [&[0.8; 4], &[0.8; 4]]);
         let added = divergence(a, b, [&[0.8; 4], &[0.8, 0.8, 0.8, 0.2, 0.2]]);
-        assert!(told < 0.5 && added > 0.5, "{told} {added}");
+        assert!(covered < 0.5 && added > 0.5, "{covered} {added}");
     }
 
     #[test]

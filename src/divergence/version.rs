@@ -88,6 +88,12 @@ impl Version {
         self.sentences[sentence].span.slice(&self.article.text)
     }
 
+    /// The text of a claim.
+    #[must_use]
+    pub fn claim_text(&self, claim: &SentenceClaim) -> &str {
+        claim.claim.span.slice(&self.article.text)
+    }
+
     /// Indices of the claims of a sentence.
     pub(crate) fn claim_numbers(&self, sentence: usize) -> Range<usize> {
         let claims = &self.claims;
@@ -95,27 +101,20 @@ impl Version {
     }
 }
 
-/// Sets the currency of amounts such as "48 million crowns" where the article has "Norwegian crowns" elsewhere, and no other
-/// crowns.
+/// Sets the currency of amounts such as "48 million crowns" where the article has "Norwegian crowns" elsewhere, and no
+/// other crowns.
 fn name_currencies(text: &str, claims: &mut [SentenceClaim]) {
-    let words = |claim: &Claim| -> Vec<String> {
-        claim
-            .span
-            .slice(text)
-            .split_whitespace()
-            .filter(|w| w.chars().all(char::is_alphabetic))
-            .map(str::to_lowercase)
-            .collect()
-    };
     let known: Vec<_> = claims
         .iter()
         .filter_map(|c| match c.claim.value {
-            Value::Money { currency: Some(currency), .. } => Some((words(&c.claim), currency)),
+            Value::Money { currency: Some(currency), .. } => {
+                Some((alphabetic_words(text, &c.claim), currency))
+            }
             _ => None,
         })
         .collect();
     for stated in claims {
-        let bare = words(&stated.claim);
+        let bare = alphabetic_words(text, &stated.claim);
         if let Value::Money { currency: currency @ None, .. } = &mut stated.claim.value
             && let Some(noun) = bare.last()
         {
@@ -128,4 +127,10 @@ fn name_currencies(text: &str, claims: &mut [SentenceClaim]) {
             }
         }
     }
+}
+
+/// The words of a claim without digits and signs, in lower case.
+fn alphabetic_words(text: &str, claim: &Claim) -> Vec<String> {
+    let words = claim.span.slice(text).split_whitespace().filter(|w| w.chars().all(char::is_alphabetic));
+    words.map(str::to_lowercase).collect()
 }

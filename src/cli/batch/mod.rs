@@ -120,29 +120,18 @@ pub(super) fn run(options: &BatchOptions) -> Result<Exit> {
     };
     let bar = progress_spinner(options);
     let mut counts = BatchCounts { compared: 0, errors: 0, skipped: 0, started: Instant::now() };
-    let read_lines = move |each: &mut dyn FnMut(lines::InputLine) -> bool| {
-        lines::read_lines(BufReader::new(source), each)
-            .map_err(|e| Error::new(ErrorKind::Input, format!("{source_name}: cannot be read")).with_cause(e))
-    };
-    let write_outcome = |answer| {
-        match answer {
-            LineOutcome::Compared(bytes) => {
-                sink.write_line(&bytes)?;
-                counts.compared += 1;
-            }
-            LineOutcome::Failed(bytes) => {
-                sink.write_line(&bytes)?;
-                counts.errors += 1;
-            }
-            LineOutcome::Skipped => counts.skipped += 1,
-        }
-        bar.set_message(counts.to_string());
-        Ok(())
-    };
     let pool_result = worker_pool::run_jobs(
-        read_lines,
+        move |each: &mut dyn FnMut(lines::InputLine) -> bool| {
+            lines::read_lines(BufReader::new(source), each).map_err(|e| {
+                Error::new(ErrorKind::Input, format!("{source_name}: cannot be read")).with_cause(e)
+            })
+        },
         |line| record::answer_line(&line, &common),
-        write_outcome,
+        |outcome| {
+            sink.write_outcome(&outcome, &mut counts)?;
+            bar.set_message(counts.to_string());
+            Ok(())
+        },
         options.ordered,
         &stop,
     );
@@ -180,6 +169,10 @@ fn progress_spinner(options: &BatchOptions) -> ProgressBar {
     bar
 }
 
+fn is_same_file(path: &Path, handle: &Handle) -> bool {
+    Handle::from_path(path).is_ok_and(|other| other == *handle)
+}
+
 /// Destination of the results. Each is written with one call, so that a kill can truncate the last one only.
 enum ResultSink<'a> {
     Stdout,
@@ -203,17 +196,32 @@ impl<'a> ResultSink<'a> {
             Self::Stdout => Handle::stdout()?,
             Self::File(_, file) => Handle::from_file(file.try_clone()?)?,
         };
-        let is_output = |path: &Path| Handle::from_path(path).is_ok_and(|other| other == handle);
-        if is_output(Path::new(&options.file)) {
+        if is_same_file(Path::new(&options.file), &handle) {
             return Err(io::Error::other("it is the input"));
         }
-        if options.skip_done.as_deref().is_some_and(is_output) {
+        if options.skip_done.as_deref().is_some_and(|path| is_same_file(path, &handle)) {
             return handle.as_file().set_len(finished.complete_bytes);
         }
         match self {
             Self::File(_, file) if file.metadata()?.is_file() => file.set_len(0),
             _ => Ok(()),
         }
+    }
+
+    /// Writes the line of an outcome, if it has one, and counts it.
+    fn write_outcome(&mut self, outcome: &LineOutcome, counts: &mut BatchCounts) -> Result<()> {
+        match outcome {
+            LineOutcome::Compared(bytes) => {
+                self.write_line(bytes)?;
+                counts.compared += 1;
+            }
+            LineOutcome::Failed(bytes) => {
+                self.write_line(bytes)?;
+                counts.errors += 1;
+            }
+            LineOutcome::Skipped => counts.skipped += 1,
+        }
+        Ok(())
     }
 
     fn write_line(&mut self, line: &[u8]) -> Result<()> {

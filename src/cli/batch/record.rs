@@ -91,19 +91,16 @@ fn compare_record(line: &InputLine, common: &BatchContext<'_>, id: &mut Value) -
         Some(date) => Some(date.parse().map_err(|e| record_error(format!("date: {e}")))?),
         None => common.reading.date,
     };
-    let parse_lang = |own: Option<String>, default| {
-        own.map_or(Ok(default), |lang| lang.parse().map(Some).map_err(record_error))
-    };
     let a = read_version(
         ("a", pair.a),
         ("a_path", pair.a_path),
-        parse_lang(pair.a_lang, common.reading.lang_a)?,
+        parse_lang_or(pair.a_lang, common.reading.lang_a)?,
         day,
     )?;
     let b = read_version(
         ("b", pair.b),
         ("b_path", pair.b_path),
-        parse_lang(pair.b_lang, common.reading.lang_b)?,
+        parse_lang_or(pair.b_lang, common.reading.lang_b)?,
         day,
     )?;
     let comparison = divergence::compare_with_glossary(&a, &b, common.encoder, common.glossary)?;
@@ -118,6 +115,10 @@ fn compare_record(line: &InputLine, common: &BatchContext<'_>, id: &mut Value) -
     report::write_record(&record, &mut bytes)
         .map_err(|e| Error::new(ErrorKind::Output, "the result cannot be written").with_cause(e))?;
     Ok(Some(bytes))
+}
+
+fn parse_lang_or(tag: Option<String>, default: Option<Lang>) -> Result<Option<Lang>> {
+    tag.map_or(Ok(default), |tag| tag.parse().map(Some).map_err(record_error))
 }
 
 /// Reads the text of one side, or the file that its path names.

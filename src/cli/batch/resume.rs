@@ -32,18 +32,18 @@ struct ResultRecord {
 }
 
 impl FinishedIds {
-    /// Reads the output of an earlier run; no ids where the file is missing. The text after the last line end was truncated
-    /// by a kill and is ignored, as is a line that is no result.
+    /// Reads the output of an earlier run; no ids where the file is missing. The text after the last line end was
+    /// truncated by a kill and is ignored, as is a line that is no result.
     pub(super) fn read_results(path: &Path) -> Result<Self> {
-        let failed =
-            |e| Error::new(ErrorKind::Input, format!("{}: cannot be read", path.display())).with_cause(e);
         let mut input = match File::open(path) {
             Ok(file) => BufReader::new(file),
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(e) => return Err(failed(e)),
+            Err(e) => return Err(read_error(path, e)),
         };
         let (mut finished, mut line) = (Self::default(), Vec::new());
-        while input.read_until(b'\n', &mut line).map_err(failed)? > 0 && line.ends_with(b"\n") {
+        while input.read_until(b'\n', &mut line).map_err(|e| read_error(path, e))? > 0
+            && line.ends_with(b"\n")
+        {
             finished.complete_bytes += line.len() as u64;
             finished
                 .id_hashes
@@ -57,6 +57,10 @@ impl FinishedIds {
     pub(super) fn contains_id(&self, id: &Value) -> bool {
         !self.id_hashes.is_empty() && self.id_hashes.binary_search(&hash_id(id)).is_ok()
     }
+}
+
+fn read_error(path: &Path, cause: io::Error) -> Error {
+    Error::new(ErrorKind::Input, format!("{}: cannot be read", path.display())).with_cause(cause)
 }
 
 fn hash_id(id: &Value) -> IdHash {

@@ -18,8 +18,8 @@ const STOP_POLL_INTERVAL: Duration = Duration::from_millis(50);
 /// Runs `work` on every job that `read` passes on and `write` on each answer: in the order of the jobs if `is_ordered`,
 /// else as they are ready. Reading waits while too many jobs are in memory.
 ///
-/// Once `stop` is set, no job is started; started ones are finished and written. They are always the first of all jobs, so
-/// that the order has no gap.
+/// Once `stop` is set, no job is started; started ones are finished and written. They are always the first of all jobs,
+/// so that the order has no gap.
 ///
 /// # Errors
 /// The first error of `write`, after which nothing more is written, or the error of `read`.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind as IoErrorKind;
+use std::io::{self, ErrorKind as IoErrorKind};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -77,21 +77,17 @@ impl Baseline {
                 .with_cause(e);
             if missing { error.with_advice("claimdiff check --write-baseline writes it") } else { error }
         })?;
-        let broken = |error: Error| {
-            error.with_advice(
-                "restore it, or delete it and write it anew with claimdiff check --write-baseline",
-            )
-        };
-        let file: BaselineFile = serde_json::from_str(&source).map_err(|e| {
-            broken(Error::new(ErrorKind::Corpus, format!("{display_path}: is no baseline")).with_cause(e))
-        })?;
+        let file: BaselineFile = serde_json::from_str(&source)
+            .map_err(|e| broken_error(format!("{display_path}: is no baseline")).with_cause(e))?;
         if file.schema != BASELINE_SCHEMA {
             let message = format!("{display_path}: is of the form {:?}, not {BASELINE_SCHEMA}", file.schema);
-            return Err(broken(Error::new(ErrorKind::Corpus, message)));
+            return Err(broken_error(message));
         }
-        let entry =
-            |e: BaselineEntry<'_>| ([e.a, e.b, e.id].map(Cow::into_owned), (e.about.into_owned(), false));
-        Ok(Self { entries: file.findings.into_iter().map(entry).collect() })
+        let entries = file
+            .findings
+            .into_iter()
+            .map(|e| ([e.a, e.b, e.id].map(Cow::into_owned), (e.about.into_owned(), false)));
+        Ok(Self { entries: entries.collect() })
     }
 
     /// Marks the pair's findings that are in the baseline. `keys` are the paths of A and B.
@@ -120,15 +116,16 @@ impl Baseline {
         let alerts = pairs.flat_map(|(keys, pair)| pair.alerts.iter().map(move |alert| (keys, alert)));
         let keyed_alerts = alerts
             .filter_map(|(keys, alert)| Some((finding_key(keys, alert), (describe_alert(alert)?, false))));
-        let entries: BTreeMap<FindingKey, (String, bool)> = keyed_alerts.collect();
-        let lines_not_in = |entries: &BTreeMap<FindingKey, (String, bool)>,
-                            other: &BTreeMap<FindingKey, (String, bool)>| {
-            let rest = entries.iter().filter(|(key, _)| !other.contains_key(*key));
-            rest.map(|([_, b, id], (about, _))| format!("{b}: {id} {about}")).collect::<Vec<String>>()
-        };
-        let (new, dropped) = (lines_not_in(&entries, &self.entries), lines_not_in(&self.entries, &entries));
-        let taken = BaselineChanges { kept: entries.len() - new.len(), new, dropped };
-        (Self { entries }, taken)
+        let renewed = Self { entries: keyed_alerts.collect() };
+        let (new, dropped) = (renewed.lines_not_in(self), self.lines_not_in(&renewed));
+        let changes = BaselineChanges { kept: renewed.entries.len() - new.len(), new, dropped };
+        (renewed, changes)
+    }
+
+    /// A line for each entry that `other` lacks.
+    fn lines_not_in(&self, other: &Self) -> Vec<String> {
+        let rest = self.entries.iter().filter(|(key, _)| !other.entries.contains_key(*key));
+        rest.map(|([_, b, id], (about, _))| format!("{b}: {id} {about}")).collect()
     }
 
     /// Writes the baseline, one finding a line, so that a diff of it is readable.
@@ -136,14 +133,22 @@ impl Baseline {
     /// # Errors
     /// If writing fails.
     pub fn write_file(&self, path: &Path) -> Result<()> {
-        let failed =
-            |e| Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).with_cause(e);
         let lines: std::result::Result<Vec<String>, _> = self.entries.iter().map(format_entry).collect();
-        let lines = lines.map_err(|e| failed(e.into()))?;
+        let lines = lines.map_err(|e| write_error(path, e.into()))?;
         let body = if lines.is_empty() { String::new() } else { format!("\n  {}\n", lines.join(",\n  ")) };
         let text = format!("{{\"schema\": \"{BASELINE_SCHEMA}\", \"findings\": [{body}]}}\n");
-        atomic_file::replace_file(path, |out| out.write_all(text.as_bytes())).map_err(failed)
+        atomic_file::replace_file(path, |out| out.write_all(text.as_bytes()))
+            .map_err(|e| write_error(path, e))
     }
+}
+
+fn broken_error(message: String) -> Error {
+    Error::new(ErrorKind::Corpus, message)
+        .with_advice("restore it, or delete it and write it anew with claimdiff check --write-baseline")
+}
+
+fn write_error(path: &Path, cause: io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("{}: cannot be written", path.display())).with_cause(cause)
 }
 
 /// One line of the file.

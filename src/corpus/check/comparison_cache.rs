@@ -1,5 +1,6 @@
 //! Comparisons of two versions, cached on disk between runs.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -102,20 +103,18 @@ fn compare_anew(
     })
 }
 
-/// The byte of B that is reported for a finding: its place in B, or else the start of the last sentence aligned with the
-/// place in A or with the nearest aligned sentence before it; 0 where there is none.
+/// The byte of B that is reported for a finding: its place in B, or else the start of the last sentence aligned with
+/// the place in A or with the nearest aligned sentence before it; 0 where there is none.
 fn locate_in_b(finding: &Finding, comparison: &Comparison, a: &PlannedText, b: &PlannedText) -> usize {
     if let Some(place) = &finding.b {
         return place.span.start;
     }
     let Some(place) = &finding.a else { return 0 };
-    let start = |k: usize| b.version().sentences[k].span.start;
-    let own = comparison.groups.iter().find(|g| g.a.contains(&place.sentence));
-    let before = || {
-        let mut preceding = a.version().compared_sentences.iter().rev().filter(|k| **k < place.sentence);
-        preceding.find_map(|k| comparison.groups.iter().find(|g| g.a.contains(k)))
-    };
-    own.or_else(before).and_then(|group| group.b.last()).map_or(0, |k| start(*k))
+    let preceding = a.version().compared_sentences.iter().rev().filter(|k| **k < place.sentence);
+    let group = std::iter::once(&place.sentence)
+        .chain(preceding)
+        .find_map(|k| comparison.groups.iter().find(|g| g.a.contains(k)));
+    group.and_then(|group| group.b.last()).map_or(0, |k| b.version().sentences[*k].span.start)
 }
 
 impl ComparisonCache {
@@ -126,9 +125,8 @@ impl ComparisonCache {
         let own =
             &to_hex(&Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(build).finalize())
                 [..BUILD_DIGITS];
-        let is_build = |name: &str| name.len() == BUILD_DIGITS && name.bytes().all(|b| b.is_ascii_hexdigit());
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            if entry.file_name().to_str().is_some_and(|name| is_build(name) && name != own) {
+            if entry.file_name().to_str().is_some_and(|name| is_build_name(name) && name != own) {
                 remove_build_folder(&entry.path());
             }
         }
@@ -137,32 +135,38 @@ impl ComparisonCache {
 
     fn entry_path(&self, a: &PlannedText, b: &PlannedText, encoder: &dyn Encoder) -> PathBuf {
         let mut hash = Sha256::new();
-        let mut add = |part: &[u8]| {
-            hash.update(part.len().to_le_bytes());
-            hash.update(part);
-        };
-        add(self.glossary.as_bytes());
-        add(encoder.encoder_identity().sha256.as_bytes());
+        hash_part(&mut hash, self.glossary.as_bytes());
+        hash_part(&mut hash, encoder.encoder_identity().sha256.as_bytes());
         for text in [a, b] {
-            add(text.real_path.extension().unwrap_or_default().as_encoded_bytes());
-            add(text.article.lang.code().as_bytes());
-            add(format!("{:?}", text.day).as_bytes());
-            add(&text.bytes);
+            hash_part(&mut hash, text.real_path.extension().unwrap_or_default().as_encoded_bytes());
+            hash_part(&mut hash, text.article.lang.code().as_bytes());
+            hash_part(&mut hash, format!("{:?}", text.day).as_bytes());
+            hash_part(&mut hash, &text.bytes);
         }
         self.folder.join(format!("{}.json", to_hex(&hash.finalize())))
     }
 }
 
+/// Adds a part with its length, so that no two lists of parts give the same bytes.
+fn hash_part(hash: &mut Sha256, part: &[u8]) {
+    hash.update(part.len().to_le_bytes());
+    hash.update(part);
+}
+
+fn is_build_name(name: &str) -> bool {
+    name.len() == BUILD_DIGITS && name.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Whether a file name is that of a cached comparison, or of one that was being written.
+fn is_entry_name(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(b".claimdiff-") || name.get(..64).is_some_and(|n| n.iter().all(u8::is_ascii_hexdigit))
+}
+
 /// Removes the cache of a build. A folder with any other file in it is left alone: it may be the user's.
 fn remove_build_folder(folder: &Path) {
     let entries: Vec<fs::DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
-    let is_kept = |entry: &fs::DirEntry| {
-        let name = entry.file_name();
-        let name = name.as_encoded_bytes();
-        name.starts_with(b".claimdiff-")
-            || name.get(..64).is_some_and(|n| n.iter().all(u8::is_ascii_hexdigit))
-    };
-    if entries.iter().all(is_kept) {
+    if entries.iter().all(|entry| is_entry_name(&entry.file_name())) {
         for entry in &entries {
             let _ = fs::remove_file(entry.path());
         }
@@ -207,17 +211,16 @@ fn store_entry(path: &Path, compared: &PairComparison) -> std::io::Result<()> {
 
 impl CachedFinding {
     fn from_finding(finding: &Finding, at: usize) -> Self {
-        let place = |place: &Option<ClaimPlace>| {
-            place.as_ref().map(|place| [place.sentence, place.span.start, place.span.end])
-        };
+        let [a, b] = [&finding.a, &finding.b]
+            .map(|place| place.as_ref().map(|place| [place.sentence, place.span.start, place.span.end]));
         Self {
             id: finding.id.clone(),
             change: finding.change.name().to_owned(),
             kind: finding.kind.name().to_owned(),
             severity: finding.severity.name().to_owned(),
             rule: finding.rule.name.to_owned(),
-            a: place(&finding.a),
-            b: place(&finding.b),
+            a,
+            b,
             at,
             message: finding.message.clone(),
         }

@@ -163,7 +163,8 @@ impl CorpusConfig {
         })
     }
 
-    /// The settings for the version at a path relative to [`Self::folder`]: later `[[path]]` entries override earlier ones.
+    /// The settings for the version at a path relative to [`Self::folder`]: later `[[path]]` entries override earlier
+    /// ones.
     pub(super) fn settings_for(&self, path: &str) -> Result<EffectiveSettings> {
         let parts = self.path_settings.iter().filter(|(globs, _)| globs.matches_path(path, false));
         let merged = parts.fold(self.base_settings.clone(), |under, (_, over)| under.overlay_with(over));
@@ -186,14 +187,13 @@ impl CorpusConfig {
     /// # Errors
     /// Never for a configuration that was read.
     pub fn dump_toml(&self) -> Result<String> {
-        let failed = |e| Error::new(ErrorKind::Corpus, "the configuration cannot be written").with_cause(e);
         let effective = self.base_settings.resolve_effective(CONFIG_FILE)?;
         let all = CheckSettings {
             level: Some(effective.level.name().to_owned()),
             kinds: Some(effective.kinds.iter().map(|kind| kind.name().to_owned()).collect()),
             ..self.base_settings.clone()
         };
-        let mut table = Table::try_from(&all).map_err(failed)?;
+        let mut table = Table::try_from(&all).map_err(dump_error)?;
         if let Some(baseline) = &self.baseline {
             table.insert("baseline".to_owned(), Value::String(self.path_key(baseline)));
         }
@@ -206,7 +206,7 @@ impl CorpusConfig {
         }
         let mut paths = Vec::new();
         for (globs, settings) in &self.path_settings {
-            let mut part = Table::try_from(settings).map_err(failed)?;
+            let mut part = Table::try_from(settings).map_err(dump_error)?;
             let files = globs.patterns.iter().cloned().map(Value::String);
             part.insert("files".to_owned(), Value::Array(files.collect()));
             paths.push(Value::Table(part));
@@ -219,7 +219,7 @@ impl CorpusConfig {
         if let Some(suppress) = source_table.get("suppress") {
             table.insert("suppress".to_owned(), suppress.clone());
         }
-        toml::to_string(&table).map_err(failed)
+        toml::to_string(&table).map_err(dump_error)
     }
 }
 
@@ -263,17 +263,20 @@ impl CheckSettings {
     }
 }
 
-/// The display path of a configuration above a corpus, relative to the working directory where the corpus's own path has
-/// enough components.
+/// The display path of a configuration above a corpus, relative to the working directory where the corpus's own path
+/// has enough components.
 fn display_config_path(corpus: &Path, real: &Path, file: &Path) -> String {
     let above = real.strip_prefix(file.parent().unwrap_or(file)).map_or(0, |below| below.iter().count());
-    let is_plain = |part: &Component<'_>| matches!(part, Component::Normal(_));
     let parts: Vec<Component<'_>> = corpus.components().filter(|part| *part != Component::CurDir).collect();
-    if parts.iter().rev().take(above).filter(|part| is_plain(part)).count() < above {
+    if parts.iter().rev().take(above).filter(|part| matches!(part, Component::Normal(_))).count() < above {
         return file.display().to_string();
     }
     let folder: PathBuf = parts[..parts.len() - above].iter().collect();
     folder.join(CONFIG_FILE).display().to_string()
+}
+
+fn dump_error(cause: toml::ser::Error) -> Error {
+    Error::new(ErrorKind::Corpus, "the configuration cannot be written").with_cause(cause)
 }
 
 /// Takes a key out of a table.

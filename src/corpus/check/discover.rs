@@ -32,8 +32,8 @@ pub(super) struct DiscoveredStories {
 /// Names of files that describe a folder and are no articles, without their endings.
 const NON_STORY_NAMES: [&str; 6] = ["readme", "changelog", "contributing", "license", "licence", "security"];
 
-/// Finds the stories of a corpus. Ignored files (`.gitignore`, `.ignore`), hidden files and symbolic links are no part of
-/// it. The user's global git settings are not read, so that every machine finds the same stories.
+/// Finds the stories of a corpus. Ignored files (`.gitignore`, `.ignore`), hidden files and symbolic links are no part
+/// of it. The user's global git settings are not read, so that every machine finds the same stories.
 pub(super) fn find_stories(corpus: &Path, config: &CorpusConfig) -> Result<DiscoveredStories> {
     let root = real_path(corpus)?;
     if !root.is_dir() {

@@ -1,4 +1,5 @@
-//! The alerts of a comparison: findings at or above a level, expected differences that are missing, exceeded thresholds.
+//! The alerts of a comparison: findings at or above a level, expected differences that are missing, exceeded
+//! thresholds.
 
 use sha2::{Digest, Sha256};
 
@@ -27,9 +28,11 @@ impl PairJudge<'_> {
         let (a, b, effective) = (self.a, self.b, &self.b.effective);
         let mut alerts = Vec::new();
         if compared.shares_sentences {
-            let is_wanted_kind = |(finding, _): &(Finding, usize)| effective.kinds.contains(&finding.kind);
-            let (findings, positions): (Vec<Finding>, Vec<usize>) =
-                compared.findings.into_iter().filter(is_wanted_kind).unzip();
+            let (findings, positions): (Vec<Finding>, Vec<usize>) = compared
+                .findings
+                .into_iter()
+                .filter(|(finding, _)| effective.kinds.contains(&finding.kind))
+                .unzip();
             let (expected, mut missing) = self.expected_findings()?;
             let verdicts = grade_findings(&expected, &findings, effective.level);
             let lines = [LineIndex::index_text(a), LineIndex::index_text(b)];
@@ -107,15 +110,14 @@ impl PairJudge<'_> {
     fn missing_alert(missing: &GradedFinding, lines: &[LineIndex<'_>; 2]) -> Alert {
         let [a, b] =
             [missing.a.map(|span| lines[0].spot_at(span)), missing.b.map(|span| lines[1].spot_at(span))];
-        let text =
-            |spot: &Option<FileLocation>| spot.as_ref().map_or_else(String::new, |spot| spot.text.clone());
+        let [text_a, text_b] = [&a, &b].map(|spot| spot.as_ref().map_or("", |spot| spot.text.as_str()));
         Alert {
             id: hash_alert_id(&[
                 "unmet",
                 missing.change.name(),
                 missing.kind.name(),
-                &text(&a),
-                &text(&b),
+                text_a,
+                text_b,
                 &missing.why,
             ]),
             source: AlertSource::Unmet,

@@ -213,9 +213,9 @@ type ChangedFiles<'a> = Option<&'a BTreeSet<PathBuf>>;
 
 /// Whether something in a story's folder changed, or the configuration.
 fn is_touched(changed: ChangedFiles<'_>, config: &CorpusConfig, folder: &StoryFolder) -> bool {
-    let all = |changed: &BTreeSet<PathBuf>| config.file.as_ref().is_some_and(|file| changed.contains(file));
     changed.is_none_or(|changed| {
-        all(changed) || changed.iter().any(|path| path.parent() == Some(folder.real_path.as_path()))
+        config.file.as_ref().is_some_and(|file| changed.contains(file))
+            || changed.iter().any(|path| path.parent() == Some(folder.real_path.as_path()))
     })
 }
 
@@ -273,11 +273,11 @@ pub fn list_comparisons(
     for folder in discovered.stories.iter().filter(|folder| is_touched(changed, config, folder)) {
         match StoryPlan::read_story(folder, config) {
             Ok(plan) => {
-                let display_path = |k: usize| plan.texts[k].display_path.clone();
                 let pairs = plan.pairs.iter().filter(|pair| is_changed(changed, config, &plan, pair));
-                listed.extend(
-                    pairs.map(|pair| ListedVersion::Pair(display_path(pair.a), display_path(pair.b))),
-                );
+                listed.extend(pairs.map(|pair| {
+                    let [a, b] = [pair.a, pair.b].map(|k| plan.texts[k].display_path.clone());
+                    ListedVersion::Pair(a, b)
+                }));
                 let left_out = plan.left_out.iter().cloned();
                 listed.extend(left_out.map(|(path, why)| ListedVersion::LeftOut(path, why.to_owned())));
             }

@@ -16,13 +16,10 @@ pub(super) struct PathGlobs {
 impl PathGlobs {
     pub(super) fn new(folder: &Path, written: Vec<String>, at: &str) -> Result<Self> {
         let mut builder = GitignoreBuilder::new(folder);
-        let wrong = |glob: &str, e: ignore::Error| {
-            Error::new(ErrorKind::Corpus, format!("{at}: {glob:?} is no pattern of paths")).with_cause(e)
-        };
         for glob in &written {
-            builder.add_line(None, glob).map_err(|e| wrong(glob, e))?;
+            builder.add_line(None, glob).map_err(|e| pattern_error(at, glob, e))?;
         }
-        let matcher = builder.build().map_err(|e| wrong(&written.join(" "), e))?;
+        let matcher = builder.build().map_err(|e| pattern_error(at, &written.join(" "), e))?;
         Ok(Self { patterns: written, matcher })
     }
 
@@ -30,4 +27,8 @@ impl PathGlobs {
     pub(super) fn matches_path(&self, path: &str, is_folder: bool) -> bool {
         self.matcher.matched_path_or_any_parents(path, is_folder).is_ignore()
     }
+}
+
+fn pattern_error(at: &str, pattern: &str, cause: ignore::Error) -> Error {
+    Error::new(ErrorKind::Corpus, format!("{at}: {pattern:?} is no pattern of paths")).with_cause(cause)
 }

@@ -140,9 +140,10 @@ fn read_suppressions(
 
 /// The index of the version with this id or file name.
 fn find_version(texts: &[PlannedText], id: &str, at: &str) -> Result<usize> {
-    let has_name =
-        |text: &PlannedText| text.id == id || text.real_path.file_name().is_some_and(|name| name == id);
-    let mut matching = (0..texts.len()).filter(|k| has_name(&texts[*k]));
+    let mut matching = (0..texts.len()).filter(|k| {
+        let text = &texts[*k];
+        text.id == id || text.real_path.file_name().is_some_and(|name| name == id)
+    });
     match (matching.next(), matching.next()) {
         (Some(k), None) => Ok(k),
         (None, _) => {
@@ -155,13 +156,15 @@ fn find_version(texts: &[PlannedText], id: &str, at: &str) -> Result<usize> {
     }
 }
 
+/// Whether the id of a version, without a language, is `source` or `reference`.
+fn is_reference_name(id: &str) -> bool {
+    let name = id.split('.').next().unwrap_or_default();
+    ["source", "reference"].iter().any(|word| name.eq_ignore_ascii_case(word))
+}
+
 /// The index of the version named `source` or `reference`, else of the oldest.
 fn find_reference(texts: &[PlannedText], folder: &str) -> Result<usize> {
-    let is_called = |text: &PlannedText| {
-        let name = text.id.split('.').next().unwrap_or_default();
-        ["source", "reference"].iter().any(|word| name.eq_ignore_ascii_case(word))
-    };
-    let called: Vec<usize> = (0..texts.len()).filter(|k| is_called(&texts[*k])).collect();
+    let named: Vec<usize> = (0..texts.len()).filter(|k| is_reference_name(&texts[*k].id)).collect();
     let unclear = |what: String| {
         story_error(folder, &format!("no reference: {what}")).with_advice(format!(
             "write reference = \"{}\" into {}, or call one file source.txt",
@@ -169,7 +172,7 @@ fn find_reference(texts: &[PlannedText], folder: &str) -> Result<usize> {
             join_display_path(folder, MANIFEST_FILE)
         ))
     };
-    match called[..] {
+    match named[..] {
         [only] => return Ok(only),
         [] => {}
         [first, second, ..] => {

@@ -20,8 +20,8 @@ pub struct StoryVersions {
 /// Reads the story in a folder, as [`check_corpus`](super::check_corpus) finds it.
 ///
 /// # Errors
-/// [`ErrorKind::Corpus`] where the folder is no story, or holds several; as [`check_corpus`](super::check_corpus) where a
-/// file of it cannot be read.
+/// [`ErrorKind::Corpus`] where the folder is no story, or holds several; as [`check_corpus`](super::check_corpus) where
+/// a file of it cannot be read.
 pub fn read_story(folder: &Path, config: &CorpusConfig) -> Result<StoryVersions> {
     let stories = find_stories(folder, config)?.stories;
     let root = real_path(folder)?;

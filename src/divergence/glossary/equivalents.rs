@@ -61,18 +61,26 @@ impl Glossary {
         let (Some((x, unit_x)), Some((y, unit_y))) = (figure_and_unit(a), figure_and_unit(b)) else {
             return false;
         };
-        let within = |x: f64, y: f64, share: f64| (x - y).abs() <= share * x.abs().max(y.abs());
-        if self.rounding > 0.0 && unit_x == unit_y && within(x, y, self.rounding) {
+        if self.rounding > 0.0 && unit_x == unit_y && is_within(x, y, self.rounding) {
             return true;
         }
+        let (Some(unit_x), Some(unit_y)) = (unit_x, unit_y) else { return false };
         self.units.iter().any(|unit| {
-            let is = |x: &Option<String>, name: &str| x.as_deref() == Some(name);
-            is(&unit_x, &unit.from) && is(&unit_y, &unit.to) && within(x * unit.rate, y, unit.tolerance)
-                || is(&unit_y, &unit.from)
-                    && is(&unit_x, &unit.to)
-                    && within(y * unit.rate, x, unit.tolerance)
+            unit.converts_to((x, &unit_x), (y, &unit_y)) || unit.converts_to((y, &unit_y), (x, &unit_x))
         })
     }
+}
+
+impl UnitConversion {
+    /// Whether one figure converted from this unit is the other within the tolerance.
+    fn converts_to(&self, (x, unit_x): (f64, &str), (y, unit_y): (f64, &str)) -> bool {
+        unit_x == self.from && unit_y == self.to && is_within(x * self.rate, y, self.tolerance)
+    }
+}
+
+/// Whether two figures differ by up to a share of the greater one.
+fn is_within(x: f64, y: f64, share: f64) -> bool {
+    (x - y).abs() <= share * x.abs().max(y.abs())
 }
 
 /// The figure of a value with its unit or currency; `None` for a value without a figure.

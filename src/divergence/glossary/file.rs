@@ -151,13 +151,16 @@ pub(super) fn parse_toml(name: &str, text: &str) -> Result<Glossary> {
             .with_advice("write version = 1, then for each term [[term]] with lines such as en = [\"users\", \"customers\"]")
             .with_cause(e)
     })?;
-    let entries = |forms: Vec<CheckedEntry>| forms.into_iter().map(|CheckedEntry(entry)| entry).collect();
     Ok(Glossary {
-        terms: entries(file.term),
-        names: entries(file.name),
+        terms: unwrap_entries(file.term),
+        names: unwrap_entries(file.name),
         units: file.unit.into_iter().map(|CheckedUnit(unit)| unit).collect(),
         rounding: file.rounding.0,
     })
+}
+
+fn unwrap_entries(checked: Vec<CheckedEntry>) -> Vec<GlossaryEntry> {
+    checked.into_iter().map(|CheckedEntry(entry)| entry).collect()
 }
 
 pub(super) fn write_toml(glossary: &Glossary) -> String {
@@ -210,8 +213,8 @@ rate = 0.085
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_its_line() {
-        for (text, line, said) in [
+    fn an_error_names_its_line() {
+        for (text, line, message) in [
             ("", 1, "missing field `version`"),
             ("version = 2\n", 1, "version 2 is not known"),
             ("version = 1\nrounding = 3.0\n", 2, "3 is no share"),
@@ -226,7 +229,7 @@ rate = 0.085
             let error = parse_toml("g.toml", text).unwrap_err();
             let cause = std::error::Error::source(&error).unwrap().to_string();
             assert!(error.to_string().contains("g.toml: is no glossary") && error.advice_text().is_some());
-            assert!(cause.contains(said) && cause.contains(&format!("line {line}")), "{text:?}\n{cause}");
+            assert!(cause.contains(message) && cause.contains(&format!("line {line}")), "{text:?}\n{cause}");
         }
     }
 }

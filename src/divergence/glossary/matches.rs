@@ -70,7 +70,8 @@ impl GlossaryMatches {
         &self.places[first..after]
     }
 
-    /// The spans in the sentences `own` for which the sentences `others` of the other version have a form of the same entry.
+    /// The spans in the sentences `own` for which the sentences `others` of the other version have a form of the same
+    /// entry.
     pub(crate) fn facing_spans(&self, own: &[usize], other: &Self, others: &[usize]) -> Vec<Span> {
         let facing: BTreeSet<usize> =
             others.iter().flat_map(|k| other.places_in(*k)).map(|p| p.entry).collect();

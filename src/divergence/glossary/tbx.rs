@@ -13,9 +13,9 @@ pub(super) fn parse_tbx(name: &str, text: &str) -> Result<Glossary> {
     loop {
         let event = reader.read_event();
         let at = if event.is_err() { reader.error_position() } else { reader.buffer_position() };
-        let line = || 1 + text.get(..at as usize).unwrap_or(text).matches('\n').count();
         let wrong = |message: &str| {
-            Error::new(ErrorKind::Input, format!("{name}: is no TBX, line {}: {message}", line())).with_advice(
+            let line = 1 + text.get(..at as usize).unwrap_or(text).matches('\n').count();
+            Error::new(ErrorKind::Input, format!("{name}: is no TBX, line {line}: {message}")).with_advice(
                 "TBX-Basic has termEntry or conceptEntry, in it langSet or langSec with xml:lang, in it term",
             )
         };
@@ -89,9 +89,11 @@ impl TbxState {
 }
 
 fn element_language(tag: &BytesStart<'_>) -> std::result::Result<Lang, String> {
-    let found = tag.attributes().filter_map(std::result::Result::ok);
-    let mut found = found.filter(|a| matches!(a.key.as_ref(), "xml:lang" | "lang"));
-    let Some(attribute) = found.next() else { return Err("a language section has no xml:lang".to_owned()) };
+    let attributes = tag.attributes().filter_map(std::result::Result::ok);
+    let mut languages = attributes.filter(|a| matches!(a.key.as_ref(), "xml:lang" | "lang"));
+    let Some(attribute) = languages.next() else {
+        return Err("a language section has no xml:lang".to_owned());
+    };
     attribute.value.parse()
 }
 
@@ -133,8 +135,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_its_line() {
-        for (text, line, said) in [
+    fn an_error_names_its_line() {
+        for (text, line, message) in [
             ("<tbx>\n<langSec>\n</langSec></tbx>", 2, "no xml:lang"),
             ("<tbx>\n\n<term>a</term></tbx>", 3, "in no language"),
             ("<tbx>\n<langSec xml:lang=\"english\"></langSec></tbx>", 2, "not a language tag"),
@@ -144,7 +146,10 @@ mod tests {
             ("<html>\n</html>", 2, "another kind"),
         ] {
             let error = parse_tbx("g.tbx", text).unwrap_err().to_string();
-            assert!(error.contains(&format!("line {line}: ")) && error.contains(said), "{text:?}\n{error}");
+            assert!(
+                error.contains(&format!("line {line}: ")) && error.contains(message),
+                "{text:?}\n{error}"
+            );
         }
     }
 }

@@ -33,8 +33,10 @@ const MIN_PARTICIPANT_INFO: f32 = 9.0;
 const MIN_PARTICIPANT_SIM: f32 = 0.5;
 
 fn check_agent_patient(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
-    let same = |g: &usize| pair.is_parallel || pair.groups[*g].relation == Relation::Equivalent;
-    (0..pair.groups.len()).filter(same).flat_map(|group| find_swapped_events(pair, group)).collect()
+    (0..pair.groups.len())
+        .filter(|group| pair.is_parallel || pair.groups[*group].relation == Relation::Equivalent)
+        .flat_map(|group| find_swapped_events(pair, group))
+        .collect()
 }
 
 /// An event, its sentence, and that sentence's words as spans of the version's text.
@@ -46,25 +48,15 @@ struct SentenceEvent {
 
 fn find_swapped_events(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
     let Sides { a, b } = Sides::from_fn(|which| {
-        let version = pair.side_version(which);
-        let of = |sentence: usize| {
-            let (text, start) = (version.sentence_text(sentence), version.sentences[sentence].span.start);
-            let words: Rc<[Span]> = segment::word_spans(text).map(|word| word.shifted_by(start)).collect();
-            let events = events(text, version.sentence_lang(sentence)).into_iter();
-            events.map(move |event| SentenceEvent { sentence, words: words.clone(), event })
-        };
-        pair.group_sentences(group, which).iter().flat_map(|sentence| of(*sentence)).collect::<Vec<_>>()
+        let (version, sentences) = (pair.side_version(which), pair.group_sentences(group, which));
+        sentences.iter().flat_map(|sentence| sentence_events(version, *sentence)).collect::<Vec<_>>()
     });
-    // Of two events with one predicate it is not known which corresponds to which.
-    let only = |all: &[SentenceEvent], what: &str| {
-        all.iter().filter(|done| done.event.predicate == what).count() == 1
-    };
     let couples = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
     couples
         .filter(|(x, y)| {
             x.event.predicate == y.event.predicate
-                && only(&a, x.event.predicate)
-                && only(&b, y.event.predicate)
+                && is_only_event(&a, x.event.predicate)
+                && is_only_event(&b, y.event.predicate)
         })
         .filter(|(x, y)| is_swapped(pair, x, y))
         .map(|(x, y)| {
@@ -76,6 +68,18 @@ fn find_swapped_events(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
             FindingDraft::changed_claim(pair, Change::Altered, kind, places, "agent and patient are swapped")
         })
         .collect()
+}
+
+fn sentence_events(version: &Version, sentence: usize) -> impl Iterator<Item = SentenceEvent> + use<> {
+    let (text, start) = (version.sentence_text(sentence), version.sentences[sentence].span.start);
+    let words: Rc<[Span]> = segment::word_spans(text).map(|word| word.shifted_by(start)).collect();
+    let events = events(text, version.sentence_lang(sentence)).into_iter();
+    events.map(move |event| SentenceEvent { sentence, words: words.clone(), event })
+}
+
+/// Whether one event only has this predicate: of two it is not known which corresponds to which.
+fn is_only_event(events: &[SentenceEvent], predicate: &str) -> bool {
+    events.iter().filter(|done| done.event.predicate == predicate).count() == 1
 }
 
 /// Whether agent and patient are swapped: both of them, or one that is named if both agents are named.
@@ -103,7 +107,7 @@ fn matched_participants(
 ) -> Vec<(usize, usize, bool)> {
     let matches = pair.matches_of(which, own.sentence);
     let version = pair.side_version(which);
-    let found = own.event.agent.iter().chain(&own.event.patient).filter_map(|k| {
+    let matched = own.event.agent.iter().chain(&own.event.patient).filter_map(|k| {
         let (link, span) = (&matches[*k], own.words[*k]);
         let (sentence, word) = pair.word_place(which.other_side(), link.target?)?;
         let is_figure = version
@@ -115,7 +119,7 @@ fn matched_participants(
             link.info >= MIN_PARTICIPANT_INFO && is_same && !is_figure && sentence == other.sentence;
         is_participant.then(|| (*k, word, link.identical && is_name(version, span)))
     });
-    found.collect()
+    matched.collect()
 }
 
 /// Whether a word of the agent is a name.

@@ -35,9 +35,10 @@ const WORDS_AFTER: usize = 8;
 
 fn check_attribution(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     // In texts on one event another sentence of the version may attribute the claim; a heading has no other sentence.
-    let by_itself =
-        |group: &usize| pair.is_parallel || Which::BOTH_SIDES.iter().all(|w| is_heading(pair, *group, *w));
-    (0..pair.groups.len()).filter(by_itself).flat_map(|group| find_lost_sources(pair, group)).collect()
+    (0..pair.groups.len())
+        .filter(|group| pair.is_parallel || Which::BOTH_SIDES.iter().all(|w| is_heading(pair, *group, *w)))
+        .flat_map(|group| find_lost_sources(pair, group))
+        .collect()
 }
 
 const OWN_VOICE: (Change, FindingKind, Severity) =
@@ -69,14 +70,13 @@ fn find_lost_sources(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> 
         }
         let (_, unpaired) = match_cues(pair, &attribution_cues, |_, _| Some(0));
         // A heading has no room for two cues: any cue of distance attributes it.
-        let is_source = |p: &&&PlacedCue| match p.cue.kind {
+        let source = unpaired[which].iter().find(|p| match p.cue.kind {
             CueKind::Source => true,
             CueKind::Attribution => pair.is_parallel && is_final_attribution(pair, which, p),
             CueKind::Accusation | CueKind::Hedge => !pair.is_parallel,
             _ => false,
-        };
-        let own = unpaired[which].iter().find(is_source);
-        let Some(source) = own else { continue };
+        });
+        let Some(source) = source else { continue };
         let coverage = surrounding_coverage(pair, which, source, WORDS_BEFORE, WORDS_AFTER);
         if coverage >= MIN_SURROUNDING_COVERAGE || !pair.is_parallel {
             let draft = FindingDraft::unpaired_cue(

@@ -29,8 +29,9 @@ fn check_direction(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     }
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
-        let turns = |kind| matches!(kind, CueKind::Rise | CueKind::Fall);
-        for (a, b) in changed_cues(pair, group, turns, |x, y| x == y) {
+        let changed =
+            changed_cues(pair, group, |kind| matches!(kind, CueKind::Rise | CueKind::Fall), |x, y| x == y);
+        for (a, b) in changed {
             let places = [cue_place(pair, Which::A, a), cue_place(pair, Which::B, b)];
             let kind = (FindingKind::Statement, Severity::High);
             drafts.push(FindingDraft::changed_claim(

@@ -1,7 +1,7 @@
 //! The rules: one file per rule, and their [`registry`].
 //!
-//! A rule drafts findings from a [`VersionPair`]. It must be silent on a version compared with itself, and the drafts from
-//! B to A must mirror those from A to B.
+//! A rule drafts findings from a [`VersionPair`]. It must be silent on a version compared with itself, and the drafts
+//! from B to A must mirror those from A to B.
 
 mod agent_patient;
 mod attribution;
@@ -26,7 +26,7 @@ use super::cue_match::facing_sentence;
 use super::finding::{Change, ClaimPlace, FindingKind, Measurement, Severity};
 use super::pair::VersionPair;
 use super::placed_cue::PlacedCue;
-use super::version::Version;
+use super::version::{SentenceClaim, Version};
 use crate::claims::Value;
 use crate::models;
 use crate::text::Span;
@@ -230,6 +230,11 @@ fn is_quoted(version: &Version, at: &ClaimPlace) -> bool {
 
 fn claim_place(sentence: usize, span: Span, value: Option<Value>) -> ClaimPlace {
     ClaimPlace { sentence, span, value }
+}
+
+/// The place of a claim with its value.
+fn place_with_value(stated: &SentenceClaim) -> ClaimPlace {
+    claim_place(stated.sentence, stated.claim.span, Some(stated.claim.value.clone()))
 }
 
 /// A piece of a version's text for a message: one line, at most 80 characters.

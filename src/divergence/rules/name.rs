@@ -2,8 +2,8 @@
 
 use super::super::finding::{Change, FindingKind, Severity};
 use super::super::pair::VersionPair;
-use super::super::version::{SentenceClaim, Version};
-use super::{Emits, FindingDraft, Rule, RuleExample, claim_place};
+use super::super::version::SentenceClaim;
+use super::{Emits, FindingDraft, Rule, RuleExample, place_with_value};
 use crate::claims::Value;
 use crate::claims::name::{NameValue, same_name};
 use crate::text::{Sides, Which};
@@ -40,14 +40,11 @@ fn check_names(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     let unknown = Sides::from_fn(|which| unknown_names(pair, which));
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
-        let open = |which: Which| {
+        let Sides { a, b } = Sides::from_fn(|which| {
             let sentences = pair.group_sentences(group, which);
             unknown[which].iter().copied().filter(|c| sentences.contains(&c.sentence)).collect::<Vec<_>>()
-        };
-        drafts.extend(
-            pair_names(pair, &open(Which::A), &open(Which::B))
-                .filter_map(|(a, b)| draft_swapped_name(pair, a, b)),
-        );
+        });
+        drafts.extend(pair_names(pair, &a, &b).filter_map(|(a, b)| draft_swapped_name(pair, a, b)));
     }
     drafts
 }
@@ -58,14 +55,12 @@ fn pair_names<'a>(
     a: &[&'a SentenceClaim],
     b: &[&'a SentenceClaim],
 ) -> impl Iterator<Item = (&'a SentenceClaim, &'a SentenceClaim)> {
-    let text =
-        |version: &Version, stated: &SentenceClaim| stated.claim.span.slice(&version.article.text).to_owned();
     let mut candidates = Vec::new();
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
-            let (x, y) = (text(pair.a, x), text(pair.b, y));
-            let as_rare = pair.is_proper_name(&x) == pair.is_proper_name(&y);
-            candidates.push((name_likeness(&x, &y), !as_rare, i.abs_diff(j), i + j, i, j));
+            let (x, y) = (pair.a.claim_text(x), pair.b.claim_text(y));
+            let as_rare = pair.is_proper_name(x) == pair.is_proper_name(y);
+            candidates.push((name_likeness(x, y), !as_rare, i.abs_diff(j), i + j, i, j));
         }
     }
     candidates.sort_unstable();
@@ -75,36 +70,29 @@ fn pair_names<'a>(
 /// The names of one version that the other has in no form.
 fn unknown_names<'a>(pair: &VersionPair<'a>, which: Which) -> Vec<&'a SentenceClaim> {
     let (own, other) = (pair.side_version(which), pair.side_version(which.other_side()));
-    let named = |version: &Version| -> Vec<(usize, NameValue)> {
-        let names = version.claims.iter().enumerate().filter_map(|(k, c)| match &c.claim.value {
-            Value::Name(name) => Some((k, NameValue::new(name, version.article.lang))),
+    let [names, others] = [own, other].map(|version| {
+        let names = version.claims.iter().filter_map(|c| match &c.claim.value {
+            Value::Name(name) => Some((c, NameValue::new(name, version.article.lang))),
             _ => None,
         });
-        names.collect()
-    };
-    let (names, others) = (named(own), named(other));
-    let words = |version: &Version, k: usize| -> Vec<String> {
-        version.claims[k]
-            .claim
-            .span
-            .slice(&version.article.text)
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect()
-    };
+        names.collect::<Vec<_>>()
+    });
     // "Hale" may be Dorrit Hale, but "Dorrit Hale" is not the Hale of a version with a Doris Hale.
-    let known = |k: usize, name: &NameValue| {
-        let full = words(own, k);
-        let whole = |o: usize| words(other, o).len() > 1 && words(other, o).last() == full.last();
-        let only_whole = full.len() > 1 && others.iter().any(|(o, _)| whole(*o));
-        others.iter().any(|(o, other)| (!only_whole || whole(*o)) && same_name(name, other))
+    let is_known = |claim: &SentenceClaim, name: &NameValue| {
+        let full: Vec<&str> = own.claim_text(claim).split_whitespace().collect();
+        let is_whole = |o: &SentenceClaim| {
+            let words: Vec<&str> = other.claim_text(o).split_whitespace().collect();
+            words.len() > 1 && words.last() == full.last()
+        };
+        let only_whole = full.len() > 1 && others.iter().any(|(o, _)| is_whole(o));
+        others.iter().any(|(o, other)| (!only_whole || is_whole(o)) && same_name(name, other))
     };
     let text = other.article.text.to_lowercase();
     names
         .into_iter()
-        .filter(|(k, name)| !known(*k, name))
-        .map(|(k, _)| &own.claims[k])
-        .filter(|c| !text.contains(&c.claim.span.slice(&own.article.text).to_lowercase()))
+        .filter(|(claim, name)| !is_known(claim, name))
+        .map(|(claim, _)| claim)
+        .filter(|c| !text.contains(&own.claim_text(c).to_lowercase()))
         .filter(|c| !pair.allows_name(which, c))
         .collect()
 }
@@ -116,8 +104,8 @@ pub(crate) enum NameLikeness {
     Short,
     /// Only the last word is equal: another person of that family.
     Ending,
-    /// They begin alike or share a word other than the last, as names of firms and papers do with one word translated or
-    /// replaced by a synonym.
+    /// They begin alike or share a word other than the last, as names of firms and papers do with one word translated
+    /// or replaced by a synonym.
     Beginning,
     /// Nothing.
     Nothing,
@@ -125,16 +113,15 @@ pub(crate) enum NameLikeness {
 
 /// Classifies the likeness of two names.
 pub(crate) fn name_likeness(a: &str, b: &str) -> NameLikeness {
-    let words = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-    let (a, b) = (words(a), words(b));
-    let same = |x: Option<&String>, y: Option<&String>| x.is_some() && x == y;
+    let [a, b] = [a, b].map(|name| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>());
+    let is_empty = a.is_empty() || b.is_empty();
     let short = a.len() == b.len()
         && a.iter().zip(&b).all(|(x, y)| x == y || is_abbreviation(x, y) || is_abbreviation(y, x));
     if short {
         NameLikeness::Short
-    } else if same(a.first(), b.first()) || a.iter().any(|w| b.contains(w) && Some(w) != a.last()) {
+    } else if !is_empty && a.first() == b.first() || a.iter().any(|w| b.contains(w) && Some(w) != a.last()) {
         NameLikeness::Beginning
-    } else if same(a.last(), b.last()) {
+    } else if !is_empty && a.last() == b.last() {
         NameLikeness::Ending
     } else {
         NameLikeness::Nothing
@@ -150,8 +137,7 @@ fn is_abbreviation(short: &str, long: &str) -> bool {
 }
 
 fn draft_swapped_name(pair: &VersionPair<'_>, a: &SentenceClaim, b: &SentenceClaim) -> Option<FindingDraft> {
-    let (text_a, text_b) =
-        (a.claim.span.slice(&pair.a.article.text), b.claim.span.slice(&pair.b.article.text));
+    let (text_a, text_b) = (pair.a.claim_text(a), pair.b.claim_text(b));
     let severity = match name_likeness(text_a, text_b) {
         NameLikeness::Short => return None,
         NameLikeness::Ending => Severity::Medium,

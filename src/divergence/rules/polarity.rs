@@ -47,8 +47,8 @@ pub(super) const RULE: Rule = Rule {
     check: check_polarity,
 };
 
-/// Minimum coverage of the words around the negation by the other side: below it the whole clause is missing, not only the
-/// negation.
+/// Minimum coverage of the words around the negation by the other side: below it the whole clause is missing, not only
+/// the negation.
 const MIN_SURROUNDING_COVERAGE: f32 = 0.46;
 
 /// Number of context words before and after a negation.
@@ -74,19 +74,21 @@ fn check_polarity(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
 
 /// The unmatched negations that may be explained by other negations of their sentences.
 pub(in crate::divergence) fn unsure_negations(pair: &VersionPair<'_>) -> Vec<Unclear> {
-    let unsure = |group: usize| {
-        unmatched_negations(pair, group).into_iter().filter(|a| !a.is_sure).map(move |a| (group, a))
-    };
-    let unclear =
-        comparable_groups(pair).flat_map(unsure).map(|(group, UnmatchedNegation { which, cue: not, .. })| {
+    let mut unclear = Vec::new();
+    for group in comparable_groups(pair) {
+        for UnmatchedNegation { which, cue: not, .. } in
+            unmatched_negations(pair, group).into_iter().filter(|negation| !negation.is_sure)
+        {
             let own = cue_place(pair, which, not);
             let facing = sentence_place(
                 pair.side_version(which.other_side()),
                 facing_sentence(pair, group, which, not),
             );
-            Unclear::on_side(FindingKind::Polarity, which, own, Some(facing), UnclearReason::Negations)
-        });
-    unclear.collect()
+            let reason = UnclearReason::Negations;
+            unclear.push(Unclear::on_side(FindingKind::Polarity, which, own, Some(facing), reason));
+        }
+    }
+    unclear
 }
 
 /// The groups in which polarity is compared: in texts on one event an aligned sentence often has a clause of its own.
@@ -108,38 +110,39 @@ struct UnmatchedNegation<'p> {
 fn unmatched_negations<'p>(pair: &'p VersionPair<'_>, group: usize) -> Vec<UnmatchedNegation<'p>> {
     let mut sides = Sides::from_fn(|which| polarity_cues(pair, group, which));
     // "Ruled out" may be the counterpart of a "not", unless both sides rule something out.
-    let excludes = |placed: &&PlacedCue| placed.cue.kind == CueKind::Exclusion;
-    if sides.iter_sides().all(|(_, side)| side.iter().any(excludes)) {
+    if sides.iter_sides().all(|(_, side)| side.iter().any(|p| p.cue.kind == CueKind::Exclusion)) {
         for which in Which::BOTH_SIDES {
-            sides[which].retain(|placed| !excludes(placed));
+            sides[which].retain(|p| p.cue.kind != CueKind::Exclusion);
         }
     }
     let (_, unpaired) = match_cues(pair, &sides, |_, _| Some(0));
-    let mut found = Vec::new();
+    let mut unmatched = Vec::new();
     for which in Which::BOTH_SIDES {
-        let in_sentence = |which: Which, sentence: usize| {
-            sides[which].iter().filter(|placed| placed.sentence == sentence).count()
-        };
+        let (own_cues, other_cues) = (&sides[which], &sides[which.other_side()]);
         for not in unpaired[which].iter().filter(|placed| placed.cue.kind.is_negation()) {
             let coverage = surrounding_coverage(pair, which, not, WORDS_BEFORE, WORDS_AFTER);
             if coverage >= MIN_SURROUNDING_COVERAGE
                 && !has_negative_adjective(pair, group, which.other_side())
             {
                 let facing = facing_sentence(pair, group, which, not);
-                let is_sure =
-                    in_sentence(which, not.sentence) == 1 && in_sentence(which.other_side(), facing) == 0;
-                found.push(UnmatchedNegation { which, cue: not, coverage, is_sure });
+                let is_sure = count_cues(own_cues, not.sentence) == 1 && count_cues(other_cues, facing) == 0;
+                unmatched.push(UnmatchedNegation { which, cue: not, coverage, is_sure });
             }
         }
     }
-    found
+    unmatched
+}
+
+fn count_cues(cues: &[&PlacedCue], sentence: usize) -> usize {
+    cues.iter().filter(|p| p.sentence == sentence).count()
 }
 
 /// Matched cues of a denial on one side and an admission on the other.
 fn denied_and_admitted(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
-    let charged = |kind| matches!(kind, CueKind::Denial | CueKind::Admission);
-    let contradictions = changed_cues(pair, group, charged, |x, y| x == y).into_iter();
+    let contradictions =
+        changed_cues(pair, group, |kind| matches!(kind, CueKind::Denial | CueKind::Admission), |x, y| x == y);
     contradictions
+        .into_iter()
         .map(|(a, b)| {
             let places = [cue_place(pair, Which::A, a), cue_place(pair, Which::B, b)];
             let kind = (FindingKind::Polarity, Severity::High);
@@ -156,22 +159,26 @@ fn denied_and_admitted(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
 
 /// The cues on one side of a group that reverse polarity.
 fn polarity_cues<'p>(pair: &'p VersionPair<'_>, group: usize, which: Which) -> Vec<&'p PlacedCue> {
-    let turns =
-        |e: CueKind| e.is_negation() || matches!(e, CueKind::Ended | CueKind::Exclusion | CueKind::Denial);
-    pair.cues_in(group, which).filter(|p| turns(p.cue.kind)).collect()
+    let cues = pair.cues_in(group, which);
+    cues.filter(|p| {
+        p.cue.kind.is_negation()
+            || matches!(p.cue.kind, CueKind::Ended | CueKind::Exclusion | CueKind::Denial)
+    })
+    .collect()
 }
 
 /// Whether one side has a word such as "unprotected", which may be the counterpart of a "not".
 fn has_negative_adjective(pair: &VersionPair<'_>, group: usize, which: Which) -> bool {
     let version = pair.side_version(which);
-    let negative = |word: &str| {
-        let word = word.to_lowercase();
-        word == "non" || (word.len() > 6 && ["un", "non-"].iter().any(|p| word.starts_with(p)))
-    };
     let sentences = pair.group_sentences(group, which).iter();
     sentences
         .map(|s| version.sentence_text(*s))
-        .any(|text| segment::word_spans(text).any(|w| negative(w.slice(text))))
+        .any(|text| segment::word_spans(text).any(|w| has_negative_prefix(w.slice(text))))
+}
+
+fn has_negative_prefix(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word == "non" || (word.len() > 6 && ["un", "non-"].iter().any(|p| word.starts_with(p)))
 }
 
 fn draft_lost_negation(pair: &VersionPair<'_>, group: usize, which: Which, not: &PlacedCue) -> FindingDraft {

@@ -90,7 +90,7 @@ fn quantity_amount(claim: &Claim) -> Option<f64> {
 
 /// The shares on one side of a group.
 fn claimed_shares(version: &Version, claims: &[&SentenceClaim]) -> Vec<ClaimedShare> {
-    let mut found = Vec::new();
+    let mut shares = Vec::new();
     for (k, stated) in claims.iter().enumerate().filter(|(_, c)| is_share(&c.claim)) {
         let Some(part) = quantity_amount(&stated.claim) else { continue };
         let next = claims.get(k + 1).filter(|_| stated.claim.range == Some(RangeEnd::Part));
@@ -100,14 +100,14 @@ fn claimed_shares(version: &Version, claims: &[&SentenceClaim]) -> Vec<ClaimedSh
                 None => (part, last_figure(version, stated), stated.claim.span.end),
             };
         let span = Span::new(stated.claim.span.start, end);
-        found.push(ClaimedShare { ratio, total: whole, place: claim_place(stated.sentence, span, None) });
+        shares.push(ClaimedShare { ratio, total: whole, place: claim_place(stated.sentence, span, None) });
     }
-    found
+    shares
 }
 
 /// The last figure of a claim: four in "three out of four".
 fn last_figure(version: &Version, stated: &SentenceClaim) -> Option<f64> {
-    let last = stated.claim.span.slice(&version.article.text).split_whitespace().next_back()?;
+    let last = version.claim_text(stated).split_whitespace().next_back()?;
     crate::claims::extract_claims(last, version.sentence_lang(stated.sentence))
         .iter()
         .find_map(quantity_amount)
@@ -117,19 +117,21 @@ fn last_figure(version: &Version, stated: &SentenceClaim) -> Option<f64> {
 fn draft_changed_share(pair: &VersionPair<'_>, group: usize) -> Option<FindingDraft> {
     let claims = Sides::from_fn(|which| pair.claims_in(group, which).collect::<Vec<_>>());
     let Sides { a, b } = Sides::from_fn(|which| claimed_shares(pair.side_version(which), &claims[which]));
-    let all_of = |share: &ClaimedShare, claims: &[&SentenceClaim]| {
-        let all =
-            claims.iter().find(|c| quantity_amount(&c.claim).is_some_and(|n| share.total == Some(n)))?;
-        Some(claim_place(all.sentence, all.claim.span, None))
-    };
     match (&a[..], &b[..]) {
         ([a], [b]) if (a.ratio - b.ratio).abs() > 1e-6 => {
             Some(draft_quantifier(pair, a.place.clone(), b.place.clone()))
         }
-        ([a], []) => Some(draft_quantifier(pair, a.place.clone(), all_of(a, &claims.b)?)),
-        ([], [b]) => Some(draft_quantifier(pair, all_of(b, &claims.a)?, b.place.clone())),
+        ([a], []) => Some(draft_quantifier(pair, a.place.clone(), total_place(a, &claims.b)?)),
+        ([], [b]) => Some(draft_quantifier(pair, total_place(b, &claims.a)?, b.place.clone())),
         _ => None,
     }
+}
+
+/// The place of the total of a share among the claims of the other side.
+fn total_place(share: &ClaimedShare, claims: &[&SentenceClaim]) -> Option<ClaimPlace> {
+    let mut totals =
+        claims.iter().filter(|c| quantity_amount(&c.claim).is_some_and(|n| share.total == Some(n)));
+    totals.next().map(|c| claim_place(c.sentence, c.claim.span, None))
 }
 
 fn is_quantifier(kind: CueKind) -> bool {
@@ -141,6 +143,5 @@ fn is_quantifier(kind: CueKind) -> bool {
 
 /// Whether two quantifiers are equivalent: "several" and "many" are in translations.
 fn is_same_quantifier(x: CueKind, y: CueKind) -> bool {
-    let rough = |e| matches!(e, CueKind::Many | CueKind::Some);
-    x == y || rough(x) && rough(y)
+    x == y || [x, y].iter().all(|kind| matches!(kind, CueKind::Many | CueKind::Some))
 }

@@ -8,7 +8,7 @@ use super::super::pair::VersionPair;
 use super::super::placed_cue::PlacedCue;
 use super::super::version::{SentenceClaim, Version};
 use super::{
-    Emits, FindingDraft, Rule, RuleExample, SURROUNDING_COVERAGE, claim_place, cue_place, shorten_text,
+    Emits, FindingDraft, Rule, RuleExample, SURROUNDING_COVERAGE, cue_place, place_with_value, shorten_text,
 };
 use crate::claims::{CueKind, Value};
 use crate::segment;
@@ -46,18 +46,12 @@ fn check_quotes(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     for which in Which::BOTH_SIDES {
         for group in 0..pair.groups.len() {
             let other = which.other_side();
-            // A quotation may extend over a sentence boundary, so adjacent sentences count.
-            let near = |partners: &[usize], c: &SentenceClaim| {
-                partners.iter().any(|s| s.abs_diff(c.sentence) <= 1)
-                    && matches!(c.claim.value, Value::Quote { .. })
-            };
-            let quoted = |group: &usize| {
-                let partners = pair.group_sentences(*group, other);
-                pair.side_version(other).claims.iter().any(|c| near(partners, c))
-            };
             for quote in pair.claims_in(group, which).filter(|c| is_speech(c)) {
                 // A sentence may be in several groups in texts on one event.
-                if !pair.groups_with(which, quote.sentence).iter().any(quoted) {
+                let mut groups = pair.groups_with(which, quote.sentence).iter();
+                if !groups.any(|group| {
+                    has_quotation_near(pair.side_version(other), pair.group_sentences(*group, other))
+                }) {
                     drafts.push(draft_lost_quotation(pair, which, quote));
                 }
             }
@@ -75,16 +69,22 @@ fn check_quotes(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     drafts
 }
 
+/// Whether a version has a quotation in or next to one of these sentences: a quotation may extend over a sentence
+/// boundary.
+fn has_quotation_near(version: &Version, sentences: &[usize]) -> bool {
+    let mut quotes = version.claims.iter().filter(|c| matches!(c.claim.value, Value::Quote { .. }));
+    quotes.any(|c| sentences.iter().any(|s| s.abs_diff(c.sentence) <= 1))
+}
+
 /// Quotations that occur twice in one sentence while the other side has fewer quotations: a corrupted sentence.
 fn quoted_twice(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
-    let quotes = |which: Which| -> Vec<(&SentenceClaim, String)> {
+    let sides = Sides::from_fn(|which| {
         let quotes = pair.claims_in(group, which).filter_map(|c| match &c.claim.value {
             Value::Quote { words, .. } if words.contains(' ') => Some((c, words.to_lowercase())),
             _ => None,
         });
-        quotes.collect()
-    };
-    let sides = Sides::from_fn(quotes);
+        quotes.collect::<Vec<_>>()
+    });
     let mut drafts = Vec::new();
     for which in Which::BOTH_SIDES {
         let own = &sides[which];
@@ -109,25 +109,25 @@ fn find_misquotations(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     if pair.is_parallel || pair.a.article.lang != pair.b.article.lang {
         return Vec::new();
     }
-    let said = |version: &'_ Version| -> Vec<(usize, String, Vec<String>)> {
+    let [a, b] = [pair.a, pair.b].map(|version| {
         let quotes = version.claims.iter().enumerate().filter_map(|(k, c)| match &c.claim.value {
             Value::Quote { words, speaker: Some(speaker), speech: true } => {
                 let last = speaker.split_whitespace().next_back()?.to_lowercase();
-                Some((k, last, segment::word_spans(words).map(|w| w.slice(words).to_lowercase()).collect()))
+                let words = segment::word_spans(words).map(|w| w.slice(words).to_lowercase());
+                Some((k, last, words.collect::<Vec<String>>()))
             }
             _ => None,
         });
-        quotes.collect()
-    };
-    let (a, b) = (said(pair.a), said(pair.b));
+        quotes.collect::<Vec<_>>()
+    });
     let mut drafts = Vec::new();
     for (i, speaker, words_a) in &a {
         let same = b.iter().filter(|(_, other, words)| other == speaker && words.len() == words_a.len());
         let ratios = same.map(|(j, _, words)| {
             (TextDiff::from_slices(&str_slices(words_a), &str_slices(words)).ratio(), *j)
         });
-        let near = ratios.filter(|(ratio, _)| *ratio >= SAME_QUOTATION);
-        let Some((ratio, j)) = near.max_by(|x, y| x.0.total_cmp(&y.0)) else { continue };
+        let similar = ratios.filter(|(ratio, _)| *ratio >= SAME_QUOTATION);
+        let Some((ratio, j)) = similar.max_by(|x, y| x.0.total_cmp(&y.0)) else { continue };
         if ratio < 1.0 {
             drafts.push(draft_changed_quotation(
                 &pair.a.claims[*i],
@@ -145,8 +145,8 @@ fn str_slices(words: &[String]) -> Vec<&str> {
 
 /// The quotations of a group of parallel texts paired in order; none where their numbers differ.
 fn pair_quotations<'a>(pair: &VersionPair<'a>, group: usize) -> Vec<(&'a SentenceClaim, &'a SentenceClaim)> {
-    let said = |which| pair.claims_in(group, which).filter(|c| is_speech(c)).collect::<Vec<_>>();
-    let (a, b) = (said(Which::A), said(Which::B));
+    let Sides { a, b } =
+        Sides::from_fn(|which| pair.claims_in(group, which).filter(|c| is_speech(c)).collect::<Vec<_>>());
     if pair.is_parallel && a.len() == b.len() { a.into_iter().zip(b).collect() } else { Vec::new() }
 }
 
@@ -155,15 +155,11 @@ const WORDS_AROUND: usize = 5;
 
 /// Quotations of a group with a degree word (largely, entirely, seriously) on one side only.
 fn find_degree_changes(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
-    let degree_cues = |which, quote: &SentenceClaim| -> Vec<&PlacedCue> {
-        let within = |p: &PlacedCue| quote.claim.span.overlaps_span(cue_place(pair, which, p).span);
-        let is_degree =
-            |e| matches!(e, CueKind::Degree | CueKind::Most | CueKind::All | CueKind::Some | CueKind::Many);
-        pair.cues_in(group, which).filter(|p| is_degree(p.cue.kind) && within(p)).collect()
-    };
     let mut drafts = Vec::new();
     for (a, b) in pair_quotations(pair, group) {
-        let (which, cue) = match (&degree_cues(Which::A, a)[..], &degree_cues(Which::B, b)[..]) {
+        let cues =
+            [(Which::A, a), (Which::B, b)].map(|(which, quote)| degree_cues(pair, group, which, quote));
+        let (which, cue) = match (&cues[0][..], &cues[1][..]) {
             ([cue], []) => (Which::A, *cue),
             ([], [cue]) => (Which::B, *cue),
             _ => continue,
@@ -182,6 +178,19 @@ fn find_degree_changes(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft
         drafts.push(draft.with_measurement(SURROUNDING_COVERAGE, coverage, MIN_SURROUNDING_COVERAGE));
     }
     drafts
+}
+
+/// The cues of degree and quantity inside a quotation.
+fn degree_cues<'p>(
+    pair: &'p VersionPair<'_>,
+    group: usize,
+    which: Which,
+    quote: &SentenceClaim,
+) -> Vec<&'p PlacedCue> {
+    let cues = pair.cues_in(group, which).filter(|p| {
+        matches!(p.cue.kind, CueKind::Degree | CueKind::Most | CueKind::All | CueKind::Some | CueKind::Many)
+    });
+    cues.filter(|p| quote.claim.span.overlaps_span(cue_place(pair, which, p).span)).collect()
 }
 
 /// Minimum coverage of the words around a degree word by the other side.
@@ -218,8 +227,8 @@ fn draft_changed_quotation(a: &SentenceClaim, b: &SentenceClaim, message: impl I
         kind: FindingKind::Quote,
         severity: Severity::High,
         message: message.into(),
-        a: Some(claim_place(a.sentence, a.claim.span, Some(a.claim.value.clone()))),
-        b: Some(claim_place(b.sentence, b.claim.span, Some(b.claim.value.clone()))),
+        a: Some(place_with_value(a)),
+        b: Some(place_with_value(b)),
         measurements: Vec::new(),
     }
 }
@@ -243,11 +252,16 @@ fn is_speech(stated: &SentenceClaim) -> bool {
 }
 
 fn draft_lost_quotation(pair: &VersionPair<'_>, which: Which, quote: &SentenceClaim) -> FindingDraft {
-    let text = shorten_text(quote.claim.span.slice(&pair.side_version(which).article.text));
-    let at = claim_place(quote.sentence, quote.claim.span, Some(quote.claim.value.clone()));
+    let text = shorten_text(pair.side_version(which).claim_text(quote));
     let message = match which {
         Which::A => format!("quotation missing from B: {text}"),
         Which::B => format!("quotation missing from A: {text}"),
     };
-    FindingDraft::one_sided_claim(FindingKind::Quote, Severity::Medium, which, at, message)
+    FindingDraft::one_sided_claim(
+        FindingKind::Quote,
+        Severity::Medium,
+        which,
+        place_with_value(quote),
+        message,
+    )
 }

@@ -21,7 +21,8 @@ pub static RULES: [Rule; 11] = [
     statement::RULE,
 ];
 
-/// All drafts, each with its rule. Where the claims of a version are not read, only the statement rule runs: it needs none.
+/// All drafts, each with its rule. Where the claims of a version are not read, only the statement rule runs: it needs
+/// none.
 pub(in crate::divergence) fn check_all(pair: &VersionPair<'_>) -> Vec<(&'static Rule, FindingDraft)> {
     let rules = RULES.iter().filter(|rule| pair.is_read() || **rule == statement::RULE);
     rules.flat_map(|rule| (rule.check)(pair).into_iter().map(move |draft| (rule, draft))).collect()

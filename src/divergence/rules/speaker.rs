@@ -9,7 +9,7 @@ use super::{Emits, FindingDraft, Rule, RuleExample, claim_place, shorten_text};
 use crate::claims::name::{NameValue, same_name};
 use crate::claims::{CueKind, Value};
 use crate::segment::{self, split_clauses};
-use crate::text::{Span, Which};
+use crate::text::{Sides, Span, Which};
 use crate::words::{WordMatch, word_coverage};
 
 pub(super) const RULE: Rule = Rule {
@@ -52,14 +52,13 @@ fn check_speakers(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
 
 /// Quotations of a group, paired in order, whose speakers are other persons.
 fn find_other_speakers(pair: &VersionPair<'_>, group: usize) -> Vec<FindingDraft> {
-    let said = |which| -> Vec<(&SentenceClaim, &str)> {
+    let Sides { a, b } = Sides::from_fn(|which| {
         let quotes = pair.claims_in(group, which).filter_map(|c| match &c.claim.value {
             Value::Quote { speaker: Some(speaker), speech: true, .. } => Some((c, speaker.as_str())),
             _ => None,
         });
-        quotes.collect()
-    };
-    let (a, b) = (said(Which::A), said(Which::B));
+        quotes.collect::<Vec<_>>()
+    });
     if a.len() != b.len() {
         return Vec::new();
     }
@@ -86,8 +85,8 @@ fn speaker_place(version: &Version, quote: &SentenceClaim, speaker: &str) -> Cla
     let end = version.sentences[next].span.end.max(quote.claim.span.end);
     let own = quote.claim.span;
     let sides = [Span::new(own.end, end), Span::new(start, own.start)];
-    let found = sides.into_iter().find_map(|side| find_words(text, side, speaker));
-    claim_place(quote.sentence, found.unwrap_or(own), None)
+    let place = sides.into_iter().find_map(|side| find_words(text, side, speaker));
+    claim_place(quote.sentence, place.unwrap_or(own), None)
 }
 
 /// The first occurrence of these words, with any whitespace between them.
@@ -100,19 +99,21 @@ fn find_words(text: &str, within: Span, wanted: &str) -> Option<Span> {
     Some(Span::new(run[0].start, run[run.len() - 1].end))
 }
 
-/// Whether two speakers are named, and differently. A description may be of the person that the other version names, and
-/// where neither name occurs in the other version, one of them is probably garbled.
+/// Whether two speakers are named, and differently. A description may be of the person that the other version names,
+/// and where neither name occurs in the other version, one of them is probably garbled.
 fn is_other_person(pair: &VersionPair<'_>, a: &str, b: &str) -> bool {
     let (in_a, in_b) = (speaker_names(pair.a, a), speaker_names(pair.b, b));
-    let known = |version: &Version, speaker: &str| {
-        speaker.split_whitespace().next_back().is_some_and(|last| version.article.text.contains(last))
-    };
     let shared = long_words(a).iter().any(|w| long_words(b).contains(w));
     !in_a.is_empty()
         && !in_b.is_empty()
         && !shared
-        && (known(pair.b, a) || known(pair.a, b))
+        && (has_last_word(pair.b, a) || has_last_word(pair.a, b))
         && !in_a.iter().any(|x| in_b.iter().any(|y| same_name(x, y)))
+}
+
+/// Whether a version has the last word of a speaker's name.
+fn has_last_word(version: &Version, speaker: &str) -> bool {
+    speaker.split_whitespace().next_back().is_some_and(|last| version.article.text.contains(last))
 }
 
 /// The words of a speaker with more than 3 bytes, in lower case.
@@ -125,9 +126,9 @@ fn speaker_names(version: &Version, speaker: &str) -> Vec<NameValue> {
     let last = speaker.split_whitespace().next_back();
     let named = version.claims.iter().filter_map(|c| match &c.claim.value {
         Value::Name(name) => {
-            let text = c.claim.span.slice(&version.article.text);
-            let is = speaker.contains(text) || last == text.split_whitespace().next_back();
-            is.then(|| NameValue::new(name, version.article.lang))
+            let text = version.claim_text(c);
+            let is_same = speaker.contains(text) || last == text.split_whitespace().next_back();
+            is_same.then(|| NameValue::new(name, version.article.lang))
         }
         _ => None,
     });
@@ -140,9 +141,9 @@ const MAX_SPEAKER_CLAUSE: usize = 9;
 /// Minimum information in nats of a word that identifies the speaker.
 const MIN_SPEAKER_INFO: f32 = 9.0;
 
-/// Maximum coverage of the identifying words of a clause that the other side does not have. Of the 423 groups of the corpus'
-/// parallel pairs with speaker clauses on both sides, 16 are uncovered on both sides by this measure and name somebody on
-/// one; 14 of these have another speaker.
+/// Maximum coverage of the identifying words of a clause that the other side does not have. Of the 423 groups of the
+/// corpus' parallel pairs with speaker clauses on both sides, 16 are uncovered on both sides by this measure and name
+/// somebody on one; 14 of these have another speaker.
 const MAX_SPEAKER_COVERAGE: f32 = 0.61;
 
 /// What is measured for [`UNTOLD`], of each side.
@@ -157,14 +158,14 @@ struct SpeakerClause {
     speaker_words: Vec<(Span, f32)>,
 }
 
-/// The least covered speaker clauses of both sides, where neither is covered by the other side, one of them names a person,
-/// and the other names or describes another one.
+/// The least covered speaker clauses of both sides, where neither is covered by the other side, one of them names a
+/// person, and the other names or describes another one.
 fn compare_speaker_clauses(pair: &VersionPair<'_>, group: usize) -> Option<FindingDraft> {
-    let least = |which| {
-        let all = speaker_clauses(pair, group, which);
-        all.into_iter().min_by(|x, y| x.coverage.total_cmp(&y.coverage))
-    };
-    let (a, b) = (least(Which::A)?, least(Which::B)?);
+    let Sides { a, b } = Sides::from_fn(|which| {
+        let clauses = speaker_clauses(pair, group, which).into_iter();
+        clauses.min_by(|x, y| x.coverage.total_cmp(&y.coverage))
+    });
+    let (a, b) = (a?, b?);
     if a.coverage > MAX_SPEAKER_COVERAGE || b.coverage > MAX_SPEAKER_COVERAGE {
         return None;
     }
@@ -172,9 +173,8 @@ fn compare_speaker_clauses(pair: &VersionPair<'_>, group: usize) -> Option<Findi
     let differ = match (in_a.is_empty(), in_b.is_empty()) {
         (true, true) => false,
         (false, false) => {
-            let text = |version: &Version, span: Span| span.slice(&version.article.text).to_owned();
-            in_a.iter()
-                .any(|x| in_b.iter().any(|y| is_other_person(pair, &text(pair.a, *x), &text(pair.b, *y))))
+            let [text_a, text_b] = [&pair.a.article.text, &pair.b.article.text];
+            in_a.iter().any(|x| in_b.iter().any(|y| is_other_person(pair, x.slice(text_a), y.slice(text_b))))
         }
         (false, true) => !is_described(pair.a, &in_a, pair.b, &b.speaker_words),
         (true, false) => !is_described(pair.b, &in_b, pair.a, &a.speaker_words),
@@ -196,7 +196,7 @@ fn speaker_clauses(pair: &VersionPair<'_>, group: usize, which: Which) -> Vec<Sp
     let version = pair.side_version(which);
     let cues =
         pair.cues_in(group, which).filter(|p| matches!(p.cue.kind, CueKind::Attribution | CueKind::Source));
-    let found = cues.filter_map(|cue| {
+    let clauses = cues.filter_map(|cue| {
         let text = version.sentence_text(cue.sentence);
         let start = version.sentences[cue.sentence].span.start;
         let words: Vec<Span> = segment::word_spans(text).collect();
@@ -207,15 +207,15 @@ fn speaker_clauses(pair: &VersionPair<'_>, group: usize, which: Which) -> Vec<Sp
             .clone()
             .filter(|k| !(first..last).contains(k) && matches[*k].info >= MIN_SPEAKER_INFO)
             .collect();
-        let of: Vec<WordMatch> = who.iter().map(|k| matches[*k]).collect();
+        let who_matches: Vec<WordMatch> = who.iter().map(|k| matches[*k]).collect();
         (clause.len() <= MAX_SPEAKER_CLAUSE && !who.is_empty()).then(|| SpeakerClause {
             sentence: cue.sentence,
             span: Span::new(words[clause.start].start, words[clause.end - 1].end).shifted_by(start),
-            coverage: word_coverage(&of),
+            coverage: word_coverage(&who_matches),
             speaker_words: who.iter().map(|k| (words[*k].shifted_by(start), matches[*k].info)).collect(),
         })
     });
-    found.collect()
+    clauses.collect()
 }
 
 fn names_in(version: &Version, span: Span) -> Vec<Span> {
@@ -233,14 +233,11 @@ const STEM_LETTERS: usize = 5;
 /// information: "the economist" is Ruth Amsinck where she is "the economist Ruth Amsinck".
 fn is_described(other: &Version, names: &[Span], version: &Version, words: &[(Span, f32)]) -> bool {
     let text = &version.article.text;
-    let last = |name: Span, text: &str| name.slice(text).split_whitespace().next_back().map(str::to_owned);
-    let names: Vec<_> = names.iter().map(|name| last(*name, &other.article.text)).collect();
-    let stem = |span: Span| {
-        span.slice(text).chars().flat_map(char::to_lowercase).take(STEM_LETTERS).collect::<String>()
-    };
+    let names: Vec<_> =
+        names.iter().map(|name| name.slice(&other.article.text).split_whitespace().next_back()).collect();
     let mentions = version.claims.iter().filter(|c| matches!(c.claim.value, Value::Name(_)));
     let around: Vec<String> = mentions
-        .filter(|mention| names.contains(&last(mention.claim.span, text)))
+        .filter(|mention| names.contains(&version.claim_text(mention).split_whitespace().next_back()))
         .flat_map(|mention| {
             let start = version.sentences[mention.sentence].span.start;
             let all: Vec<Span> = segment::word_spans(version.sentence_text(mention.sentence))
@@ -248,12 +245,16 @@ fn is_described(other: &Version, names: &[Span], version: &Version, words: &[(Sp
                 .collect();
             let first = all.partition_point(|w| w.end <= mention.claim.span.start);
             let last = all.partition_point(|w| w.start < mention.claim.span.end);
-            let near = first.saturating_sub(APPOSITION)..(last + APPOSITION).min(all.len());
-            near.map(|k| stem(all[k])).collect::<Vec<_>>()
+            let context = first.saturating_sub(APPOSITION)..(last + APPOSITION).min(all.len());
+            context.map(|k| word_stem(all[k].slice(text))).collect::<Vec<_>>()
         })
         .collect();
-    let info = |known: bool| -> f32 {
-        words.iter().filter(|(word, _)| !known || around.contains(&stem(*word))).map(|(_, info)| info).sum()
-    };
-    info(true) > info(false) / 2.0
+    let known = words.iter().filter(|(word, _)| around.contains(&word_stem(word.slice(text))));
+    let (known, all) =
+        (known.map(|(_, info)| info).sum::<f32>(), words.iter().map(|(_, info)| info).sum::<f32>());
+    known > all / 2.0
+}
+
+fn word_stem(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).take(STEM_LETTERS).collect()
 }

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::super::finding::{FindingKind, Severity};
 use super::super::pair::VersionPair;
-use super::super::version::Version;
+use super::super::version::{SentenceClaim, Version};
 use super::{Emits, FindingDraft, Rule, RuleExample, claim_place, sentence_place, shorten_text};
 use crate::article::Role;
-use crate::claims::{self, CueKind, find_cues};
+use crate::claims::{ClaimKind, CueKind, find_cues};
 use crate::segment::{self, split_clauses};
 use crate::text::{Lang, Span, Which};
 use crate::words::WordMatch;
@@ -52,12 +52,12 @@ fn check_statements(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     drafts
 }
 
-/// Minimum score of a clause that is missing in the sentences aligned with its own. The score is the mean over its words,
-/// weighted by information, of the word difference minus the cosine of the nearest word minus the cosine of the assigned
-/// word. The word differences are those of the model that `words` prints, fitted on public gold sets. The equal weights of
-/// the three parts agree with a fit on the clauses of the corpus, cross-validated by story: 4.5, -4.5 and -4.3. At -0.5 four
-/// more missing clauses of the corpus are found, with two more false findings, one of them "The council decided" where the
-/// other version has "agreed".
+/// Minimum score of a clause that is missing in the sentences aligned with its own. The score is the mean over its
+/// words, weighted by information, of the word difference minus the cosine of the nearest word minus the cosine of the
+/// assigned word. The word differences are those of the model that `words` prints, fitted on public gold sets. The
+/// equal weights of the three parts agree with a fit on the clauses of the corpus, cross-validated by story: 4.5, -4.5
+/// and -4.3. At -0.5 four more missing clauses of the corpus are found, with two more false findings, one of them "The
+/// council decided" where the other version has "agreed".
 const MIN_MISSING_SCORE: f32 = -0.42;
 
 /// The same in texts on one event, where an aligned sentence often has clauses of its own.
@@ -143,8 +143,10 @@ fn names_speaker(text: &str, lang: Lang, clause: &[Span]) -> bool {
     if clause.len() <= BEHIND_QUOTATION && before.ends_with(['”', '“', '"', '»', '«']) {
         return true;
     }
-    let says = |cue: claims::Cue| matches!(cue.kind, CueKind::Attribution | CueKind::Source);
-    clause.len() <= SPEAKER_WORDS && find_cues(span.slice(text), lang).into_iter().any(says)
+    clause.len() <= SPEAKER_WORDS
+        && find_cues(span.slice(text), lang)
+            .iter()
+            .any(|cue| matches!(cue.kind, CueKind::Attribution | CueKind::Source))
 }
 
 fn clause_information(clause: &[WordMatch]) -> f32 {
@@ -183,14 +185,14 @@ fn statement_severity(pair: &VersionPair<'_>, version: &Version, sentence: usize
     if version.sentences[sentence].role != Role::Body || words < LEAST_WORDS {
         return Severity::Low;
     }
-    let claims = || version.claims.iter().filter(|c| c.sentence == sentence).map(|c| c.claim.kind);
-    let weighty = claims().any(|kind| matches!(kind, claims::ClaimKind::Money | claims::ClaimKind::Quote));
+    let claims: Vec<&SentenceClaim> = version.claims.iter().filter(|c| c.sentence == sentence).collect();
+    let weighty = claims.iter().any(|c| matches!(c.claim.kind, ClaimKind::Money | ClaimKind::Quote));
     let charged = find_cues(text, version.sentence_lang(sentence))
         .iter()
         .any(|c| matches!(c.kind, CueKind::Denial | CueKind::Accusation));
     if weighty || charged {
         Severity::High
-    } else if pair.is_parallel || claims().next().is_some() {
+    } else if pair.is_parallel || !claims.is_empty() {
         Severity::Medium
     } else {
         Severity::Low

@@ -1,11 +1,12 @@
-//! Figures, amounts, dates and times: compared by value, first in the aligned sentences, then in the whole other version.
+//! Figures, amounts, dates and times: compared by value, first in the aligned sentences, then in the whole other
+//! version.
 
 use super::super::finding::{Change, FindingKind, Severity};
 use super::super::pair::VersionPair;
 use super::super::unclear::{Unclear, UnclearReason};
 use super::super::version::{SentenceClaim, Version};
 use super::quantifier::is_share;
-use super::{Emits, FindingDraft, Rule, RuleExample, claim_place, shorten_text};
+use super::{Emits, FindingDraft, Rule, RuleExample, place_with_value, shorten_text};
 use crate::claims::{
     self, Date, Sameness, TimeUnit, Value, bare_figure, compare_values, same_value, within_share,
 };
@@ -86,7 +87,7 @@ enum EqualPlace {
 }
 
 fn check_values(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
-    let found = locate_equals(pair);
+    let places = locate_equals(pair);
     let mut paired = Sides::new(pair.a, pair.b).map_sides(|version| vec![false; version.claims.len()]);
     let mut drafts = Vec::new();
     for group in 0..pair.groups.len() {
@@ -94,13 +95,13 @@ fn check_values(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
             let claims = &pair.side_version(which).claims;
             pair.claim_numbers_in(group, which)
                 .filter(|k| is_value(&claims[*k]))
-                .filter(|k| found[which][*k] < EqualPlace::InPlace && !paired[which][*k])
+                .filter(|k| places[which][*k] < EqualPlace::InPlace && !paired[which][*k])
                 .collect()
         };
         for (a, b) in pair_values(pair, &open(Which::A, &paired), &open(Which::B, &paired)) {
             paired.a[a] = true;
             paired.b[b] = true;
-            let both_elsewhere = found.a[a] == EqualPlace::Elsewhere && found.b[b] == EqualPlace::Elsewhere;
+            let both_elsewhere = places.a[a] == EqualPlace::Elsewhere && places.b[b] == EqualPlace::Elsewhere;
             let (a, b) = (&pair.a.claims[a], &pair.b.claims[b]);
             // In texts on one event the figures of one sentence are often in another one.
             if pair.is_parallel || !both_elsewhere {
@@ -110,7 +111,7 @@ fn check_values(pair: &VersionPair<'_>) -> Vec<FindingDraft> {
     }
     for which in Which::BOTH_SIDES {
         for (k, stated) in pair.side_version(which).claims.iter().enumerate() {
-            let lost = found[which][k] == EqualPlace::Nowhere && !paired[which][k];
+            let lost = places[which][k] == EqualPlace::Nowhere && !paired[which][k];
             // A value in an unaligned sentence is covered by the finding on that sentence.
             if is_value(stated) && lost && !pair.groups_with(which, stated.sentence).is_empty() {
                 drafts.push(draft_lost_value(pair.side_version(which), which, stated));
@@ -126,9 +127,9 @@ pub(crate) fn is_value(stated: &SentenceClaim) -> bool {
         && !is_share(&stated.claim)
 }
 
-/// The place of the equal of each claim on either side. In aligned sentences each claim is the equal of at most one other,
-/// so that of two "third" against one only one has an equal. An equal in an adjacent sentence counts as in place too, since
-/// the sentence boundaries may differ.
+/// The place of the equal of each claim on either side. In aligned sentences each claim is the equal of at most one
+/// other, so that of two "third" against one only one has an equal. An equal in an adjacent sentence counts as in place
+/// too, since the sentence boundaries may differ.
 fn locate_equals(pair: &VersionPair<'_>) -> Sides<Vec<EqualPlace>> {
     let claims = Sides::from_fn(|which| &pair.side_version(which).claims[..]);
     let equal = |a: usize, b: usize| {
@@ -139,7 +140,7 @@ fn locate_equals(pair: &VersionPair<'_>) -> Sides<Vec<EqualPlace>> {
     let may_be = |a: usize, b: usize| {
         compare_values(&claims.a[a].claim.value, &claims.b[b].claim.value) == Sameness::Compatible
     };
-    let mut found = claims.map_sides(|claims| vec![EqualPlace::Nowhere; claims.len()]);
+    let mut places = claims.map_sides(|claims| vec![EqualPlace::Nowhere; claims.len()]);
     let mut taken = claims.map_sides(|claims| vec![false; claims.len()]);
     for group in 0..pair.groups.len() {
         let Sides { a: of_a, b: of_b } = Sides::from_fn(|which| claim_positions(pair, group, which));
@@ -153,27 +154,32 @@ fn locate_equals(pair: &VersionPair<'_>) -> Sides<Vec<EqualPlace>> {
             .sort_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then((x.2 + x.3).cmp(&(y.2 + y.3))));
         for (.., a, b) in assign_greedily(candidates, |(.., a, b)| (*a, *b)) {
             (taken.a[a], taken.b[b]) = (true, true);
-            (found.a[a], found.b[b]) = (EqualPlace::InPlace, EqualPlace::InPlace);
+            (places.a[a], places.b[b]) = (EqualPlace::InPlace, EqualPlace::InPlace);
         }
     }
     for a in 0..claims.a.len() {
-        // "The second" may become "two" in the aligned sentence, hardly in another one.
-        let ordinal = |stated: &SentenceClaim| stated.claim.kind == claims::ClaimKind::Ordinal;
-        let alike = |b: &usize| ordinal(&claims.a[a]) == ordinal(&claims.b[*b]) && equal(a, *b);
-        for b in (0..claims.b.len()).filter(alike) {
+        for b in 0..claims.b.len() {
+            // "The second" may become "two" in the aligned sentence, hardly in another one.
+            if is_ordinal(&claims.a[a]) != is_ordinal(&claims.b[b]) || !equal(a, b) {
+                continue;
+            }
             let free = !taken.a[a] && !taken.b[b];
             let beside = free && is_beside(pair, claims.a[a].sentence, claims.b[b].sentence);
             let to = if beside { EqualPlace::InPlace } else { EqualPlace::Elsewhere };
             let excuses = |by: &SentenceClaim| free || !may_be(a, b) || !is_vague(by);
             if excuses(&claims.b[b]) {
-                found.a[a] = found.a[a].max(to);
+                places.a[a] = places.a[a].max(to);
             }
             if excuses(&claims.a[a]) {
-                found.b[b] = found.b[b].max(to);
+                places.b[b] = places.b[b].max(to);
             }
         }
     }
-    found
+    places
+}
+
+fn is_ordinal(stated: &SentenceClaim) -> bool {
+    stated.claim.kind == claims::ClaimKind::Ordinal
 }
 
 /// Whether a claim is a relative month or year, such as "last year", which may be any date in it.
@@ -185,20 +191,17 @@ fn is_vague(stated: &SentenceClaim) -> bool {
 pub(crate) fn undated_times(pair: &VersionPair<'_>) -> Vec<Unclear> {
     let mut all = Vec::new();
     for group in 0..pair.groups.len() {
-        let times = |which: Which| {
-            let is_relative =
-                |c: &&SentenceClaim| matches!(c.claim.value, Value::Relative { .. } | Value::Weekday { .. });
-            pair.claims_in(group, which).filter(is_relative)
-        };
         for which in Which::BOTH_SIDES {
-            for own in times(which).filter(|_| times(which.other_side()).next().is_none()) {
-                let may_be = |c: &&SentenceClaim| {
+            if pair.claims_in(group, which.other_side()).any(is_undated) {
+                continue;
+            }
+            for own in pair.claims_in(group, which).filter(|c| is_undated(c)) {
+                let date = pair.claims_in(group, which.other_side()).find(|c| {
                     matches!(c.claim.value, Value::Date(_))
                         && compare_values(&own.claim.value, &c.claim.value) == Sameness::Compatible
-                };
-                let Some(date) = pair.claims_in(group, which.other_side()).find(may_be) else { continue };
-                let [own, date] =
-                    [own, date].map(|c| claim_place(c.sentence, c.claim.span, Some(c.claim.value.clone())));
+                });
+                let Some(date) = date else { continue };
+                let [own, date] = [own, date].map(place_with_value);
                 all.push(Unclear::on_side(FindingKind::Date, which, own, Some(date), UnclearReason::Day));
             }
         }
@@ -206,46 +209,58 @@ pub(crate) fn undated_times(pair: &VersionPair<'_>) -> Vec<Unclear> {
     all
 }
 
+/// Whether a claim is a time relative to a day that is unknown: known ones were resolved to dates.
+fn is_undated(stated: &SentenceClaim) -> bool {
+    matches!(stated.claim.value, Value::Relative { .. } | Value::Weekday { .. })
+}
+
 /// The numbers of the claims on one side of a group, each with its relative position in the text of the group, 0 to 1.
 fn claim_positions(pair: &VersionPair<'_>, group: usize, which: Which) -> Vec<(usize, f64)> {
     let (version, sentences) = (pair.side_version(which), pair.group_sentences(group, which));
-    let span = |k: usize| version.sentences[k].span;
     let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return Vec::new() };
-    let (start, length) = (span(*first).start, (span(*last).end - span(*first).start).max(1));
-    let place = |k: usize| version.claims[k].claim.span.start.saturating_sub(start) as f64 / length as f64;
-    pair.claim_numbers_in(group, which).map(|k| (k, place(k))).collect()
+    let (start, end) = (version.sentences[*first].span.start, version.sentences[*last].span.end);
+    let length = (end - start).max(1);
+    let numbers = pair.claim_numbers_in(group, which);
+    numbers
+        .map(|k| (k, version.claims[k].claim.span.start.saturating_sub(start) as f64 / length as f64))
+        .collect()
 }
 
 /// Whether one of two sentences is aligned with the other or with a sentence adjacent to it.
 fn is_beside(pair: &VersionPair<'_>, a: usize, b: usize) -> bool {
-    let beside = |which: Which, own: usize, other: usize| {
+    [(Which::A, a, b), (Which::B, b, a)].into_iter().any(|(which, own, other)| {
         let mut groups = pair.groups_with(which, own).iter();
         groups.any(|g| pair.group_sentences(*g, which.other_side()).iter().any(|s| s.abs_diff(other) <= 1))
-    };
-    beside(Which::A, a, b) || beside(Which::B, b, a)
+    })
 }
 
 /// Whether two claims have the same value, also across kinds: three quarters and 75 per cent.
 pub(crate) fn equal_values(a: &SentenceClaim, b: &SentenceClaim) -> bool {
-    let percent_of = |percent: &SentenceClaim, share: &SentenceClaim| {
-        percent.claim.kind == claims::ClaimKind::Percent
-            && is_share(&share.claim)
-            && share.claim.range.is_none()
-            && matches!((bare_figure(&percent.claim.value), bare_figure(&share.claim.value)), (Some(p), Some(s)) if within_share(p, s * 100.0, 0.005))
-    };
-    // Spinners replace the words of "percentage points", but not "per cent".
-    let is_percent = |stated: &SentenceClaim| {
-        stated.claim.kind == claims::ClaimKind::Percent
-            && matches!(stated.claim.value, Value::Number { unit: None, .. })
-    };
-    let same = is_value(a)
+    let is_same = is_value(a)
         && is_value(b)
-        && is_percent(a) == is_percent(b)
+        && is_plain_percent(a) == is_plain_percent(b)
         && same_value(&a.claim.value, &b.claim.value);
-    same || percent_of(a, b) || percent_of(b, a)
+    is_same || is_percent_of_share(a, b) || is_percent_of_share(b, a)
 }
 
-/// Pairs the values without an equal in a group: those with the same figure first, then those of the same kind in order.
+/// Whether a claim is in per cent rather than in percentage points. Spinners replace the words of "percentage points",
+/// but not "per cent".
+fn is_plain_percent(stated: &SentenceClaim) -> bool {
+    stated.claim.kind == claims::ClaimKind::Percent
+        && matches!(stated.claim.value, Value::Number { unit: None, .. })
+}
+
+/// Whether a percentage equals a share such as three quarters.
+fn is_percent_of_share(percent: &SentenceClaim, share: &SentenceClaim) -> bool {
+    let figures = (bare_figure(&percent.claim.value), bare_figure(&share.claim.value));
+    percent.claim.kind == claims::ClaimKind::Percent
+        && is_share(&share.claim)
+        && share.claim.range.is_none()
+        && matches!(figures, (Some(p), Some(s)) if within_share(p, s * 100.0, 0.005))
+}
+
+/// Pairs the values without an equal in a group: those with the same figure first, then those of the same kind in
+/// order.
 fn pair_values(pair: &VersionPair<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, usize)> {
     let same_figure = |x: &SentenceClaim, y: &SentenceClaim| {
         let close = matches!((bare_figure(&x.claim.value), bare_figure(&y.claim.value)), (Some(f), Some(g)) if within_share(f, g, 1e-6));
@@ -262,8 +277,19 @@ fn pair_values(pair: &VersionPair<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, 
     assign_greedily(same_figures.chain(same_kinds).copied(), |couple| *couple)
 }
 
-/// Whether one count may have become the other: a ratio of at most 100 or a power of ten. 412,000 members and two funds are
-/// unrelated, but a million may become a billion.
+fn is_same_figure(x: &SentenceClaim, y: &SentenceClaim) -> bool {
+    let figures = (bare_figure(&x.claim.value), bare_figure(&y.claim.value));
+    x.claim.kind == y.claim.kind && matches!(figures, (Some(f), Some(g)) if within_share(f, g, 1e-6))
+}
+
+fn is_same_kind(x: &SentenceClaim, y: &SentenceClaim) -> bool {
+    FindingKind::from_claim(x.claim.kind) == FindingKind::from_claim(y.claim.kind)
+        && std::mem::discriminant(&x.claim.value) == std::mem::discriminant(&y.claim.value)
+        && may_have_become(&x.claim.value, &y.claim.value)
+}
+
+/// Whether one count may have become the other: a ratio of at most 100 or a power of ten. 412,000 members and two funds
+/// are unrelated, but a million may become a billion.
 fn may_have_become(x: &Value, y: &Value) -> bool {
     let (Value::Number { amount: x, .. }, Value::Number { amount: y, .. }) = (x, y) else { return true };
     let ratio = (x.abs().max(y.abs()) / x.abs().min(y.abs())).log10();
@@ -272,8 +298,7 @@ fn may_have_become(x: &Value, y: &Value) -> bool {
 
 fn draft_altered_value(pair: &VersionPair<'_>, a: &SentenceClaim, b: &SentenceClaim) -> Option<FindingDraft> {
     let sameness = compare_values(&a.claim.value, &b.claim.value);
-    let (text_a, text_b) =
-        (a.claim.span.slice(&pair.a.article.text), b.claim.span.slice(&pair.b.article.text));
+    let (text_a, text_b) = (pair.a.claim_text(a), pair.b.claim_text(b));
     let kind = FindingKind::from_claim(a.claim.kind);
     let (severity, what) = match sameness {
         Sameness::Equal | Sameness::Compatible => return None,
@@ -293,32 +318,36 @@ fn draft_altered_value(pair: &VersionPair<'_>, a: &SentenceClaim, b: &SentenceCl
             describe_value(&a.claim.value, text_a),
             describe_value(&b.claim.value, text_b)
         ),
-        a: Some(claim_place(a.sentence, a.claim.span, Some(a.claim.value.clone()))),
-        b: Some(claim_place(b.sentence, b.claim.span, Some(b.claim.value.clone()))),
+        a: Some(place_with_value(a)),
+        b: Some(place_with_value(b)),
         measurements: Vec::new(),
     })
 }
 
-/// Severity of a changed qualifier: "about" against an exact figure is a matter of style; a bound such as "over" is not.
+/// Severity of a changed qualifier: "about" against an exact figure is a matter of style; a bound such as "over" is
+/// not.
 fn qualifier_severity(a: &Value, b: &Value) -> Severity {
-    let bound = |value: &Value| match value {
+    match a {
+        _ if !has_bound(a) && !has_bound(b) => Severity::Low,
+        Value::Money { .. } => Severity::High,
+        _ => Severity::Medium,
+    }
+}
+
+fn has_bound(value: &Value) -> bool {
+    match value {
         Value::Money { qualifier, .. } | Value::Number { qualifier, .. } => {
             use claims::Qualifier::{AtLeast, Over, Under, UpTo};
             matches!(qualifier, Some(Over | AtLeast | UpTo | Under))
         }
         // "Over five years" more often means "during" than "more than".
         _ => false,
-    };
-    match a {
-        _ if !bound(a) && !bound(b) => Severity::Low,
-        Value::Money { .. } => Severity::High,
-        _ => Severity::Medium,
     }
 }
 
 fn draft_lost_value(version: &Version, which: Which, stated: &SentenceClaim) -> FindingDraft {
     let kind = FindingKind::from_claim(stated.claim.kind);
-    let text = stated.claim.span.slice(&version.article.text);
+    let text = version.claim_text(stated);
     let severity = match kind {
         FindingKind::Money => Severity::High,
         // "Two plaintiffs" became "the plaintiffs", "daily counts" became "counts": small counts, ranks, durations and
@@ -333,8 +362,7 @@ fn draft_lost_value(version: &Version, which: Which, stated: &SentenceClaim) -> 
         Which::A => format!("{} does not appear in B", describe_value(&stated.claim.value, text)),
         Which::B => format!("{} does not appear in A", describe_value(&stated.claim.value, text)),
     };
-    let at = claim_place(stated.sentence, stated.claim.span, Some(stated.claim.value.clone()));
-    FindingDraft::one_sided_claim(kind, severity, which, at, message)
+    FindingDraft::one_sided_claim(kind, severity, which, place_with_value(stated), message)
 }
 
 /// A value as written, with the qualifier or part of the claim that is not in its span: “100 million” (over).
