@@ -86,8 +86,8 @@ fn align_lines(options: &AlignOptions) -> Result<Exit> {
     side_a.anchors = a.iter().map(|line| figure_anchors(line, langs[0])).collect();
     side_b.anchors = b.iter().map(|line| figure_anchors(line, langs[1])).collect();
     let aligner = Aligner::new(&side_a, &side_b, &lexicon);
-    if let Some(of) = options.features {
-        return print_features(&aligner, of);
+    if let Some(features) = options.features {
+        return print_features(&aligner, features);
     }
     let bar = output::progress_bar("aligning");
     let alignment =
@@ -177,10 +177,10 @@ fn print_alignment(options: &AlignOptions, bitext: &Bitext<'_>) -> Result<Exit> 
 }
 
 /// Prints each candidate group or pair of sentences as a line: its indices, then its features.
-fn print_features(aligner: &Aligner<'_>, of: AlignFeatures) -> Result<Exit> {
+fn print_features(aligner: &Aligner<'_>, wanted: AlignFeatures) -> Result<Exit> {
     output::write_stdout(|out| {
         let mut result: io::Result<()> = Ok(());
-        match of {
+        match wanted {
             AlignFeatures::Groups => aligner.each_group(|(i, p), (j, q), features| {
                 if result.is_ok() {
                     result = write_feature_row(out, &[i, p, j, q], &features);

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::anchors::sentence_anchors;
 use super::bounds;
 use super::glossary::{Glossary, GlossaryMatches};
-use super::placed_cue::{PlacedCue, sentence_cues};
+use super::placed_cue::{PlacedCue, compared_cues};
 use super::sentence_score::{PairScore, score_sides};
 use super::version::{SentenceClaim, Version};
 use crate::align::{Aligner, Evidence, MAX_WINDOW, Relation, partner_sentences};
@@ -176,7 +176,8 @@ impl<'a> VersionPair<'a> {
             matches,
             first_words,
             words: words.into(),
-            cues: rayon::join(|| version_cues(a), || version_cues(b)).into(),
+            cues: rayon::join(|| spread_values(a, compared_cues(a)), || spread_values(b, compared_cues(b)))
+                .into(),
             proper_words: find_proper_words(encoder, a, b),
             glossary,
             glossary_matches: Sides::new(a, b)
@@ -355,12 +356,6 @@ fn sentence_indices(
     other: &Version,
 ) -> Vec<Option<(usize, Evidence)>> {
     nearest.iter().map(|n| n.map(|(k, evidence)| (other.compared_sentences[k], evidence))).collect()
-}
-
-/// The cues of each sentence; none of those that are not compared.
-fn version_cues(version: &Version) -> Vec<Vec<PlacedCue>> {
-    let cues = version.compared_sentences.iter().map(|k| sentence_cues(version, *k));
-    spread_values(version, cues.collect())
 }
 
 /// Spreads values of the compared sentences over the indices of all sentences, with defaults for the others.

@@ -17,8 +17,12 @@ pub(super) struct PlacedCue {
 /// Signs between reported speech and its speaker.
 const SPEECH_SIGNS: [char; 9] = [',', ';', ':', '"', '“', '”', '„', '«', '»'];
 
-/// The cues of a sentence in order.
-pub(super) fn sentence_cues(version: &Version, sentence: usize) -> Vec<PlacedCue> {
+/// The cues of each compared sentence, in order.
+pub(super) fn compared_cues(version: &Version) -> Vec<Vec<PlacedCue>> {
+    version.compared_sentences.iter().map(|k| sentence_cues(version, *k)).collect()
+}
+
+fn sentence_cues(version: &Version, sentence: usize) -> Vec<PlacedCue> {
     let text = version.sentence_text(sentence);
     let words: Vec<Span> = segment::word_spans(text).collect();
     let mut cues: Vec<PlacedCue> = Vec::new();

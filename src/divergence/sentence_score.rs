@@ -197,10 +197,11 @@ mod tests {
 
     #[test]
     fn one_weak_word_is_no_gap_but_two_in_a_row_are() {
-        let near = |side: &[f32]| weakest_bigram(&side.iter().map(|j| word(*j)).collect::<Vec<WordMatch>>());
-        assert!(near(&[0.9, 0.1, 0.9, 0.1]) > near(&[0.9, 0.9, 0.1, 0.1]));
-        assert!((near(&[0.3]) - 0.3).abs() < 1e-6);
-        assert!((near(&[]) - 1.0).abs() < 1e-6);
+        let weakest =
+            |side: &[f32]| weakest_bigram(&side.iter().map(|j| word(*j)).collect::<Vec<WordMatch>>());
+        assert!(weakest(&[0.9, 0.1, 0.9, 0.1]) > weakest(&[0.9, 0.9, 0.1, 0.1]));
+        assert!((weakest(&[0.3]) - 0.3).abs() < 1e-6);
+        assert!((weakest(&[]) - 1.0).abs() < 1e-6);
     }
 
     #[test]
@@ -213,10 +214,10 @@ mod tests {
 
     #[test]
     fn another_figure_or_a_lost_negation_raises_the_divergence() {
-        let near: [&[f32]; 2] = [&[0.8; 6], &[0.8; 6]];
-        let same = divergence("They paid 300 dollars.", "They paid 300 dollars then.", near);
-        assert!(divergence("They paid 300 dollars.", "They paid 900 dollars.", near) > same);
-        assert!(divergence("They paid 300 dollars.", "They did not pay 300 dollars.", near) > same);
+        let matched: [&[f32]; 2] = [&[0.8; 6], &[0.8; 6]];
+        let same = divergence("They paid 300 dollars.", "They paid 300 dollars then.", matched);
+        assert!(divergence("They paid 300 dollars.", "They paid 900 dollars.", matched) > same);
+        assert!(divergence("They paid 300 dollars.", "They did not pay 300 dollars.", matched) > same);
     }
 
     #[test]

@@ -56,11 +56,11 @@ impl Version {
         let compared_sentences = (0..sentences.len()).filter(|k| is_compared(sentences[*k].role)).collect();
         let mut claims = Vec::new();
         for block in article.blocks.iter().filter(|b| is_compared(b.role)) {
-            let mut found = claims::extract_claims(block.span.slice(&article.text), block.lang);
+            let mut block_claims = claims::extract_claims(block.span.slice(&article.text), block.lang);
             if let Some(day) = &day {
-                claims::resolve_dates(&mut found, day);
+                claims::resolve_dates(&mut block_claims, day);
             }
-            for mut claim in found {
+            for mut claim in block_claims {
                 claim.span = claim.span.shifted_by(block.span.start);
                 let after = sentences.partition_point(|s| s.span.start <= claim.span.start);
                 claims.push(SentenceClaim { claim, sentence: after.saturating_sub(1) });

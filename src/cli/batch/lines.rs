@@ -46,13 +46,13 @@ mod tests {
     use super::*;
 
     fn lines(input: &[u8]) -> Vec<(u64, Option<usize>)> {
-        let mut found = Vec::new();
+        let mut lines = Vec::new();
         read_lines(input, |line| {
-            found.push((line.number, line.bytes.map(|bytes| bytes.len())));
+            lines.push((line.number, line.bytes.map(|bytes| bytes.len())));
             true
         })
         .unwrap();
-        found
+        lines
     }
 
     #[test]
