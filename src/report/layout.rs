@@ -1,4 +1,4 @@
-//! Text in a terminal: colours, broken lines, two columns.
+//! Text in a terminal: colours, line breaks, columns.
 
 use std::io::{self, Write};
 
@@ -6,49 +6,53 @@ use anstyle::Style as Paint;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Theme, escape};
+use super::escape::escape_terminal;
+use super::theme::Theme;
 
 /// How the text is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Columns of the terminal.
+    /// Width of the terminal in columns.
     pub width: usize,
-    /// Whether colours may be used. Without them differing words stand in `[-...-]` and `{+...+}`.
+    /// Whether to use colours. Without them words that differ are put in `[-...-]` and `{+...+}`.
     pub color: bool,
-    /// Which colours.
+    /// The colours.
     pub theme: Theme,
 }
 
-/// From this width on the two sides stand beside each other.
+/// Width in columns from which the two sides are printed side by side.
 const MIN_SIDE_BY_SIDE: usize = 100;
 
-/// Columns between two texts beside each other.
+/// Columns between two texts that are side by side.
 pub(super) const COLUMN_GAP: usize = 3;
 
-/// Narrower than this nothing can be laid out.
+/// Smallest width that is laid out, in columns.
 const MIN_WIDTH: usize = 40;
 
 pub(super) const DIM: Paint = Paint::new().dimmed();
 pub(super) const BOLD: Paint = Paint::new().bold();
 
-/// One line of output that is not broken yet: pieces of text and how they look.
+/// A line before line breaking: pieces of text, each with its look.
 pub(super) type StyledLine<'t> = Vec<(&'t str, Look)>;
 
+/// The look of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Look {
     Plain,
     Dim,
+    /// Words of A that differ.
     InA,
+    /// Words of B that differ.
     InB,
 }
 
 impl Style {
-    /// Without colours.
+    /// A style without colours.
     pub(super) fn without_color(width: usize) -> Self {
         Self { width, color: false, theme: Theme::default() }
     }
 
-    /// The same, with room for something.
+    /// The style with at least the smallest width.
     pub(super) fn with_min_width(self) -> Self {
         Self { width: self.width.max(MIN_WIDTH), ..self }
     }
@@ -57,7 +61,7 @@ impl Style {
         if self.color { format!("{paint}{text}{paint:#}") } else { text.to_owned() }
     }
 
-    /// Two texts beside each other, or one below the other where there is no room; then a remark and an empty line.
+    /// Writes two texts side by side, or one below the other where there is no room; then a note and an empty line.
     pub(super) fn write_row(
         self,
         left: &StyledLine<'_>,
@@ -78,7 +82,7 @@ impl Style {
         if note.is_empty() { writeln!(out) } else { writeln!(out, "{}\n", self.paint_text(DIM, note)) }
     }
 
-    /// Texts beside each other, each in a column of this width, behind `indent`.
+    /// Writes texts side by side after `indent`, each in a column of `width`.
     pub(super) fn write_columns(
         self,
         indent: &str,
@@ -98,7 +102,7 @@ impl Style {
         Ok(())
     }
 
-    /// A text whose lines all begin with `indent`.
+    /// Writes a text whose lines all begin with `indent`.
     pub(super) fn write_indented(
         self,
         line: &StyledLine<'_>,
@@ -111,7 +115,7 @@ impl Style {
         Ok(())
     }
 
-    /// A text whose first line begins with `label`, and each further one with as much room.
+    /// Writes a text whose first line begins with `label`; further lines are indented by as much.
     pub(super) fn write_labelled(
         self,
         label: &str,
@@ -125,13 +129,13 @@ impl Style {
         Ok(())
     }
 
-    /// Breaks a line at spaces into lines of at most `width` columns; each with its width. A word that is longer is
-    /// broken too.
+    /// Breaks a line at spaces into lines of at most `width` columns, and returns each with its width in columns. A longer
+    /// word is broken between graphemes.
     pub(super) fn wrap_line(self, line: &StyledLine<'_>, width: usize) -> Vec<(String, usize)> {
         let mut lines = Vec::new();
         let (mut current, mut used, mut space) = (String::new(), 0, false);
         for (text, look) in line {
-            for piece in escape::escape_terminal(text).split_inclusive(' ') {
+            for piece in escape_terminal(text).split_inclusive(' ') {
                 let word = piece.trim_end_matches(' ');
                 let marks = if self.color { 0 } else { self.mark_word(".", *look).width() - 1 };
                 for part in split_word(word, width.saturating_sub(marks)) {
@@ -171,7 +175,8 @@ impl Style {
     }
 }
 
-/// A word in parts of at most `width` columns, none of which splits a character as people see it.
+/// A word in parts of at most `width` columns, split between grapheme clusters (UAX #29). A wider cluster is a part by
+/// itself.
 fn split_word(word: &str, width: usize) -> Vec<&str> {
     let (mut parts, mut start, mut used) = (Vec::new(), 0, 0);
     for (at, grapheme) in word.grapheme_indices(true) {

@@ -1,26 +1,26 @@
-//! Colours that colour-blind readers tell apart: orange and blue, never red and green. Severities are words, so they
-//! have attributes and no colours.
+//! Colours that colour-blind readers can distinguish: orange and blue, never red and green. Severities are words, so
+//! they have attributes and no colours.
 
 use anstyle::{Ansi256Color, Style as Paint};
 
 use crate::divergence::Severity;
 
-/// Colours for a kind of terminal.
+/// The colours of differing words, by the background of the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// For dark and for light ground.
+    /// For dark and light backgrounds.
     #[default]
     Default,
-    /// Brighter, for dark ground.
+    /// Brighter, for a dark background.
     Dark,
-    /// Darker, for light ground.
+    /// Darker, for a light background.
     Light,
-    /// Attributes alone: reversed in A, underlined in B.
+    /// Attributes only: reversed in A, bold and underlined in B.
     Plain,
 }
 
 impl Theme {
-    /// The colours of A and of B, by their numbers in the cube of 256 colours, which no terminal's palette changes.
+    /// The colours of A and B, as numbers in the 6 × 6 × 6 colour cube, which palettes of terminals leave alone.
     const fn side_colors(self) -> Option<[u8; 2]> {
         match self {
             Self::Default => Some([130, 27]),
@@ -30,7 +30,7 @@ impl Theme {
         }
     }
 
-    /// How words that differ look in A and in B.
+    /// The styles of differing words in A and in B.
     pub(super) fn difference_paints(self) -> [Paint; 2] {
         match self.side_colors() {
             Some(colors) => colors.map(|color| Ansi256Color(color).on_default().bold()),
@@ -39,7 +39,7 @@ impl Theme {
     }
 }
 
-/// How a severity looks, in every theme.
+/// The style of a severity, in every theme.
 pub(super) const fn severity_paint(severity: Severity) -> Paint {
     match severity {
         Severity::High => Paint::new().bold().invert(),
@@ -52,7 +52,7 @@ pub(super) const fn severity_paint(severity: Severity) -> Paint {
 mod tests {
     use super::*;
 
-    /// Red, green and blue of a colour of the cube, 0 to 1 and linear, by sRGB's own formula.
+    /// Linear red, green and blue of a colour of the cube, 0 to 1 (IEC 61966-2-1, sRGB).
     fn linear(color: u8) -> [f64; 3] {
         let cube = color - 16;
         [cube / 36, cube / 6 % 6, cube % 6].map(|level| {
@@ -61,20 +61,22 @@ mod tests {
         })
     }
 
-    /// Contrast with a ground of this luminance, 1 to 21, by WCAG 2.2.
+    /// Contrast ratio with a background of this relative luminance, 1 to 21 (WCAG 2.2).
     fn contrast(color: u8, ground: f64) -> f64 {
         let [r, g, b] = linear(color);
         let light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
         (light.max(ground) + 0.05) / (light.min(ground) + 0.05)
     }
 
-    /// How far two colours are apart for the eye that tells them apart least: without the red or the green cones, by
-    /// the matrices of Viénot, Brettel and Mollon (1999).
-    fn apart([one, other]: [u8; 2]) -> f64 {
-        let perceived = |[r, g, b]: [f64; 3], (red, blue): (f64, f64)| {
-            let merged = red * r + (1.0 - red) * g;
-            [merged, merged, blue * (r - g) + b]
-        };
+    /// A linear colour as an eye without the red or the green cones perceives it, by the matrices of Viénot, Brettel and
+    /// Mollon (1999).
+    fn perceived([r, g, b]: [f64; 3], (red, blue): (f64, f64)) -> [f64; 3] {
+        let merged = red * r + (1.0 - red) * g;
+        [merged, merged, blue * (r - g) + b]
+    }
+
+    /// Distance of two colours in linear RGB, for the eye that distinguishes them least.
+    fn color_distance([one, other]: [u8; 2]) -> f64 {
         let eyes = [(0.11238, 0.00401), (0.29275, -0.02234)];
         let distances = eyes.map(|eye| {
             let (one, other) = (perceived(linear(one), eye), perceived(linear(other), eye));
@@ -84,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_read_on_their_ground() {
+    fn colours_are_readable_on_their_background() {
         let (black, white) = (0.0, 1.0);
         for (theme, ground, least) in [
             (Theme::Default, black, 4.0),
@@ -99,13 +101,13 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_told_apart_by_every_eye() {
+    fn every_eye_distinguishes_the_colours() {
         for theme in [Theme::Default, Theme::Dark, Theme::Light] {
-            let apart = apart(theme.side_colors().unwrap());
-            assert!(apart > 0.5, "{theme:?} {apart}");
+            let distance = color_distance(theme.side_colors().unwrap());
+            assert!(distance > 0.5, "{theme:?} {distance}");
         }
         // A red and a green are not.
-        assert!(apart([124, 64]) < 0.2, "{}", apart([124, 64]));
+        assert!(color_distance([124, 64]) < 0.2, "{}", color_distance([124, 64]));
         let [a, b] = Theme::Plain.difference_paints();
         assert!(a != b && a.get_fg_color().is_none() && b.get_fg_color().is_none());
     }

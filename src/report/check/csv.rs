@@ -1,9 +1,10 @@
-//! A sheet: a row a finding; also a row for what failed and for what cannot be told.
+//! A CSV sheet: a row for each finding, for each story that failed and for each pair that cannot be judged.
 
 use std::io::{self, Write};
 
-use super::{Alert, CheckVerdict, CheckedCorpus};
-use crate::report::round_score;
+use crate::report::checked::{Alert, CheckVerdict, CheckedCorpus};
+use crate::report::escape::escape_formula;
+use crate::report::records::round_score;
 
 const COLUMNS: [&str; 17] = [
     "state",
@@ -47,7 +48,9 @@ pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn Write) -> io::R
 
 fn alert_row(alert: &Alert) -> [String; 17] {
     let against = alert.against.as_ref();
-    let number = |n: Option<usize>| n.map(|n| n.to_string()).unwrap_or_default();
+    let [against_line, against_column] =
+        against.map_or_else(Default::default, |spot| position_columns(spot.start));
+    let [at_line, at_column] = position_columns(alert.at.start);
     [
         alert.state.name().to_owned(),
         alert.severity.name().to_owned(),
@@ -58,16 +61,21 @@ fn alert_row(alert: &Alert) -> [String; 17] {
         format!("id:{}", alert.id),
         round_score(alert.confidence).to_string(),
         escape_formula(&alert.at.path),
-        number(Some(alert.at.start.0)),
-        number(Some(alert.at.start.1)),
+        at_line,
+        at_column,
         escape_formula(&alert.at.text),
         escape_formula(against.map_or("", |spot| &spot.path)),
-        number(against.map(|spot| spot.start.0)),
-        number(against.map(|spot| spot.start.1)),
+        against_line,
+        against_column,
         escape_formula(against.map_or("", |spot| &spot.text)),
         escape_formula(&alert.message),
         escape_formula(alert.reason.as_deref().unwrap_or_default()),
     ]
+}
+
+/// Line and column, each as text.
+fn position_columns((line, column): (usize, usize)) -> [String; 2] {
+    [line.to_string(), column.to_string()]
 }
 
 fn remark_row(state: &str, path: &str, message: &str) -> [String; 17] {
@@ -77,29 +85,4 @@ fn remark_row(state: &str, path: &str, message: &str) -> [String; 17] {
         "message" => escape_formula(message),
         _ => String::new(),
     })
-}
-
-/// A text that no spreadsheet takes for a formula.
-pub(crate) fn escape_formula(text: &str) -> String {
-    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r']);
-    if is_formula { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_no_formula() {
-        for (text, safe) in [
-            ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
-            (" +1", "' +1"),
-            ("@sum", "'@sum"),
-            ("-5 per cent", "'-5 per cent"),
-            ("5 - 3 = 2", "5 - 3 = 2"),
-            ("", ""),
-        ] {
-            assert_eq!(escape_formula(text), safe);
-        }
-    }
 }

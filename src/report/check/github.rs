@@ -1,9 +1,10 @@
-//! Workflow commands of GitHub Actions: an annotation a new finding. What is known stands in the log as plain lines.
+//! Workflow commands of GitHub Actions: an annotation for each new finding. Known findings are plain lines of the log.
 
 use std::io::{self, Write};
 
-use super::{Alert, CheckVerdict, CheckedCorpus, CheckedPair, text};
+use super::alert_text::write_alert;
 use crate::divergence::Severity;
+use crate::report::checked::{Alert, CheckVerdict, CheckedCorpus, CheckedPair};
 use crate::report::escape::escape_terminal;
 use crate::report::layout::Style;
 
@@ -22,14 +23,14 @@ pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn Write) -> io::R
     }
     checked.alerts.iter().try_for_each(|alert| annotate_alert(alert, None, out))?;
     checked.notes.iter().try_for_each(|note| write_command("notice", &[], note, out))?;
-    writeln!(out, "{}", text::summary_line(checked))
+    writeln!(out, "{}", checked.summary_line())
 }
 
 fn annotate_alert(alert: &Alert, pair: Option<&CheckedPair>, out: &mut dyn Write) -> io::Result<()> {
     if !alert.is_new() {
-        // With a word before it, so that no file's name is taken for a command.
+        // A word in front, so that no file's name is taken for a command.
         write!(out, "known: ")?;
-        return text::write_alert(alert, pair, Style::without_color(usize::MAX), out);
+        return write_alert(alert, pair, Style::without_color(usize::MAX), out);
     }
     let name = match alert.severity {
         Severity::High => "error",
@@ -40,7 +41,7 @@ fn annotate_alert(alert: &Alert, pair: Option<&CheckedPair>, out: &mut dyn Write
     let (end, end_column) = (alert.at.end.0.to_string(), alert.at.end.1.to_string());
     let title = format!("{} {}", alert.alert_title(), alert.id);
     let mut properties = vec![("file", alert.at.path.as_str()), ("line", &line), ("endLine", &end)];
-    // Columns are of use within one line alone.
+    // GitHub accepts columns only within one line.
     if line == end {
         properties.extend([("col", column.as_str()), ("endColumn", &end_column)]);
     }
@@ -61,12 +62,12 @@ fn write_command(
     writeln!(out, "::{name}{space}{}::{}", properties.join(","), escape_message(message))
 }
 
-/// What follows the second `::`.
+/// The text after the second `::`.
 fn escape_message(text: &str) -> String {
     escape_terminal(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What stands between commas.
+/// The value of a property, between commas.
 fn escape_property(text: &str) -> String {
     escape_message(text).replace(':', "%3A").replace(',', "%2C")
 }

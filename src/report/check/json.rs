@@ -4,9 +4,8 @@ use std::io;
 
 use serde::Serialize;
 
-use super::{Alert, AlertState, CheckVerdict, CheckedCorpus, CheckedPair, CheckedStory, FileLocation};
-use crate::report::json::{ScoresRecord, ToolRecord};
-use crate::report::round_score;
+use crate::report::checked::{Alert, AlertState, CheckedCorpus, CheckedPair, CheckedStory, FileLocation};
+use crate::report::records::{ScoresRecord, ToolRecord, round_score};
 
 const SCHEMA: &str = "claimdiff.check/1";
 
@@ -88,7 +87,7 @@ pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn io::Write) -> i
             baselined: checked.count_alerts(AlertState::Baselined),
             suppressed: checked.count_alerts(AlertState::Suppressed),
             expected: checked.count_alerts(AlertState::Expected),
-            cannot_tell: checked.all_pairs().filter(|p| p.pair_verdict() == CheckVerdict::Unclear).count(),
+            cannot_tell: checked.unclear_pairs().count(),
             failed: checked.failed_stories().count(),
         },
         stories: checked.stories.iter().map(build_story).collect(),

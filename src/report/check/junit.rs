@@ -1,13 +1,14 @@
-//! JUnit XML, what build servers read: a suite a story, a case a pair of versions.
+//! JUnit XML, which build servers read: a suite for each story, a case for each pair of versions.
 
 use std::io::{self, Write};
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Alert, CheckVerdict, CheckedCorpus, CheckedPair, CheckedStory, text};
+use super::alert_text::write_alert;
+use crate::report::checked::{Alert, CheckVerdict, CheckedCorpus, CheckedPair, CheckedStory};
+use crate::report::escape::strip_unwritable;
 use crate::report::layout::Style;
-use crate::report::tmx::strip_unwritable;
 
 pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
@@ -22,15 +23,13 @@ pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn Write) -> io::R
 }
 
 fn write_suite<W: Write>(xml: &mut Writer<W>, story: &CheckedStory) -> io::Result<()> {
-    let count =
-        |verdict| story.pairs.iter().filter(|pair| pair.pair_verdict() == verdict).count().to_string();
     let errors = usize::from(story.failed.is_some());
     xml.create_element("testsuite")
         .with_attribute(("name", strip_unwritable(&story.name).as_str()))
         .with_attribute(("tests", (story.pairs.len() + errors).to_string().as_str()))
-        .with_attribute(("failures", count(CheckVerdict::Findings).as_str()))
+        .with_attribute(("failures", count_verdict(story, CheckVerdict::Findings).as_str()))
         .with_attribute(("errors", errors.to_string().as_str()))
-        .with_attribute(("skipped", count(CheckVerdict::Unclear).as_str()))
+        .with_attribute(("skipped", count_verdict(story, CheckVerdict::Unclear).as_str()))
         .write_inner_content(|xml| {
             if let Some(why) = &story.failed {
                 write_case(xml, &story.name, "story", |xml| {
@@ -43,6 +42,10 @@ fn write_suite<W: Write>(xml: &mut Writer<W>, story: &CheckedStory) -> io::Resul
             })
         })?;
     Ok(())
+}
+
+fn count_verdict(story: &CheckedStory, verdict: CheckVerdict) -> String {
+    story.pairs.iter().filter(|pair| pair.pair_verdict() == verdict).count().to_string()
 }
 
 fn write_verdict<W: Write>(xml: &mut Writer<W>, pair: &CheckedPair) -> io::Result<()> {
@@ -68,15 +71,15 @@ fn write_verdict<W: Write>(xml: &mut Writer<W>, pair: &CheckedPair) -> io::Resul
     Ok(())
 }
 
-/// The findings as the text format has them.
+/// The findings on one line each, as in the text format.
 fn alert_lines(alerts: &[&Alert], pair: &CheckedPair) -> io::Result<String> {
     let mut lines = Vec::new();
     let style = Style::without_color(usize::MAX);
-    alerts.iter().try_for_each(|alert| text::write_alert(alert, Some(pair), style, &mut lines))?;
+    alerts.iter().try_for_each(|alert| write_alert(alert, Some(pair), style, &mut lines))?;
     Ok(String::from_utf8_lossy(&lines).into_owned())
 }
 
-/// What is wrong with the corpus's own files, and what is to be known.
+/// The findings on the corpus's own files, and the notes.
 fn write_corpus_alerts<W: Write>(xml: &mut Writer<W>, checked: &CheckedCorpus) -> io::Result<()> {
     if !checked.alerts.is_empty() {
         let count = checked.alerts.len().to_string();

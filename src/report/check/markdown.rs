@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::{Alert, AlertState, CheckVerdict, CheckedCorpus, CheckedPair, text};
-use crate::report::comment::{Comment, escape_markdown};
+use crate::report::checked::{Alert, AlertState, CheckedCorpus, CheckedPair};
+use crate::report::comment::Comment;
+use crate::report::escape::escape_markdown;
 
 pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn Write) -> io::Result<()> {
-    let mut comment = Comment::new(&text::summary_line(checked));
+    let mut comment = Comment::new(&checked.summary_line());
     for (story, why) in checked.failed_stories() {
         comment.add_piece(&format!(
             "\n- **failed** {}: {}\n",
@@ -14,7 +15,7 @@ pub(super) fn write_check(checked: &CheckedCorpus, out: &mut dyn Write) -> io::R
             escape_markdown(why)
         ));
     }
-    for pair in checked.all_pairs().filter(|pair| pair.pair_verdict() == CheckVerdict::Unclear) {
+    for pair in checked.unclear_pairs() {
         let doubt = pair.doubt.as_deref().unwrap_or_default();
         comment.add_piece(&format!(
             "\n- **cannot tell** {}: {}\n",

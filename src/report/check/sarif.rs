@@ -1,17 +1,17 @@
-//! SARIF 2.1.0 (OASIS, errata 01), what code scanning reads. Columns count characters.
+//! SARIF 2.1.0 (OASIS, errata 01), which code scanning reads. Columns count characters.
 
 use std::io;
 
 use serde_json::{Value, json};
 
-use super::{Alert, AlertSource, AlertState, CheckVerdict, CheckedCorpus, FileLocation};
 use crate::divergence::{RULES, Rule, Severity};
-use crate::report::round_score;
+use crate::report::checked::{Alert, AlertSource, AlertState, CheckedCorpus, FileLocation};
+use crate::report::records::round_score;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What stands in for a rule: name, what it finds, what to do.
+/// Stand-ins for rules, for findings that no rule made: name, what it finds, what to do.
 const OTHER_RULES: [(&str, &str, &str); 3] = [
     (
         "unmet",
@@ -65,7 +65,7 @@ fn build_rules() -> Vec<Value> {
 }
 
 fn build_rule(rule: &Rule) -> Value {
-    let severities = rule.emits.iter().flat_map(|makes| makes.severities).copied();
+    let severities = rule.emits.iter().flat_map(|emits| emits.severities).copied();
     let gravest = severities.max().unwrap_or(Severity::Low);
     json!({
         "id": rule.name,
@@ -77,13 +77,13 @@ fn build_rule(rule: &Rule) -> Value {
     })
 }
 
-/// What a rule finds, how much that matters, and texts with and without a finding.
+/// What a rule finds, why it matters, and examples by kind; kinds are put between two `mark`s.
 fn rule_help(rule: &Rule, mark: &str) -> String {
-    let kinds = rule.emits.iter().map(|makes| {
-        let examples = makes.examples.iter().map(|example| {
+    let kinds = rule.emits.iter().map(|emits| {
+        let examples = emits.examples.iter().map(|example| {
             format!("\n- text: {}\n- fires: {}\n- silent: {}\n", example.text, example.fires, example.silent)
         });
-        format!("\n{mark}{}{mark}\n{}", makes.kind.name(), examples.collect::<String>())
+        format!("\n{mark}{}{mark}\n{}", emits.kind.name(), examples.collect::<String>())
     });
     format!("{}\n\n{}\n{}", rule.finds, rule.matters, kinds.collect::<String>())
 }
@@ -138,29 +138,34 @@ fn physical_location(spot: &FileLocation) -> Value {
     })
 }
 
-/// A path as a relative reference (RFC 3986): all but unreserved characters and slashes in percents.
+/// A path as a relative reference (RFC 3986): all but unreserved characters and slashes percent-encoded.
 fn path_uri(path: &str) -> String {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(byte);
-    let show = |byte: u8| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    path.bytes().map(show).collect()
+    path.bytes().map(uri_byte).collect()
+}
+
+fn uri_byte(byte: u8) -> String {
+    let is_plain = byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    if is_plain { char::from(byte).to_string() } else { format!("%{byte:02X}") }
 }
 
 fn build_notifications(checked: &CheckedCorpus) -> Vec<Value> {
-    let note = |level: &str, path: Option<&str>, text: &str| {
-        let mut note = json!({"level": level, "message": {"text": text}});
-        if let Some(path) = path {
-            note["locations"] = json!([{"physicalLocation": {"artifactLocation": {"uri": path_uri(path)}}}]);
-        }
-        note
-    };
-    let failed = checked.failed_stories().map(|(story, why)| note("error", Some(&story.name), why));
-    let unsure = checked.all_pairs().filter(|pair| pair.pair_verdict() == CheckVerdict::Unclear);
-    let unsure = unsure.map(|pair| {
+    let failed =
+        checked.failed_stories().map(|(story, why)| build_notification("error", Some(&story.name), why));
+    let unclear = checked.unclear_pairs().map(|pair| {
         let doubt = pair.doubt.as_deref().unwrap_or_default();
-        note("warning", Some(&pair.b), &format!("cannot tell: {doubt}"))
+        build_notification("warning", Some(&pair.b), &format!("cannot tell: {doubt}"))
     });
-    let notes = checked.notes.iter().map(|text| note("note", None, text));
-    failed.chain(unsure).chain(notes).collect()
+    let notes = checked.notes.iter().map(|text| build_notification("note", None, text));
+    failed.chain(unclear).chain(notes).collect()
+}
+
+fn build_notification(level: &str, path: Option<&str>, text: &str) -> Value {
+    let mut notification = json!({"level": level, "message": {"text": text}});
+    if let Some(path) = path {
+        notification["locations"] =
+            json!([{"physicalLocation": {"artifactLocation": {"uri": path_uri(path)}}}]);
+    }
+    notification
 }
 
 #[cfg(test)]

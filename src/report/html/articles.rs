@@ -1,43 +1,19 @@
-//! The two articles of a comparison in full, each sentence with what became of it.
+//! The two articles of a comparison in full, each sentence with its state, partners and findings.
 
 use std::collections::BTreeMap;
 
 use super::marks::{MarkKind, MarkedPiece, TextMark, split_pieces};
-use super::overview::SentenceLengths;
+use super::state::{SentenceLengths, SentenceState};
 use crate::article::{ArticleBlock, BlockShape, Role};
 use crate::claims;
 use crate::divergence::{AlignedGroup, Comparison, Version};
 use crate::garble::GarbleJudgement;
-use crate::report::{garble_text, text};
+use crate::report::view::{
+    SIDE_NAMES, differing_spans, group_note, left_out_reason, value_text, verdict_text,
+};
 use crate::text::{Span, Which};
 
-/// What became of a sentence, or of a group of sentences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SentenceState {
-    /// The other version tells the same.
-    Shared,
-    /// The same, at another place.
-    Moved,
-    /// The other version tells it otherwise: a finding is made there.
-    Differs,
-    /// The other version does not tell it.
-    Unmatched,
-}
-
-impl SentenceState {
-    pub(super) const ALL: [Self; 4] = [Self::Shared, Self::Moved, Self::Differs, Self::Unmatched];
-
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Shared => "shared",
-            Self::Moved => "moved",
-            Self::Differs => "differs",
-            Self::Unmatched => "alone",
-        }
-    }
-}
-
-/// A finding as the articles see it.
+/// The link from a sentence to one of its findings.
 #[derive(Debug)]
 pub(super) struct FindingPin {
     pub(super) anchor: String,
@@ -47,51 +23,61 @@ pub(super) struct FindingPin {
     pub(super) places: [Option<(usize, Span)>; 2],
 }
 
-/// One version, beside another.
+impl FindingPin {
+    /// Whether the sentences of all its places are in the group.
+    fn is_within(&self, group: &AlignedGroup) -> bool {
+        let mut places = self.places.iter().zip([&group.a, &group.b]);
+        places.all(|(place, own)| place.is_none_or(|(sentence, _)| own.contains(&sentence)))
+    }
+}
+
+/// One version of a pair.
 pub(super) struct ArticleSide<'a> {
     /// `A` or `B`.
     pub(super) name: &'static str,
-    /// What the anchors of its sentences begin with.
+    /// Prefix of the anchors of its sentences.
     pub(super) anchor: String,
     pub(super) path: &'a str,
     pub(super) version: &'a Version,
     pub(super) verdict: String,
     pub(super) passages: Vec<Passage<'a>>,
-    /// The sentences that take part.
+    /// The compared sentences.
     pub(super) lengths: SentenceLengths,
 }
 
-/// Blocks that follow one another.
+/// Consecutive blocks that are all compared, or all left out.
 pub(super) struct Passage<'a> {
-    /// Why they take no part; empty where they do.
+    /// Why they are not compared; empty where they are.
     pub(super) left_out: String,
     pub(super) blocks: Vec<Paragraph<'a>>,
 }
 
+/// The sentences of one block.
 pub(super) struct Paragraph<'a> {
     /// The class that it is shown by.
     pub(super) class: &'static str,
-    /// Its language, where it is not the article's.
+    /// Its language, where it differs from the article's.
     pub(super) lang: Option<&'a str>,
     pub(super) sentences: Vec<ArticleSentence<'a>>,
 }
 
+/// A sentence with its marks and links.
 pub(super) struct ArticleSentence<'a> {
     pub(super) number: usize,
-    /// None where it takes no part.
+    /// `None` where it is not compared.
     pub(super) state: Option<SentenceState>,
-    /// What is remarkable about how it is told.
+    /// The note on its last group; empty for an equivalent group in order.
     pub(super) note: String,
-    /// Numbers of its groups, with spaces between them.
+    /// Numbers of its groups, separated by spaces.
     pub(super) groups: String,
     pub(super) pieces: Vec<MarkedPiece<'a>>,
-    /// Sentences of the other version.
+    /// The aligned sentences of the other version.
     pub(super) partners: Vec<usize>,
     /// Indices into the pins.
     pub(super) pins: Vec<usize>,
 }
 
-/// The classes of claims.
+/// The class that a claim is shown by.
 fn claim_class(kind: claims::ClaimKind) -> &'static str {
     match kind {
         claims::ClaimKind::Name => "name",
@@ -100,22 +86,7 @@ fn claim_class(kind: claims::ClaimKind) -> &'static str {
     }
 }
 
-/// A value without braces, for people: `amount 2400000, currency EUR`.
-pub(super) fn value_text(value: &claims::Value) -> String {
-    let word = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Null => "unknown".to_owned(),
-        other => other.to_string(),
-    };
-    match serde_json::to_value(value).unwrap_or_default() {
-        serde_json::Value::Object(parts) => {
-            parts.iter().map(|(name, part)| format!("{name} {}", word(part))).collect::<Vec<_>>().join(", ")
-        }
-        whole => word(&whole),
-    }
-}
-
-/// A kind with its value: what a reader sees who points at a claim.
+/// The tooltip of a claim: its kind, and its value where the text doesn't show it.
 fn claim_title(claim: &claims::Claim, text: &str) -> String {
     match claim.kind {
         claims::ClaimKind::Name | claims::ClaimKind::Quote => claim.kind.name().to_owned(),
@@ -127,12 +98,12 @@ fn claim_title(claim: &claims::Claim, text: &str) -> String {
     }
 }
 
-/// What is known of the claims of one version, in its own order: it is the same beside any other version.
+/// The tooltips of a version's claims, in order; they are the same in every pair.
 pub(super) fn claim_titles(version: &Version) -> Vec<String> {
     version.claims.iter().map(|stated| claim_title(&stated.claim, &version.article.text)).collect()
 }
 
-/// What a side is made from.
+/// What a side is built from.
 pub(super) struct SideInput<'a> {
     pub(super) key: &'a str,
     pub(super) path: &'a str,
@@ -169,11 +140,11 @@ impl<'a> ArticleSide<'a> {
             })
             .collect();
         Self {
-            name: ["A", "B"][side],
+            name: SIDE_NAMES[side],
             anchor: format!("s{}{}", input.key, ["a", "b"][side]),
             path: input.path,
             version,
-            verdict: garble_text::verdict_text(input.garble),
+            verdict: verdict_text(input.garble),
             passages: build_passages(version, sentences),
             lengths,
         }
@@ -188,13 +159,13 @@ impl<'a> ArticleSide<'a> {
     }
 }
 
-/// An article's language as HTML has it: empty where it is not known.
+/// An article's language as a value of `lang`: empty where it isn't known.
 pub(super) fn article_lang(version: &Version) -> &str {
     let lang = &version.article.lang;
     if lang.is_known() { lang.code() } else { "" }
 }
 
-/// What each group is: where a finding has all its places in it, it differs.
+/// The state of each group: it differs where a finding has all its places in it.
 pub(super) fn group_states(groups: &[AlignedGroup], pins: &[FindingPin]) -> Vec<SentenceState> {
     let mut placed: BTreeMap<(usize, usize), Vec<&FindingPin>> = BTreeMap::new();
     for pin in pins {
@@ -204,20 +175,20 @@ pub(super) fn group_states(groups: &[AlignedGroup], pins: &[FindingPin]) -> Vec<
             }
         }
     }
-    let differs = |group: &AlignedGroup| {
-        let here = group.a.iter().map(|k| (0, *k)).chain(group.b.iter().map(|k| (1, *k)));
-        let mut pins = here.filter_map(|key| placed.get(&key)).flatten();
-        pins.any(|pin| {
-            let mut places = pin.places.iter().zip([&group.a, &group.b]);
-            places.all(|(place, own)| place.is_none_or(|(sentence, _)| own.contains(&sentence)))
+    groups
+        .iter()
+        .map(|group| {
+            let own = group.a.iter().map(|k| (0, *k)).chain(group.b.iter().map(|k| (1, *k)));
+            let mut pins = own.filter_map(|key| placed.get(&key)).flatten();
+            if pins.any(|pin| pin.is_within(group)) {
+                SentenceState::Differs
+            } else if group.moved {
+                SentenceState::Moved
+            } else {
+                SentenceState::Shared
+            }
         })
-    };
-    let state = |group: &AlignedGroup| match (differs(group), group.moved) {
-        (true, _) => SentenceState::Differs,
-        (false, true) => SentenceState::Moved,
-        (false, false) => SentenceState::Shared,
-    };
-    groups.iter().map(state).collect()
+        .collect()
 }
 
 fn build_sentences<'a>(
@@ -244,7 +215,7 @@ fn build_sentences<'a>(
     }
     for (k, group) in comparison.groups.iter().enumerate() {
         let (here, there) = if side == 0 { (&group.a, &group.b) } else { (&group.b, &group.a) };
-        let note = text::group_note(group.relation, group.moved);
+        let note = group_note(group.relation, group.moved);
         for number in here {
             let sentence = &mut own[*number];
             let before = sentence.state.filter(|state| *state == SentenceState::Shared);
@@ -275,9 +246,9 @@ fn build_sentences<'a>(
     for sentence in &mut own {
         let span = version.sentences[sentence.number].span;
         let mut here = std::mem::take(&mut marks[sentence.number]);
-        // Every word of a sentence that stands alone differs; to mark them all says nothing.
+        // Every word of an unaligned sentence differs, so marks would carry no information.
         if sentence.state.is_some_and(|state| state != SentenceState::Unmatched) {
-            let differing = text::differing_spans(&comparison.words[Which::BOTH_SIDES[side]], span);
+            let differing = differing_spans(&comparison.words[Which::BOTH_SIDES[side]], span);
             here.extend(differing.into_iter().map(|span| TextMark { span, kind: MarkKind::Differs }));
         }
         sentence.pieces = split_pieces(text, span, &here);
@@ -285,28 +256,29 @@ fn build_sentences<'a>(
     own
 }
 
-/// For each sentence the marks that do not depend on its state. A claim or a finding may run over several sentences.
+/// For each sentence the marks that don't depend on its state. A claim or a finding may extend over several sentences.
 fn collect_marks<'a>(side: usize, input: &SideInput<'a>, pins: &'a [FindingPin]) -> Vec<Vec<TextMark<'a>>> {
     let all = &input.version.sentences;
-    let mut marks: Vec<Vec<TextMark<'a>>> = vec![Vec::new(); all.len()];
-    let mut add = |sentence: usize, mark: TextMark<'a>| {
-        for k in (sentence..all.len()).take_while(|k| all[*k].span.start < mark.span.end) {
-            marks[k].push(mark);
-        }
-    };
+    let mut marks: Vec<(usize, TextMark<'a>)> = Vec::new();
     for (stated, title) in input.version.claims.iter().zip(input.titles) {
-        let of = MarkKind::Claim(claim_class(stated.claim.kind), title);
-        add(stated.sentence, TextMark { span: stated.claim.span, kind: of });
+        let kind = MarkKind::Claim(claim_class(stated.claim.kind), title);
+        marks.push((stated.sentence, TextMark { span: stated.claim.span, kind }));
     }
     for pin in pins {
         if let Some((sentence, span)) = pin.places[side] {
-            // A whole sentence is lit up as one.
+            // A whole sentence is highlighted as one.
             if !span.contains_span(all[sentence].span) {
-                add(sentence, TextMark { span, kind: MarkKind::Finding(&pin.anchor) });
+                marks.push((sentence, TextMark { span, kind: MarkKind::Finding(&pin.anchor) }));
             }
         }
     }
-    marks
+    let mut by_sentence: Vec<Vec<TextMark<'a>>> = vec![Vec::new(); all.len()];
+    for (sentence, mark) in marks {
+        for k in (sentence..all.len()).take_while(|k| all[*k].span.start < mark.span.end) {
+            by_sentence[k].push(mark);
+        }
+    }
+    by_sentence
 }
 
 fn build_passages<'a>(version: &'a Version, sentences: Vec<ArticleSentence<'a>>) -> Vec<Passage<'a>> {
@@ -324,7 +296,7 @@ fn build_passages<'a>(version: &'a Version, sentences: Vec<ArticleSentence<'a>>)
             (before, was_compared) = (None, Some(is_compared));
         }
         let Some(passage) = passages.last_mut() else { continue };
-        let reason = block.reason.unwrap_or("not part of the article");
+        let reason = left_out_reason(block);
         if !is_compared && !reasons.contains(&reason) {
             reasons.push(reason);
             passage.left_out = reasons.join(", ");

@@ -1,15 +1,14 @@
-//! An index over the stories of a check: a verdict for each, and below it its findings.
+//! The page of a check: an index of the stories with their verdicts, and below it the findings of each.
 
 use std::collections::BTreeSet;
 use std::io;
 
 use askama::Template;
 
-use super::{MAX_EAGER_ITEMS, PageAnchors, PageFrame};
+use super::frame::{MAX_EAGER_ITEMS, PageAnchors, PageFrame, SEVERITIES};
 use crate::divergence::Severity;
-use crate::report::check::{
-    Alert, CheckVerdict, CheckedCorpus, CheckedPair, CheckedStory, FileLocation, summary_line,
-};
+use crate::report::checked::{Alert, CheckVerdict, CheckedCorpus, CheckedPair, CheckedStory, FileLocation};
+use crate::report::view::SIDE_NAMES;
 
 #[derive(Template)]
 #[template(path = "check.html")]
@@ -17,7 +16,7 @@ struct CheckPage<'a> {
     frame: PageFrame,
     checked: &'a CheckedCorpus,
     stories: Vec<StoryEntry<'a>>,
-    /// Findings on the corpus's own files.
+    /// The findings on the corpus's own files.
     own: Vec<AnchoredAlert<'a>>,
     kinds: BTreeSet<&'static str>,
 }
@@ -32,6 +31,7 @@ struct StoryEntry<'a> {
     anchored_alerts: Vec<Vec<AnchoredAlert<'a>>>,
 }
 
+/// Writes a check as one HTML file.
 pub(in crate::report) fn write_check_page(
     checked: &CheckedCorpus,
     out: &mut dyn io::Write,
@@ -39,10 +39,12 @@ pub(in crate::report) fn write_check_page(
     let mut anchors = PageAnchors::default();
     let mut stories = Vec::new();
     for (k, story) in checked.stories.iter().enumerate() {
-        let pairs = story.pairs.iter().enumerate();
-        let pairs =
-            pairs.map(|(p, pair)| anchor_alerts(&pair.alerts, &format!("{}-{}", k + 1, p + 1), &mut anchors));
-        stories.push(StoryEntry { story, anchored_alerts: pairs.collect() });
+        let mut anchored_alerts = Vec::new();
+        for (p, pair) in story.pairs.iter().enumerate() {
+            let place = format!("{}-{}", k + 1, p + 1);
+            anchored_alerts.push(anchor_alerts(&pair.alerts, &place, &mut anchors));
+        }
+        stories.push(StoryEntry { story, anchored_alerts });
     }
     let own = anchor_alerts(&checked.alerts, "own", &mut anchors);
     let kinds = checked.all_alerts().map(alert_kind).collect();
@@ -57,12 +59,12 @@ fn anchor_alerts<'a>(alerts: &'a [Alert], place: &str, anchors: &mut PageAnchors
     entries
 }
 
-/// The kind of claim that a finding is about, or what stands in for one.
+/// The kind of claim that a finding is about, or the origin of a finding about no claim.
 fn alert_kind(alert: &Alert) -> &'static str {
     alert.claim.map_or(alert.source.name(), |(_, kind)| kind.name())
 }
 
-/// A verdict in words, with a mark.
+/// A verdict in words, with a symbol.
 fn verdict_text(verdict: CheckVerdict) -> &'static str {
     match verdict {
         CheckVerdict::Clean => "✓ clean",
@@ -73,7 +75,7 @@ fn verdict_text(verdict: CheckVerdict) -> &'static str {
 }
 
 impl StoryEntry<'_> {
-    /// Its verdict in words. Nothing is no agreement.
+    /// Its verdict in words. A story without pairs isn't clean: nothing was compared.
     fn verdict_text(&self) -> &'static str {
         match self.story_verdict() {
             CheckVerdict::Clean if self.story.pairs.is_empty() => "– nothing compared",
@@ -111,32 +113,16 @@ impl StoryEntry<'_> {
 }
 
 impl CheckPage<'_> {
-    fn summary_line(&self) -> String {
-        summary_line(self.checked)
-    }
-
     fn is_long(&self) -> bool {
         self.checked.all_alerts().count() > MAX_EAGER_ITEMS
     }
 
-    fn corpus_verdict(&self) -> CheckVerdict {
-        self.checked.corpus_verdict()
-    }
-
-    fn all_severities() -> [Severity; 3] {
-        [Severity::High, Severity::Medium, Severity::Low]
-    }
-
     fn verdict_text(&self) -> &'static str {
-        verdict_text(self.corpus_verdict())
+        verdict_text(self.checked.corpus_verdict())
     }
 
     fn count_of_severity(&self, severity: Severity) -> usize {
         self.checked.all_alerts().filter(|alert| alert.severity == severity).count()
-    }
-
-    fn alert_kind(alert: &Alert) -> &'static str {
-        alert_kind(alert)
     }
 
     /// What a finding is, in words: `hedge changed modality`.
@@ -144,9 +130,9 @@ impl CheckPage<'_> {
         alert.alert_title().replace('_', " ")
     }
 
-    /// The two places of a finding, as far as there is something in them: A, what is checked is B.
+    /// The places of a finding: A where it has one, and B, the version that is checked.
     fn alert_places(alert: &Alert) -> Vec<(&'static str, &FileLocation)> {
-        let places = [("A", alert.against.as_ref()), ("B", Some(&alert.at))];
-        places.into_iter().filter_map(|(name, spot)| Some((name, spot?))).collect()
+        let places = [alert.against.as_ref(), Some(&alert.at)];
+        SIDE_NAMES.into_iter().zip(places).filter_map(|(name, spot)| Some((name, spot?))).collect()
     }
 }

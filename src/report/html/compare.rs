@@ -1,29 +1,27 @@
-//! Versions of one article: every two that were compared, side by side, with the findings.
+//! The page of a comparison: every pair of versions side by side, with the findings.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use askama::Template;
 
-use super::articles::{
-    ArticleSide, FindingPin, SentenceState, SideInput, article_lang, claim_titles, group_states, value_text,
-};
+use super::articles::{ArticleSide, FindingPin, SideInput, article_lang, claim_titles, group_states};
+use super::frame::{MAX_EAGER_ITEMS, PageAnchors, PageFrame, SEVERITIES};
 use super::overview::{Overview, sample_path};
-use super::{MAX_EAGER_ITEMS, PageAnchors, PageFrame};
+use super::state::SentenceState;
 use crate::divergence::{
-    ClaimPlace, Comparison, DivergencePart, ExplainedGroup, ExplainedWord, Explanation, Finding, FindingKind,
-    NearestSentence, RULES, Rule, Severity, Version,
+    Comparison, ExplainedWord, Explanation, Finding, FindingKind, NearestSentence, RULES, Rule, Severity,
 };
 use crate::matrix::MatrixRow;
-use crate::report::{ComparedPair, ComparisonPage, MAX_PAIRWISE_VERSIONS, MatrixTable, rules, text};
+use crate::report::contents::{ComparedPair, ComparisonPage, MAX_PAIRWISE_VERSIONS, MatrixTable};
+use crate::report::view::{
+    PlaceQuote, contributing_parts, finding_title, precision_text, quote_places, relation_text, unclear_lines,
+};
 use crate::text::Span;
 
-/// Findings of a comparison that are explained in the page, the gravest first: an explanation is some three kilobytes,
-/// and a page has to stay one that opens at once.
+/// Most findings of a pair that a page explains, the gravest first: an explanation takes about three kilobytes, and a
+/// page has to open at once.
 pub(crate) const MAX_EXPLAINED: usize = 400;
-
-/// A part that adds less to the log odds is not shown: it would be a zero.
-const MIN_CONTRIBUTION: f32 = 0.005;
 
 #[derive(Template)]
 #[template(path = "compare.html")]
@@ -32,13 +30,13 @@ struct ComparePage<'a> {
     page: &'a ComparisonPage<'a>,
     pairs: Vec<PairSection<'a>>,
     claims: Vec<ClaimRow<'a>>,
-    /// What is to be said of the claims.
+    /// The last lines of the table of claims.
     remarks: Vec<String>,
     /// The rules that made a finding.
     rules: Vec<&'static Rule>,
 }
 
-/// One claim, and what each version has of it.
+/// One claim, with a cell for each version.
 struct ClaimRow<'a> {
     row: &'a MatrixRow,
     context: Option<String>,
@@ -47,27 +45,28 @@ struct ClaimRow<'a> {
     anchor: Option<&'a str>,
 }
 
-/// What one version has of a claim.
+/// The cell of one version.
 struct ClaimCell<'a> {
     text: String,
     lang: &'a str,
-    /// Whether all others have something else.
+    /// Whether the version is the outlier of the row.
     is_outlier: bool,
 }
 
-/// Two versions.
+/// Two versions and their findings.
 struct PairSection<'a> {
-    /// Their numbers, from 1, as its anchors have them.
+    /// The numbers of the versions, from 1, as in anchors: `1-2`.
     key: &'a str,
     comparison: &'a Comparison,
     sides: [ArticleSide<'a>; 2],
     findings: Vec<FindingEntry<'a>>,
     pins: &'a [FindingPin],
-    /// Findings that are not shown, since they matter too little.
+    /// The number of findings below the level.
     below_level: usize,
     overview: Overview,
-    /// Numbers of the groups in which something differs, and of those that moved.
+    /// Numbers of the groups that differ, separated by spaces.
     differing: String,
+    /// The same of those that moved.
     moved: String,
 }
 
@@ -79,18 +78,11 @@ struct FindingEntry<'a> {
     explanation: Option<&'a Explanation>,
 }
 
-/// What one version says of it.
-struct PlaceQuote<'a> {
-    side: usize,
-    sentence: usize,
-    text: &'a str,
-    value: Option<String>,
-}
-
-pub(in crate::report) fn write_compare_page(
-    page: &ComparisonPage<'_>,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+/// Writes versions of an article as one HTML file that loads nothing else.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_html(page: &ComparisonPage<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut anchors = PageAnchors::default();
     let keys: Vec<String> = page.pairs.iter().map(|pair| format!("{}-{}", pair.a + 1, pair.b + 1)).collect();
     let pins: Vec<Vec<FindingPin>> = page
@@ -119,7 +111,7 @@ pub(in crate::report) fn write_compare_page(
     ComparePage { frame: PageFrame::new(), page, pairs, claims, remarks, rules }.write_into(out)
 }
 
-/// How the page calls a version, so that it is not taken for a side of a pair.
+/// A version's name on the page: a number, since letters name the sides of a pair.
 fn version_number(version: usize) -> String {
     (version + 1).to_string()
 }
@@ -138,36 +130,38 @@ fn build_claims<'a>(
             findings.map(|((finding, _), pin)| ((pair.a, pair.b, finding.id.as_str()), pin.anchor.as_str()))
         })
         .collect();
-    let cell = |row: &'a MatrixRow, version: usize| ClaimCell {
+    table
+        .matrix
+        .rows
+        .iter()
+        .map(|row| ClaimRow {
+            row,
+            context: table.claim_context(row),
+            cells: (0..page.versions.len()).map(|version| build_cell(table, row, version)).collect(),
+            anchor: row.findings.iter().find_map(|f| anchors.get(&(f.a, f.b, f.id.as_str())).copied()),
+        })
+        .collect()
+}
+
+fn build_cell<'a>(table: &MatrixTable<'a>, row: &MatrixRow, version: usize) -> ClaimCell<'a> {
+    ClaimCell {
         text: table.cell_text(row, version, version_number),
-        lang: article_lang(&page.versions[version]),
-        is_outlier: row.outlier.is_some_and(|alone| alone.version == version),
-    };
-    let claim = |row: &'a MatrixRow| ClaimRow {
-        row,
-        context: table.claim_context(row),
-        cells: (0..page.versions.len()).map(|version| cell(row, version)).collect(),
-        anchor: row.findings.iter().find_map(|f| anchors.get(&(f.a, f.b, f.id.as_str())).copied()),
-    };
-    table.matrix.rows.iter().map(claim).collect()
+        lang: article_lang(&table.versions[version]),
+        is_outlier: row.outlier.is_some_and(|outlier| outlier.version == version),
+    }
 }
 
 fn build_pin(finding: &Finding, key: &str, anchors: &mut PageAnchors) -> FindingPin {
-    let place = |place: &Option<ClaimPlace>| place.as_ref().map(|place| (place.sentence, place.span));
     FindingPin {
         anchor: anchors.unique_anchor(&finding.id, key),
         title: finding_title(finding),
         severity: finding.severity.name(),
-        places: [place(&finding.a), place(&finding.b)],
+        places: [&finding.a, &finding.b]
+            .map(|place| place.as_ref().map(|place| (place.sentence, place.span))),
     }
 }
 
-/// What a finding is, in words: `altered money`.
-fn finding_title(finding: &Finding) -> String {
-    format!("{} {}", finding.change.name().replace('_', " "), finding.kind.name())
-}
-
-/// Numbers with spaces between them.
+/// Numbers separated by spaces.
 fn join_numbers(numbers: impl Iterator<Item = usize>) -> String {
     numbers.map(|k| k.to_string()).collect::<Vec<_>>().join(" ")
 }
@@ -220,7 +214,7 @@ impl<'a> PairSection<'a> {
         }
     }
 
-    /// The side that one is shown beside.
+    /// The other side of the pair.
     fn other_side(&self, side: &ArticleSide<'_>) -> &ArticleSide<'a> {
         &self.sides[usize::from(side.name == self.sides[0].name)]
     }
@@ -230,15 +224,7 @@ impl<'a> PairSection<'a> {
         sentences.chain([self.findings.len()]).any(|count| count > MAX_EAGER_ITEMS)
     }
 
-    fn relation_text(&self) -> &'static str {
-        text::relation_text(self.comparison.is_parallel)
-    }
-
-    fn unclear_lines(&self) -> impl Iterator<Item = String> {
-        text::unclear_lines(self.comparison)
-    }
-
-    /// The parts of the divergence: name, how much, what it is.
+    /// The parts of the divergence: name, value 0 to 1, meaning.
     fn divergence_parts(&self) -> [(&'static str, f32, &'static str); 3] {
         let scores = &self.comparison.scores;
         [
@@ -254,26 +240,24 @@ impl<'a> PairSection<'a> {
 
     /// The kinds that occur, each with its count.
     fn kind_counts(&self) -> Vec<(&'static str, usize)> {
-        let count =
-            |kind: FindingKind| self.findings.iter().filter(|entry| entry.finding.kind == kind).count();
         FindingKind::ALL
             .into_iter()
-            .map(|kind| (kind.name(), count(kind)))
+            .map(|kind| (kind, self.findings.iter().filter(|entry| entry.finding.kind == kind).count()))
             .filter(|(_, count)| *count > 0)
+            .map(|(kind, count)| (kind.name(), count))
             .collect()
     }
 
-    /// What the drawing shows, in words.
+    /// The drawing in words.
     fn overview_text(&self) -> String {
         let side_texts = self.sides.iter().map(|side| {
-            let count_text =
-                |state: SentenceState, name: &str| format!("{} {name}", side.count_sentences(state));
             let states = [
-                count_text(SentenceState::Shared, "shared"),
-                count_text(SentenceState::Moved, "moved"),
-                count_text(SentenceState::Differs, "different"),
-                count_text(SentenceState::Unmatched, "alone"),
-            ];
+                (SentenceState::Shared, "shared"),
+                (SentenceState::Moved, "moved"),
+                (SentenceState::Differs, "different"),
+                (SentenceState::Unmatched, "alone"),
+            ]
+            .map(|(state, name)| format!("{} {name}", side.count_sentences(state)));
             format!("{} has {} sentences: {}.", side.name, side.lengths.len(), states.join(", "))
         });
         side_texts.collect::<Vec<_>>().join(" ")
@@ -290,7 +274,7 @@ impl ComparePage<'_> {
         first.and_then(|version| version.article.headline_text()).unwrap_or("Versions of an article")
     }
 
-    /// The pair of two versions, by their numbers from 0, whichever is the first.
+    /// The pair of two versions, by their indices in either order.
     fn pair_of(&self, a: usize, b: usize) -> Option<&PairSection<'_>> {
         let at = self.page.pairs.iter().position(|pair| (pair.a, pair.b) == (a.min(b), a.max(b)))?;
         self.pairs.get(at)
@@ -300,52 +284,17 @@ impl ComparePage<'_> {
         self.page.versions.len() <= MAX_PAIRWISE_VERSIONS
     }
 
-    fn max_pairwise_versions() -> usize {
-        MAX_PAIRWISE_VERSIONS
-    }
-
-    fn all_severities() -> [Severity; 3] {
-        [Severity::High, Severity::Medium, Severity::Low]
-    }
-
-    fn all_states() -> [SentenceState; 4] {
-        SentenceState::ALL
-    }
-
-    fn sample_path(state: SentenceState) -> String {
-        sample_path(state)
-    }
-
-    fn state_meaning(state: SentenceState) -> &'static str {
-        match state {
-            SentenceState::Shared => "told the same",
-            SentenceState::Moved => "the same, elsewhere",
-            SentenceState::Differs => "told otherwise",
-            SentenceState::Unmatched => "told by one alone",
-        }
-    }
-
-    fn precision_text(rule: &Rule) -> String {
-        rules::precision_text(rule)
-    }
-
     fn list_numbers(numbers: &[usize]) -> String {
         numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
     }
 
-    /// The parts of a group's divergence that add something, each with what it adds.
-    fn contributing_parts(together: &ExplainedGroup) -> Vec<(&DivergencePart, f32)> {
-        let weighed = together.parts.iter().map(|part| (part, part.value * part.weight));
-        weighed.filter(|(_, adds)| adds.abs() >= MIN_CONTRIBUTION).collect()
-    }
-
-    /// What comes nearest to a sentence without a partner, by side.
+    /// The nearest sentences of the other version to unaligned sentences, by the side of the unaligned one.
     fn nearest_by_side(explanation: &Explanation) -> Vec<(usize, NearestSentence)> {
         explanation
             .nearest_sentences
             .iter()
             .enumerate()
-            .filter_map(|(side, near)| Some((side, (*near)?)))
+            .filter_map(|(side, nearest)| Some((side, (*nearest)?)))
             .collect()
     }
 
@@ -365,11 +314,7 @@ impl ComparePage<'_> {
 }
 
 impl FindingEntry<'_> {
-    fn finding_title(&self) -> String {
-        finding_title(self.finding)
-    }
-
-    /// On which side it stands: `a`, `b` or `both`.
+    /// The sides that it has a place on: `a`, `b` or `both`.
     fn finding_side(&self) -> &'static str {
         match (&self.finding.a, &self.finding.b) {
             (Some(_), None) => "a",
@@ -377,19 +322,4 @@ impl FindingEntry<'_> {
             _ => "both",
         }
     }
-
-    fn precision_text(&self) -> String {
-        rules::precision_text(self.finding.rule)
-    }
-}
-
-fn quote_places<'a>(finding: &'a Finding, versions: [&'a Version; 2]) -> Vec<PlaceQuote<'a>> {
-    let places = [&finding.a, &finding.b].into_iter().zip(versions).enumerate();
-    let quotes = places.filter_map(|(side, (place, version))| {
-        let place = place.as_ref()?;
-        let text = place.span.slice(&version.article.text);
-        let value = place.value.as_ref().map(value_text).filter(|value| !value.ends_with(text));
-        Some(PlaceQuote { side, sentence: place.sentence, text, value })
-    });
-    quotes.collect()
 }

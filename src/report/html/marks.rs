@@ -1,4 +1,4 @@
-//! What is marked in a text, where marks may lie over one another.
+//! The marks on a text, which may overlap.
 
 use crate::text::Span;
 
@@ -9,27 +9,27 @@ pub(super) struct TextMark<'t> {
     pub(super) kind: MarkKind<'t>,
 }
 
-/// What a mark says.
+/// What a mark is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MarkKind<'t> {
     /// A word that differs.
     Differs,
-    /// A claim: the class that it is shown by, and its kind with its value.
+    /// A claim: its class and its tooltip.
     Claim(&'static str, &'t str),
     /// The place of a finding, by its anchor.
     Finding(&'t str),
 }
 
-/// A stretch of text under the same marks.
+/// A piece of text with the same marks throughout.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct MarkedPiece<'t> {
     pub(super) text: &'t str,
     pub(super) differs: bool,
-    /// Classes, with spaces between them.
+    /// Classes, separated by spaces.
     pub(super) classes: String,
-    /// Kinds and values, one after the other.
+    /// Tooltips, separated by semicolons.
     pub(super) title: String,
-    /// Anchors of findings, with spaces between them.
+    /// Anchors of findings, separated by spaces.
     pub(super) findings: String,
 }
 
@@ -43,7 +43,7 @@ impl MarkedPiece<'_> {
     }
 }
 
-/// The pieces of `text[span]`, which together are all of it.
+/// Splits `text[span]` into pieces, which together are all of it.
 pub(super) fn split_pieces<'t>(text: &'t str, span: Span, marks: &[TextMark<'t>]) -> Vec<MarkedPiece<'t>> {
     let mut edges: Vec<(usize, bool, usize)> = Vec::new();
     for (k, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.span.overlaps_span(span)) {
@@ -98,8 +98,8 @@ fn build_piece<'t>(text: &'t str, open: &[TextMark<'_>]) -> MarkedPiece<'t> {
 mod tests {
     use super::*;
 
-    fn mark(start: usize, end: usize, of: MarkKind<'static>) -> TextMark<'static> {
-        TextMark { span: Span::new(start, end), kind: of }
+    fn mark(start: usize, end: usize, kind: MarkKind<'static>) -> TextMark<'static> {
+        TextMark { span: Span::new(start, end), kind }
     }
 
     fn pieces_text(span: Span, marks: &[TextMark<'static>]) -> String {
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_lie_over_one_another() {
+    fn marks_may_overlap() {
         let all = Span::new(0, 10);
         let (name, quote) = (MarkKind::Claim("name", "name"), MarkKind::Claim("quote", "quote"));
         assert_eq!(pieces_text(all, &[]), "abcdefghij:0");
@@ -121,7 +121,7 @@ mod tests {
             pieces_text(all, &[mark(1, 8, quote), mark(2, 4, name), mark(3, 6, MarkKind::Differs)]),
             "a:0|b:0quote|c:0quote name|d:1quote name|ef:1quote|gh:0quote|ij:0"
         );
-        // One ends where the next begins, and two lie on the same place.
+        // One ends where the next begins, and two have the same span.
         assert_eq!(
             pieces_text(all, &[mark(0, 4, name), mark(4, 8, name), mark(4, 8, MarkKind::Finding("f"))]),
             "abcd:0name|efgh:0namef|ij:0"
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_may_begin_before_and_end_behind() {
+    fn a_mark_may_begin_before_the_span_and_end_after_it() {
         let marks =
             [mark(0, 5, MarkKind::Differs), mark(7, 10, MarkKind::Differs), mark(0, 2, MarkKind::Differs)];
         assert_eq!(pieces_text(Span::new(3, 8), &marks), "de:1|fg:0|h:1");

@@ -1,17 +1,17 @@
-//! Both texts from start to end, as a drawing: what they share, what moved, what differs, what stands alone.
+//! A drawing of both texts from start to end: sentences as bars by state, groups as ribbons between them.
 
 use std::fmt::Write as _;
 
-use super::articles::SentenceState;
+use super::state::{SentenceLengths, SentenceState};
 
-/// So wide and so high is the drawing, in its own units; the template says the same.
+/// Width and height of the drawing in its own units; the template has the same numbers.
 const DRAWING_WIDTH: f32 = 1000.0;
 const DRAWING_HEIGHT: f32 = 96.0;
 
-/// How high a text is drawn.
+/// Height of the bar of a text.
 const BAR_HEIGHT: f32 = 22.0;
 
-/// Where something that is `State` begins within a bar, and how high it is: states differ in shape, not in colour alone.
+/// Top and height of a sentence within its bar, as shares of the bar's height: states differ in shape, not only in colour.
 fn bar_extent(state: SentenceState) -> (f32, f32) {
     match state {
         SentenceState::Shared => (0.3, 0.4),
@@ -21,42 +21,35 @@ fn bar_extent(state: SentenceState) -> (f32, f32) {
     }
 }
 
-/// One bar of a state, in a square of 16: what a legend shows.
+/// A bar of a state in a square of 16 units, for the legend.
 pub(super) fn sample_path(state: SentenceState) -> String {
     let (from, high) = bar_extent(state);
     format!("M0 {:.1}h16v{:.1}h-16z", from * 16.0, high * 16.0)
 }
 
-/// Paths to draw.
+/// The paths of the drawing.
 #[derive(Debug)]
 pub(super) struct Overview {
-    /// For A and for B a path for each state.
+    /// For A and B, a path for each state that occurs.
     pub(super) bars: [Vec<(SentenceState, String)>; 2],
-    /// The groups: a path for those of each state.
+    /// For the groups, a path for each state that occurs.
     pub(super) ribbons: Vec<(SentenceState, String)>,
 }
 
-/// A text as the drawing sees it: the sentences that take part, each with its length in characters.
-pub(super) type SentenceLengths = Vec<(usize, SentenceState, usize)>;
-
 impl Overview {
-    /// `groups` are sentences of A and of B, and what the group is.
+    /// `groups` are the state, the sentences of A and the sentences of B of each group.
     pub(super) fn new(sides: [&SentenceLengths; 2], groups: &[(SentenceState, &[usize], &[usize])]) -> Self {
         let places = [0, 1].map(|side| sentence_extents(sides[side]));
         let bars = [0, 1].map(|side| {
             let top = if side == 0 { 0.0 } else { DRAWING_HEIGHT - BAR_HEIGHT };
-            let bar_path = |state: SentenceState| {
-                let (from, high) = bar_extent(state);
-                let mut path = String::new();
-                let own = sides[side].iter().zip(&places[side]).filter(|((_, own, _), _)| *own == state);
-                for (_, (_, start, end)) in own {
-                    let (y, width) = (top + from * BAR_HEIGHT, end - start);
-                    let _ =
-                        write!(path, "M{start:.1} {y:.1}h{width:.1}v{0:.1}h-{width:.1}z", high * BAR_HEIGHT);
-                }
-                (state, path)
-            };
-            SentenceState::ALL.into_iter().map(bar_path).filter(|(_, path)| !path.is_empty()).collect()
+            SentenceState::ALL
+                .into_iter()
+                .map(|state| {
+                    let own = sides[side].iter().zip(&places[side]).filter(|((_, own, _), _)| *own == state);
+                    (state, bars_path(state, top, own.map(|(_, (_, start, end))| (*start, *end))))
+                })
+                .filter(|(_, path)| !path.is_empty())
+                .collect()
         });
         let ribbons =
             [SentenceState::Shared, SentenceState::Differs, SentenceState::Moved].into_iter().map(|state| {
@@ -67,20 +60,31 @@ impl Overview {
     }
 }
 
-/// For each sentence where it begins and ends. A thin line is left before the next, where there is room for one.
+/// Bars of a state from `start` to `end` each, in a bar whose top is at `top`.
+fn bars_path(state: SentenceState, top: f32, extents: impl Iterator<Item = (f32, f32)>) -> String {
+    let (from, high) = bar_extent(state);
+    let mut path = String::new();
+    for (start, end) in extents {
+        let (y, width) = (top + from * BAR_HEIGHT, end - start);
+        let _ = write!(path, "M{start:.1} {y:.1}h{width:.1}v{0:.1}h-{width:.1}z", high * BAR_HEIGHT);
+    }
+    path
+}
+
+/// For each sentence its number and where it begins and ends. A thin gap is left before the next, where there is room.
 fn sentence_extents(sentences: &SentenceLengths) -> Vec<(usize, f32, f32)> {
     let all = sentences.iter().map(|(_, _, length)| length).sum::<usize>().max(1) as f32;
     let gap = (DRAWING_WIDTH / sentences.len().max(1) as f32 / 8.0).min(1.5);
     let mut before = 0;
-    let place = |(number, _, length): &(usize, SentenceState, usize)| {
+    let extents = sentences.iter().map(|(number, _, length)| {
         let start = before as f32 / all * DRAWING_WIDTH;
         before += length;
         (*number, start, (before as f32 / all * DRAWING_WIDTH - gap).max(start))
-    };
-    sentences.iter().map(place).collect()
+    });
+    extents.collect()
 }
 
-/// From each run of neighbours in A to each in B.
+/// A ribbon from each run of consecutive sentences in A to each in B.
 fn ribbon_path(places: &[Vec<(usize, f32, f32)>; 2], a: &[usize], b: &[usize]) -> String {
     let (top, bottom) = (BAR_HEIGHT, DRAWING_HEIGHT - BAR_HEIGHT);
     let middle = f32::midpoint(top, bottom);
@@ -97,7 +101,7 @@ fn ribbon_path(places: &[Vec<(usize, f32, f32)>; 2], a: &[usize], b: &[usize]) -
     path
 }
 
-/// Where runs of sentences that follow one another begin and end.
+/// Where each run of consecutive sentences begins and ends.
 fn run_extents(places: &[(usize, f32, f32)], sentences: &[usize]) -> Vec<(f32, f32)> {
     let positions =
         sentences.iter().filter_map(|k| places.binary_search_by_key(k, |(number, ..)| *number).ok());
@@ -144,7 +148,7 @@ mod tests {
         assert_eq!(states(&strip.bars[0]), ["shared", "moved", "alone"]);
         assert_eq!(states(&strip.bars[1]), ["shared", "moved"]);
         assert_eq!(states(&strip.ribbons), ["shared", "moved"]);
-        // Two neighbours of B make one ribbon; sentences with others between them make one each.
+        // Two consecutive sentences of B make one ribbon; sentences with others between them make one each.
         assert_eq!(strip.ribbons[0].1.matches('M').count(), 1);
         assert_eq!(run_extents(&sentence_extents(&sides[0]), &[0, 1, 3]).len(), 1);
         assert_eq!(run_extents(&sentence_extents(&sides[0]), &[0, 3]).len(), 2);

@@ -1,17 +1,18 @@
-//! What people read of a table, in every format alike: names of versions, short words of a claim, who stands alone.
+//! The wording that formats for people share: letters of versions, short texts of claims, the summary of outliers.
 
 use std::cmp::Reverse;
 
-use super::MatrixTable;
 use crate::claims::Value;
 use crate::divergence::{ClaimPlace, FindingKind, Version, describe_value};
 use crate::matrix::{MatrixCell, MatrixRow};
+use crate::report::contents::MatrixTable;
+use crate::report::view::below_level_line;
 use crate::text::Span;
 
-/// Most characters of a claim, or of the words around one.
+/// Most characters of a claim or of its context.
 pub(crate) const MAX_CELL_CHARS: usize = 80;
 
-/// A version's short name: A to Z, then AA.
+/// A version's letter: A to Z, then AA.
 pub(super) fn version_letter(version: usize) -> String {
     let last = char::from(b'A' + (version % 26) as u8);
     match version / 26 {
@@ -21,9 +22,8 @@ pub(super) fn version_letter(version: usize) -> String {
 }
 
 impl MatrixTable<'_> {
-    /// What a version has of a claim: its own words in quotation marks; or, without them, that it tells the same as the
-    /// reference, or nothing.
-    /// `name` is how the format calls a version.
+    /// The words of a version for a claim in quotation marks; or, without them, that they have the reference's value, or
+    /// that the claim is absent or unclear. `name` is the format's name for a version.
     pub(in crate::report) fn cell_text(
         &self,
         row: &MatrixRow,
@@ -32,20 +32,20 @@ impl MatrixTable<'_> {
     ) -> String {
         match &row.cells[version] {
             MatrixCell::Present { same_as: 0, .. } if version > 0 => "same".to_owned(),
-            MatrixCell::Present { place, same_as: like } => {
+            MatrixCell::Present { place, same_as } => {
                 let words = self.claim_text(row.kind, version, place);
-                if *like == version { words } else { format!("{words} as {}", name(*like)) }
+                if *same_as == version { words } else { format!("{words} as {}", name(*same_as)) }
             }
             MatrixCell::Absent => "absent".to_owned(),
             MatrixCell::Unclear => "unclear".to_owned(),
         }
     }
 
-    /// The words of a claim, in short.
+    /// The words of a claim, shortened.
     fn claim_text(&self, kind: FindingKind, version: usize, place: &ClaimPlace) -> String {
         let version = &self.versions[version];
         match &place.value {
-            // Its marks are those of the text.
+            // The text has quotation marks already.
             Some(Value::Quote { .. }) => cut_excerpt(version, place.span, place.span),
             Some(value) => describe_value(value, place.span.slice(&version.article.text)),
             None if kind == FindingKind::Statement => {
@@ -55,59 +55,61 @@ impl MatrixTable<'_> {
         }
     }
 
-    /// The sentence around a figure or a name, which by itself does not say what it is about.
+    /// The sentence around a figure or a name, whose subject isn't visible without it; `None` for other claims.
     pub(in crate::report) fn claim_context(&self, row: &MatrixRow) -> Option<String> {
         let (version, place) = row.first_place()?;
         let is_self_contained = matches!(place.value, None | Some(Value::Quote { .. }));
         (!is_self_contained).then(|| claim_in_sentence(&self.versions[version], place))
     }
 
-    /// What is said last: a line a version that stands alone, the one that does most often first; that there is no
-    /// difference; how much is not shown.
+    /// The last lines: one for each version that is an outlier, the most frequent one first; that there is no difference;
+    /// how many claims are below the level.
     pub(in crate::report) fn summary_lines(&self, name: fn(usize) -> String) -> Vec<String> {
         let claims = self.matrix.rows_at_level().count();
-        let (level, below) = (self.matrix.filter.level.name(), self.matrix.below_level);
+        let level = self.matrix.filter.level;
         let mut outliers: Vec<(usize, [usize; 3])> =
             (0..self.paths.len()).map(|version| (version, self.count_outliers(version))).collect();
         outliers.retain(|(_, counts)| counts.iter().any(|count| *count > 0));
         outliers.sort_by_key(|(version, counts)| (Reverse(counts.iter().sum::<usize>()), *version));
-        let outlier_line = |(version, counts): &(usize, [usize; 3])| {
-            let ways = [("tells", " otherwise"), ("lacks", ""), ("adds", "")];
-            let ways = counts.iter().zip(ways).filter(|(count, _)| **count > 0);
-            let ways: Vec<String> = ways.map(|(count, (verb, how))| format!("{verb} {count}{how}")).collect();
-            format!(
-                "{} {} stands alone in {} of {claims} {}: {}",
-                name(*version),
-                self.paths[*version],
-                counts.iter().sum::<usize>(),
-                if claims == 1 { "claim" } else { "claims" },
-                ways.join(", ")
-            )
-        };
-        let none = (claims == 0).then(|| format!("No claim differs at or above {level}."));
-        let low = (below > 0).then(|| format!("{below} below {level} not shown; --level low shows all"));
-        outliers.iter().map(outlier_line).chain(none).chain(low).collect()
+        let none = (claims == 0).then(|| format!("No claim differs at or above {}.", level.name()));
+        let below = below_level_line(self.matrix.below_level, level);
+        let outliers = outliers.into_iter().map(|(version, counts)| {
+            format!("{} {} {}", name(version), self.paths[version], outlier_counts_text(counts, claims))
+        });
+        outliers.chain(none).chain(below).collect()
     }
 }
 
-/// Words in quotation marks that are not those of the words.
+/// The rows in which a version is the outlier, by kind, of all rows at the level.
+fn outlier_counts_text(counts: [usize; 3], claims: usize) -> String {
+    let ways = [("tells", " otherwise"), ("lacks", ""), ("adds", "")];
+    let ways = counts.iter().zip(ways).filter(|(count, _)| **count > 0);
+    let ways: Vec<String> = ways.map(|(count, (verb, how))| format!("{verb} {count}{how}")).collect();
+    format!(
+        "stands alone in {} of {claims} {}: {}",
+        counts.iter().sum::<usize>(),
+        if claims == 1 { "claim" } else { "claims" },
+        ways.join(", ")
+    )
+}
+
+/// Words in quotation marks other than any that they contain.
 fn quote_words(words: &str) -> String {
     if words.contains(['“', '”', '"']) { format!("‘{words}’") } else { format!("“{words}”") }
 }
 
-/// A claim with as much of its sentence as there is room for.
+/// A claim with as much of its sentence as fits.
 fn claim_in_sentence(version: &Version, place: &ClaimPlace) -> String {
     cut_excerpt(version, place.span, version.sentences[place.sentence].span)
 }
 
-/// A place and what stands around it within bounds, on one line, at most [`MAX_SHOWN`] characters; whole words, where there
-/// are any.
+/// A place with its context within bounds, on one line, of at most [`MAX_CELL_CHARS`] characters; cut between words,
+/// where there are any.
 fn cut_excerpt(version: &Version, place: Span, bounds: Span) -> String {
     let text = &version.article.text;
     let bounds = Span::new(bounds.start.min(place.start), bounds.end.max(place.end));
-    let chars = |from: usize, to: usize| text[from..to].chars().count();
     let (mut start, mut end) = (place.start, place.end);
-    if chars(start, end) > MAX_CELL_CHARS {
+    if text[start..end].chars().count() > MAX_CELL_CHARS {
         end = text[start..].char_indices().nth(MAX_CELL_CHARS - 1).map_or(end, |(at, _)| start + at);
         end = text[start..end].rfind(char::is_whitespace).filter(|at| *at > 0).map_or(end, |at| start + at);
     }
@@ -119,14 +121,14 @@ fn cut_excerpt(version: &Version, place: Span, bounds: Span) -> String {
             let from = before.rfind(char::is_whitespace).map_or(bounds.start, |at| {
                 bounds.start + at + before[at..].chars().next().map_or(0, char::len_utf8)
             });
-            left = from < start && chars(from, end) < MAX_CELL_CHARS;
+            left = from < start && text[from..end].chars().count() < MAX_CELL_CHARS;
             start = if left { from } else { start };
         }
         if right {
             let rest = &text[end..bounds.end];
             let skipped = rest.len() - rest.trim_start().len();
             let to = rest[skipped..].find(char::is_whitespace).map_or(bounds.end, |at| end + skipped + at);
-            right = to > end && chars(start, to) < MAX_CELL_CHARS;
+            right = to > end && text[start..to].chars().count() < MAX_CELL_CHARS;
             end = if right { to } else { end };
         }
     }

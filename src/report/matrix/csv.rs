@@ -1,10 +1,10 @@
-//! A sheet: a row a claim, two columns a version: its own words, and which version's it is.
+//! A CSV sheet: a row for each claim, two columns for each version: its own words, and the first version with its value.
 
 use std::io::{self, Write};
 
-use super::MatrixTable;
 use crate::matrix::{MatrixCell, MatrixRow};
-use crate::report::check::escape_formula;
+use crate::report::contents::MatrixTable;
+use crate::report::escape::escape_formula;
 
 pub(super) fn write_table(table: &MatrixTable<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut sheet = csv::Writer::from_writer(out);
@@ -24,12 +24,12 @@ pub(super) fn write_table(table: &MatrixTable<'_>, out: &mut dyn Write) -> io::R
     sheet.flush()
 }
 
-/// The words of a version, whole; and the number of the first version, from 1, that tells the claim in this way.
+/// The words of a version in full, and the number of the first version with the same value, from 1.
 fn cell_columns(table: &MatrixTable<'_>, row: &MatrixRow, version: usize) -> [String; 2] {
     match &row.cells[version] {
-        MatrixCell::Present { place, same_as: like } => {
+        MatrixCell::Present { place, same_as } => {
             let text = place.span.slice(&table.versions[version].article.text);
-            [escape_formula(text), (like + 1).to_string()]
+            [escape_formula(text), (same_as + 1).to_string()]
         }
         MatrixCell::Absent => [String::new(), "absent".to_owned()],
         MatrixCell::Unclear => [String::new(), "unclear".to_owned()],

@@ -1,12 +1,13 @@
-//! `claimdiff.matrix/1`: a frozen copy of what others read, not a dump of our types.
+//! `claimdiff.matrix/1`: a frozen copy of what other programs read, not a dump of our types.
 
 use std::io;
 
 use serde::Serialize;
 
-use super::MatrixTable;
+use crate::divergence::{Severity, Version};
 use crate::matrix::{MatrixCell, MatrixRow, OutlierKind};
-use crate::report::json::{PlaceRecord, ToolRecord};
+use crate::report::contents::MatrixTable;
+use crate::report::records::{PlaceRecord, ToolRecord};
 
 const SCHEMA: &str = "claimdiff.matrix/1";
 
@@ -23,13 +24,13 @@ struct ArticleRecord<'a> {
     path: &'a str,
     language: &'a str,
     title: Option<&'a str>,
-    /// What a reader has to know of how it was read.
+    /// Remarks on how the file was read.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
-    /// Only where it is not the file's own bytes, so that offsets can be followed.
+    /// Only where the text isn't the file's own bytes, so that offsets can be resolved.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
-    /// In how many rows it stands alone.
+    /// The number of rows in which the article is the outlier.
     alone: OutlierCounts,
 }
 
@@ -59,14 +60,14 @@ struct OutlierRecord {
 #[derive(Serialize)]
 struct CellRecord<'a> {
     state: &'static str,
-    /// The first article that tells it in this way.
+    /// The first article with the same value.
     #[serde(skip_serializing_if = "Option::is_none")]
     like: Option<usize>,
     #[serde(flatten)]
     place: Option<PlaceRecord<'a>>,
 }
 
-/// A finding that `compare` makes of the two articles.
+/// A finding of `compare` on the two articles.
 #[derive(Serialize)]
 struct FindingRefRecord<'a> {
     a: usize,
@@ -99,26 +100,34 @@ fn build_article<'a>(table: &'a MatrixTable<'_>, version: usize) -> ArticleRecor
 }
 
 fn build_claim<'a>(table: &'a MatrixTable<'_>, row: &'a MatrixRow) -> ClaimRecord<'a> {
-    let build_cell = |(cell, version)| match cell {
-        &MatrixCell::Present { ref place, same_as: like } => CellRecord {
-            state: "tells",
-            like: Some(like),
-            place: Some(PlaceRecord::from_place(version, place)),
-        },
-        MatrixCell::Absent => CellRecord { state: "absent", like: None, place: None },
-        MatrixCell::Unclear => CellRecord { state: "unclear", like: None, place: None },
-    };
     ClaimRecord {
         kind: row.kind.name(),
-        severity: row.severity.map(crate::divergence::Severity::name),
+        severity: row.severity.map(Severity::name),
         alone: row
             .outlier
-            .map(|alone| OutlierRecord { article: alone.version, how: OutlierKind::name(alone.kind) }),
-        cells: row.cells.iter().zip(table.versions).map(build_cell).collect(),
+            .map(|outlier| OutlierRecord { article: outlier.version, how: OutlierKind::name(outlier.kind) }),
+        cells: row
+            .cells
+            .iter()
+            .zip(table.versions)
+            .map(|(cell, version)| build_cell(cell, version))
+            .collect(),
         findings: row
             .findings
             .iter()
             .map(|named| FindingRefRecord { a: named.a, b: named.b, id: &named.id })
             .collect(),
+    }
+}
+
+fn build_cell<'a>(cell: &'a MatrixCell, version: &'a Version) -> CellRecord<'a> {
+    match cell {
+        MatrixCell::Present { place, same_as } => CellRecord {
+            state: "tells",
+            like: Some(*same_as),
+            place: Some(PlaceRecord::from_place(version, place)),
+        },
+        MatrixCell::Absent => CellRecord { state: "absent", like: None, place: None },
+        MatrixCell::Unclear => CellRecord { state: "unclear", like: None, place: None },
     }
 }

@@ -1,10 +1,10 @@
-//! A Markdown table, with the versions and who stands alone as lists around it.
+//! A Markdown table, with a list of the versions before it and one of the outliers after it.
 
 use std::io::{self, Write};
 
-use super::MatrixTable;
 use super::cell_text::version_letter;
-use crate::report::comment::escape_markdown;
+use crate::report::contents::MatrixTable;
+use crate::report::escape::escape_markdown;
 
 pub(super) fn write_table(table: &MatrixTable<'_>, out: &mut dyn Write) -> io::Result<()> {
     let letters: Vec<String> = (0..table.versions.len()).map(version_letter).collect();
@@ -30,7 +30,7 @@ pub(super) fn write_table(table: &MatrixTable<'_>, out: &mut dyn Write) -> io::R
             .unwrap_or_default();
         let cells =
             (0..letters.len()).map(|version| escape_markdown(&table.cell_text(row, version, version_letter)));
-        let outlier = row.outlier.map(|alone| letters[alone.version].as_str()).unwrap_or_default();
+        let outlier = row.outlier.map(|outlier| letters[outlier.version].as_str()).unwrap_or_default();
         let cells = cells.collect::<Vec<_>>().join(" | ");
         writeln!(out, "| {severity}{}{context} | {cells} | {outlier} |", row.kind.name())?;
     }

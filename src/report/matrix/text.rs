@@ -1,14 +1,15 @@
-//! For reading in a terminal: a head a claim, the cells beside each other where there is room, else below.
+//! A table for a terminal: a head for each claim, then its cells side by side where there is room, else one below the
+//! other.
 
 use std::io::{self, Write};
 
-use super::MatrixTable;
 use super::cell_text::version_letter;
 use crate::matrix::{MatrixCell, MatrixRow};
+use crate::report::contents::MatrixTable;
 use crate::report::layout::{BOLD, COLUMN_GAP, Look, Style, StyledLine};
-use crate::report::text::{severity_label, write_version_head};
+use crate::report::terminal::{severity_label, write_version_head};
 
-/// Narrower than this a cell is no place for words.
+/// Smallest width of a column of cells.
 const MIN_COLUMN: usize = 16;
 
 const INDENT: &str = "  ";
@@ -29,16 +30,16 @@ pub(super) fn write_table(table: &MatrixTable<'_>, style: Style, out: &mut dyn W
     Ok(())
 }
 
-/// A claim: what it is, who stands alone, what it is about, and what each version has of it.
+/// Writes a claim: severity, kind and outlier, its context, and the cell of each version.
 fn write_claim(
     table: &MatrixTable<'_>,
     row: &MatrixRow,
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let severity = row.severity.map_or_else(|| " ".repeat(6), |of| severity_label(of, style));
+    let severity = row.severity.map_or_else(|| " ".repeat(6), |severity| severity_label(severity, style));
     let outlier =
-        row.outlier.map(|alone| format!("  {} alone", version_letter(alone.version))).unwrap_or_default();
+        row.outlier.map(|outlier| format!("  {} alone", version_letter(outlier.version))).unwrap_or_default();
     writeln!(out, "{severity} {}{}", row.kind.name(), style.paint_text(BOLD, &outlier))?;
     if let Some(context) = table.claim_context(row) {
         style.write_indented(&vec![(&context, Look::Dim)], INDENT, out)?;
@@ -48,12 +49,14 @@ fn write_claim(
         .clone()
         .map(|version| [version_letter(version) + " ", table.cell_text(row, version, version_letter)])
         .collect();
-    let look = |version: usize| match &row.cells[version] {
-        MatrixCell::Present { same_as: like, .. } if *like == version => Look::Plain,
-        _ => Look::Dim,
-    };
     let lines: Vec<StyledLine<'_>> = versions
-        .map(|version| vec![(cells[version][0].as_str(), Look::Plain), (&cells[version][1], look(version))])
+        .map(|version| {
+            let look = match &row.cells[version] {
+                MatrixCell::Present { same_as, .. } if *same_as == version => Look::Plain,
+                _ => Look::Dim,
+            };
+            vec![(cells[version][0].as_str(), Look::Plain), (&cells[version][1], look)]
+        })
         .collect();
     let count = table.versions.len();
     let column = (style.width - INDENT.len()).saturating_sub(COLUMN_GAP * (count - 1)) / count;

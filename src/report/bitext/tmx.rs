@@ -1,16 +1,21 @@
-//! A translation memory: TMX 1.4b (LISA OSCAR 2005), what translation tools import.
+//! A translation memory: TMX 1.4b (LISA OSCAR 2005), which translation tools import.
 //!
-//! Only groups are translation units; a sentence alone is none. Sentences of a group are joined by a space.
+//! Only groups are translation units; an unaligned sentence is none. Sentences of a group are joined by a space.
 
 use std::io::{self, Write};
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::bitext::{Bitext, BitextRow, BitextSide};
-use super::round_score;
+use crate::report::contents::{Bitext, BitextRow, BitextSide};
+use crate::report::escape::strip_unwritable;
+use crate::report::records::round_score;
 
-pub(super) fn write_bitext(bitext: &Bitext<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the groups of an alignment as a translation memory.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_alignment_tmx(bitext: &Bitext<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
     let langs = [0, 1].map(|k| bitext.sides[k].lang.code());
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -59,14 +64,8 @@ fn write_unit<W: Write>(
     Ok(())
 }
 
-/// The sentences with single blanks.
+/// The sentences, with each run of white space as one space.
 fn segment_text(side: &BitextSide<'_>, sentences: &[usize]) -> String {
     let words = sentences.iter().flat_map(|k| side.sentences[*k].split_whitespace());
     strip_unwritable(&words.collect::<Vec<_>>().join(" "))
-}
-
-/// A text without the characters that XML 1.0 knows no way to write. Line breaks and tabs are written.
-pub(super) fn strip_unwritable(text: &str) -> String {
-    let keeps = |c: char| matches!(c, '\n' | '\r' | '\t');
-    text.chars().filter(|c| keeps(*c) || !matches!(c, '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')).collect()
 }

@@ -1,18 +1,20 @@
-//! What garbled texts show, for reading in a terminal.
+//! The signs of spinning and of machine translation, for a terminal.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::layout::{BOLD, DIM, Look, Style};
-use super::{GarbledTexts, escape};
 use crate::divergence::Version;
-use crate::garble::{
-    DirectionReason, GarbleComparison, GarbleJudgement, GarbleSign, GarbleVerdict, Garbling,
-};
+use crate::garble::{DirectionReason, GarbleComparison, GarbleJudgement, GarbleSign, Garbling};
+use crate::report::contents::GarbledTexts;
+use crate::report::escape::escape_terminal;
+use crate::report::layout::{BOLD, DIM, Look, Style};
+use crate::report::view::{SIDE_NAMES, verdict_text};
 
-const SIDE_NAMES: [&str; 2] = ["A", "B"];
-
-pub(super) fn write_garbled(garbled: &GarbledTexts<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the judgement of garbled texts for a terminal.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_garbled_text(garbled: &GarbledTexts<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let style = style.with_min_width();
     for (k, path) in garbled.paths.iter().enumerate() {
         let (version, garble) = (&garbled.versions[k], &garbled.garbles[k]);
@@ -23,7 +25,7 @@ pub(super) fn write_garbled(garbled: &GarbledTexts<'_>, style: Style, out: &mut 
             out,
             "{} {} ({}, {} words): {}",
             style.paint_text(BOLD, SIDE_NAMES[k]),
-            escape::escape_terminal(path),
+            escape_terminal(path),
             version.article.lang,
             garble.words,
             verdict_text(garble)
@@ -36,18 +38,7 @@ pub(super) fn write_garbled(garbled: &GarbledTexts<'_>, style: Style, out: &mut 
     }
 }
 
-/// The verdict with its chance.
-pub(super) fn verdict_text(garble: &GarbleJudgement) -> String {
-    let from = garble.from_lang.map(|lang| format!(" from {lang}")).unwrap_or_default();
-    match garble.verdict {
-        GarbleVerdict::Clean => format!("clean, {:.2} that it was garbled", garble.score),
-        GarbleVerdict::Spun => format!("spun, {:.2}", garble.spun),
-        GarbleVerdict::MachineTranslated => format!("machine-translated{from}, {:.2}", garble.translated),
-        GarbleVerdict::Undecided => "cannot tell: too short, or in a language without data".to_owned(),
-    }
-}
-
-/// The different signs, each once.
+/// The distinct signs, each once.
 fn write_signs(
     version: &Version,
     garble: &GarbleJudgement,
@@ -55,16 +46,16 @@ fn write_signs(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let text = &version.article.text;
-    let mut different: BTreeMap<(&str, String), Vec<&GarbleSign>> = BTreeMap::new();
+    let mut distinct: BTreeMap<(&str, String), Vec<&GarbleSign>> = BTreeMap::new();
     for sign in &garble.signs {
-        different.entry((sign.rule.name, sign.span.slice(text).to_lowercase())).or_default().push(sign);
+        distinct.entry((sign.rule.name, sign.span.slice(text).to_lowercase())).or_default().push(sign);
     }
-    let mut different: Vec<Vec<&GarbleSign>> = different.into_values().collect();
-    different.sort_by_key(|signs| signs[0].span);
-    for of in [Garbling::Spun, Garbling::Translated] {
-        let mut own = different.iter().filter(|signs| signs[0].rule.garbling == of).peekable();
+    let mut distinct: Vec<Vec<&GarbleSign>> = distinct.into_values().collect();
+    distinct.sort_by_key(|signs| signs[0].span);
+    for garbling in [Garbling::Spun, Garbling::Translated] {
+        let mut own = distinct.iter().filter(|signs| signs[0].rule.garbling == garbling).peekable();
         if own.peek().is_some() {
-            let title = match of {
+            let title = match garbling {
                 Garbling::Spun => "Signs of a table of synonyms",
                 Garbling::Translated => "Signs of a machine translation",
             };

@@ -1,13 +1,12 @@
-//! Articles that belong together, a line a pair.
+//! One line of JSON for each pair: a record that `claimdiff batch` reads.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{escape, round_score};
 use crate::neighbours::NeighbourPair;
+use crate::report::records::round_score;
 
-/// A pair as a record that `claimdiff batch` reads.
 #[derive(Serialize)]
 struct NeighbourRecord<'a> {
     id: String,
@@ -17,10 +16,10 @@ struct NeighbourRecord<'a> {
     relation: &'a str,
 }
 
-/// One JSON record a pair; `paths` are those of the articles.
+/// Writes one JSON record for each pair; `paths` are those of the articles.
 ///
 /// # Errors
-/// If `out` cannot be written.
+/// If writing fails.
 pub fn write_neighbours_jsonl(
     pairs: &[NeighbourPair],
     paths: &[String],
@@ -35,22 +34,6 @@ pub fn write_neighbours_jsonl(
             &NeighbourRecord { id, a_path, b_path, likeness, relation: pair.relation_name() },
         )?;
         out.write_all(b"\n")?;
-    }
-    Ok(())
-}
-
-/// One line a pair for people: likeness, what it says, both paths.
-///
-/// # Errors
-/// If `out` cannot be written.
-pub fn write_neighbours_text(
-    pairs: &[NeighbourPair],
-    paths: &[String],
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    for pair in pairs {
-        let [a, b] = [pair.a, pair.b].map(|k| escape::escape_terminal(&paths[k]));
-        writeln!(out, "{:.2} {:<8} {a}  {b}", pair.likeness, pair.relation_name())?;
     }
     Ok(())
 }

@@ -1,16 +1,17 @@
-//! `claimdiff.garble/1`: what garbled texts show.
+//! `claimdiff.garble/1`: the signs of spinning and of machine translation.
 
 use std::io;
 
 use serde::Serialize;
 
-use super::json::ToolRecord;
-use super::{GarbledTexts, round_score};
 use crate::divergence::Version;
-use crate::garble::{self, CopyDirection, DirectionReason, GarbleJudgement};
+use crate::garble::{
+    CopyDirection, DirectionReason, GarbleComparison, GarbleJudgement, GarbleSign, Substitution,
+};
+use crate::report::contents::GarbledTexts;
+use crate::report::records::{ToolRecord, VerdictRecord, round_score};
 use crate::text::{Lang, Span};
 
-/// Version of the JSON document's form.
 const SCHEMA: &str = "claimdiff.garble/1";
 
 #[derive(Serialize)]
@@ -18,7 +19,7 @@ struct GarbleDocument<'a> {
     schema: &'static str,
     tool: ToolRecord<'a>,
     articles: Vec<ArticleRecord<'a>>,
-    /// Only where two versions were named.
+    /// Only where there are two texts.
     #[serde(skip_serializing_if = "Option::is_none")]
     between: Option<BetweenRecord<'a>>,
 }
@@ -32,27 +33,6 @@ struct ArticleRecord<'a> {
     words: usize,
     from: Option<&'a str>,
     signs: Vec<SignRecord<'a>>,
-}
-
-/// What a text's signs come to.
-#[derive(Serialize)]
-pub(super) struct VerdictRecord {
-    #[serde(rename = "verdict")]
-    name: &'static str,
-    score: f64,
-    spun: f64,
-    machine_translated: f64,
-}
-
-impl VerdictRecord {
-    pub(super) fn from_garble(garble: &GarbleJudgement) -> Self {
-        Self {
-            name: garble.verdict.name(),
-            score: round_score(garble.score),
-            spun: round_score(garble.spun),
-            machine_translated: round_score(garble.translated),
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -76,13 +56,13 @@ struct SpanRecord<'a> {
 struct BetweenRecord<'a> {
     direction: Option<DirectionRecord>,
     substitutions: Vec<SubstitutionRecord<'a>>,
-    /// Groups of sentences that are too long to be looked at for them.
+    /// Groups of sentences that are too long to be searched for substitutions.
     passed_over: usize,
 }
 
 #[derive(Serialize)]
 struct DirectionRecord {
-    /// Index of the article that is the original, or nearer to it.
+    /// Index of the article that is the original, or closer to it.
     original: usize,
     garbled: usize,
     reasons: Vec<ReasonRecord>,
@@ -91,7 +71,7 @@ struct DirectionRecord {
 #[derive(Serialize)]
 struct ReasonRecord {
     kind: &'static str,
-    /// The figure of the garbled version, or the one that there is.
+    /// The figure of the garbled version, or the only figure.
     garbled: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     original: Option<f64>,
@@ -114,7 +94,11 @@ struct SpanPairRecord<'a> {
     original: SpanRecord<'a>,
 }
 
-pub(super) fn write_garbled(garbled: &GarbledTexts<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+/// Writes the judgement of garbled texts as one JSON document, schema `claimdiff.garble/1`.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_garbled_json(garbled: &GarbledTexts<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let texts = garbled.paths.iter().zip(garbled.versions).zip(garbled.garbles);
     let document = GarbleDocument {
         schema: SCHEMA,
@@ -135,51 +119,59 @@ fn build_span(version: &Version, span: Span) -> SpanRecord<'_> {
 }
 
 fn build_article<'a>(path: &'a str, version: &'a Version, garble: &'a GarbleJudgement) -> ArticleRecord<'a> {
-    let sign = |sign: &'a garble::GarbleSign| SignRecord {
-        kind: sign.rule.name,
-        sentence: sign.sentence,
-        place: build_span(version, sign.span),
-        meant: &sign.meant,
-        from: sign.from_lang.as_ref().map(Lang::code),
-    };
     ArticleRecord {
         path,
         language: version.article.lang.code(),
         verdict: VerdictRecord::from_garble(garble),
         words: garble.words,
         from: garble.from_lang.as_ref().map(Lang::code),
-        signs: garble.signs.iter().map(sign).collect(),
+        signs: garble.signs.iter().map(|sign| build_sign(version, sign)).collect(),
+    }
+}
+
+fn build_sign<'a>(version: &'a Version, sign: &'a GarbleSign) -> SignRecord<'a> {
+    SignRecord {
+        kind: sign.rule.name,
+        sentence: sign.sentence,
+        place: build_span(version, sign.span),
+        meant: &sign.meant,
+        from: sign.from_lang.as_ref().map(Lang::code),
     }
 }
 
 fn build_direction(direction: &CopyDirection) -> DirectionRecord {
-    let why = |reason: &DirectionReason| {
-        let with_original = |[garbled, original]: [f64; 2]| (garbled, Some(original));
-        let (kind, (garbled, original)) = match *reason {
-            DirectionReason::Scores(scores) => ("scores", with_original(scores.map(round_score))),
-            DirectionReason::Leftovers(counts) => {
-                ("leftovers", with_original(counts.map(|count| count as f64)))
-            }
-            DirectionReason::Names(count) => ("names", (count as f64, None)),
-            DirectionReason::Known(count) => ("known", (count as f64, None)),
-            DirectionReason::Aligned(count) => ("aligned", (count as f64, None)),
-            DirectionReason::Lengths(counts) => ("lengths", with_original(counts.map(|count| count as f64))),
-        };
-        ReasonRecord { kind, garbled, original }
-    };
     DirectionRecord {
         original: direction.original,
         garbled: 1 - direction.original,
-        reasons: direction.reasons.iter().map(why).collect(),
+        reasons: direction.reasons.iter().map(build_reason).collect(),
     }
+}
+
+fn build_reason(reason: &DirectionReason) -> ReasonRecord {
+    let (kind, garbled, original) = match *reason {
+        DirectionReason::Scores([own, other]) => ("scores", round_score(own), Some(round_score(other))),
+        DirectionReason::Leftovers([own, other]) => ("leftovers", own as f64, Some(other as f64)),
+        DirectionReason::Names(count) => ("names", count as f64, None),
+        DirectionReason::Known(count) => ("known", count as f64, None),
+        DirectionReason::Aligned(count) => ("aligned", count as f64, None),
+        DirectionReason::Lengths([own, other]) => ("lengths", own as f64, Some(other as f64)),
+    };
+    ReasonRecord { kind, garbled, original }
 }
 
 fn build_substitutions<'a>(
     versions: &'a [Version],
-    between: &'a garble::GarbleComparison,
+    between: &'a GarbleComparison,
 ) -> Vec<SubstitutionRecord<'a>> {
     let side = between.garbled.unwrap_or(0);
-    let row = |row: &'a garble::Substitution| SubstitutionRecord {
+    let ordered = [&versions[side], &versions[1 - side]];
+    between.substitutions.iter().map(|row| build_substitution(ordered, row)).collect()
+}
+
+/// `versions` are the garbled one and the original.
+fn build_substitution<'a>(versions: [&'a Version; 2], row: &'a Substitution) -> SubstitutionRecord<'a> {
+    let [garbled, original] = versions;
+    SubstitutionRecord {
         garbled: &row.garbled,
         original: &row.original,
         meant: row.meant.as_deref(),
@@ -190,10 +182,9 @@ fn build_substitutions<'a>(
             .places
             .iter()
             .map(|[own, other]| SpanPairRecord {
-                garbled: build_span(&versions[side], *own),
-                original: build_span(&versions[1 - side], *other),
+                garbled: build_span(garbled, *own),
+                original: build_span(original, *other),
             })
             .collect(),
-    };
-    between.substitutions.iter().map(row).collect()
+    }
 }

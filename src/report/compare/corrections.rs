@@ -1,12 +1,16 @@
-//! What has to be done to a version so that it tells what the reference tells: a sheet, a row a finding.
+//! The edits that bring each version into line with the reference: a CSV sheet with a row for each finding.
 
 use std::io::{self, Write};
 
-use super::Report;
-use super::check::escape_formula;
 use crate::divergence::{Change, ClaimPlace, Finding, Version};
+use crate::report::contents::Report;
+use crate::report::escape::escape_formula;
 
-pub(super) fn write_corrections(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the text to add to, remove from or change in each version so that it has the claims of the reference, as CSV.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_corrections(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut sheet = csv::Writer::from_writer(out);
     let head = ["version", "action", "severity", "kind", "id", "sentence", "text", "reference", "message"];
     sheet.write_record(head)?;
@@ -30,7 +34,7 @@ pub(super) fn write_corrections(report: &Report<'_>, out: &mut dyn Write) -> io:
     sheet.flush()
 }
 
-/// What an editor does to the version; the reference is right.
+/// The edit to the version; the reference is taken to be right.
 fn correction_action(change: Change) -> &'static str {
     match change {
         Change::Added => "remove",
@@ -40,7 +44,7 @@ fn correction_action(change: Change) -> &'static str {
     }
 }
 
-/// The number of the version's sentence, as `segment` counts them; none for what it lacks.
+/// The number of the version's sentence, as `segment` counts them; empty for a claim that it lacks.
 fn sentence_number(finding: &Finding) -> String {
     finding.b.as_ref().map(|place| place.sentence.to_string()).unwrap_or_default()
 }

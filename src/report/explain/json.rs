@@ -1,13 +1,14 @@
-//! `claimdiff.explain/1`: findings with what they rest on, for programs.
+//! `claimdiff.explain/1`: findings with the evidence for them.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{FindingRecord, GroupRecord, ScoresRecord, ToolRecord};
-use super::rules::RuleHead;
-use super::{ExplainedFindings, round_score};
-use crate::divergence::{self, ClaimPlace, Explanation, Version};
+use crate::divergence::{
+    ClaimPlace, ExplainedGroup, ExplainedWord, Explanation, NearestSentence, NearestWord, Version,
+};
+use crate::report::contents::ExplainedFindings;
+use crate::report::records::{FindingRecord, GroupRecord, RuleHead, ScoresRecord, ToolRecord, round_score};
 use crate::text::Span;
 
 const SCHEMA: &str = "claimdiff.explain/1";
@@ -66,7 +67,7 @@ struct GroupEvidenceRecord<'a> {
     group: GroupRecord<'a>,
     covered_a: f64,
     covered_b: f64,
-    /// Figures of rare value that both sides hold.
+    /// Anchors: figures with rare values that occur on both sides.
     figures: u8,
     parts: Vec<FeatureRecord<'a>>,
 }
@@ -95,11 +96,11 @@ struct WordRecord<'a> {
     text: &'a str,
     inside: bool,
     difference: f64,
-    nearest: Option<FacingRecord<'a>>,
+    nearest: Option<NearestWordRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct FacingRecord<'a> {
+struct NearestWordRecord<'a> {
     sentence: usize,
     start: usize,
     end: usize,
@@ -108,7 +109,11 @@ struct FacingRecord<'a> {
     mutual: bool,
 }
 
-pub(super) fn write_explanations(explained: &ExplainedFindings<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes explanations as one JSON document, schema `claimdiff.explain/1`.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_explanations_json(explained: &ExplainedFindings<'_>, out: &mut dyn Write) -> io::Result<()> {
     let entries =
         explained.explanations.iter().map(|(b, explanation)| build_entry(explained, *b, explanation));
     let document = ExplainDocument {
@@ -127,15 +132,11 @@ fn build_entry<'a>(
 ) -> ExplanationRecord<'a> {
     let Explanation {
         finding,
-        aligned_groups: together,
-        nearest_sentences: [near_a, near_b],
+        aligned_groups,
+        nearest_sentences: [nearest_a, nearest_b],
         place_words: [words_a, words_b],
         ..
     } = explanation;
-    let article = |k: usize| ArticleRecord {
-        path: &explained.paths[k],
-        language: explained.versions[k].article.lang.code(),
-    };
     let [version_a, version_b] = [&explained.versions[0], &explained.versions[b]];
     let measured = finding.measurements.iter().map(|m| MeasurementRecord {
         what: m.what,
@@ -143,7 +144,10 @@ fn build_entry<'a>(
         line: round_score(m.threshold),
     });
     ExplanationRecord {
-        articles: [article(0), article(b)],
+        articles: [0, b].map(|k| ArticleRecord {
+            path: &explained.paths[k],
+            language: explained.versions[k].article.lang.code(),
+        }),
         parallel: explanation.is_parallel,
         scores: ScoresRecord::from_scores(&explanation.scores),
         finding: FindingRecord::from_finding(finding, [version_a, version_b]),
@@ -153,10 +157,10 @@ fn build_entry<'a>(
         },
         rule: RuleHead::from_rule(finding.rule),
         measured: measured.collect(),
-        alignment: together.iter().map(build_group).collect(),
+        alignment: aligned_groups.iter().map(build_group).collect(),
         nearest: PerSide {
-            a: near_a.map(|near| build_nearest(version_b, near)),
-            b: near_b.map(|near| build_nearest(version_a, near)),
+            a: nearest_a.map(|nearest| build_nearest(version_b, nearest)),
+            b: nearest_b.map(|nearest| build_nearest(version_a, nearest)),
         },
         words: PerSide {
             a: words_a.iter().map(|w| build_word([version_a, version_b], w)).collect(),
@@ -170,16 +174,16 @@ fn build_sentence<'a>(version: &'a Version, place: &ClaimPlace) -> SentenceRecor
     SentenceRecord { id: place.sentence, start, end, text: version.sentence_text(place.sentence) }
 }
 
-fn build_group(together: &divergence::ExplainedGroup) -> GroupEvidenceRecord<'_> {
-    let evidence = together.group.evidence;
-    let parts = together.parts.iter().map(|part| FeatureRecord {
+fn build_group(explained: &ExplainedGroup) -> GroupEvidenceRecord<'_> {
+    let evidence = explained.group.evidence;
+    let parts = explained.parts.iter().map(|part| FeatureRecord {
         name: part.name,
         means: part.means,
         value: round_score(part.value),
         weight: round_score(part.weight),
     });
     GroupEvidenceRecord {
-        group: GroupRecord::from_group(&together.group),
+        group: GroupRecord::from_group(&explained.group),
         covered_a: round_score(evidence.lexical_coverage_a),
         covered_b: round_score(evidence.lexical_coverage_b),
         figures: evidence.anchors,
@@ -187,24 +191,16 @@ fn build_group(together: &divergence::ExplainedGroup) -> GroupEvidenceRecord<'_>
     }
 }
 
-fn build_nearest(other: &Version, near: divergence::NearestSentence) -> NearestRecord<'_> {
+fn build_nearest(other: &Version, nearest: NearestSentence) -> NearestRecord<'_> {
     NearestRecord {
-        sentence: near.sentence,
-        text: other.sentence_text(near.sentence),
-        similarity: round_score(near.similarity),
-        covered: round_score(near.lexical_coverage),
+        sentence: nearest.sentence,
+        text: other.sentence_text(nearest.sentence),
+        similarity: round_score(nearest.similarity),
+        covered: round_score(nearest.lexical_coverage),
     }
 }
 
-fn build_word<'a>([own, other]: [&'a Version; 2], word: &divergence::ExplainedWord) -> WordRecord<'a> {
-    let facing = |facing: divergence::NearestWord| FacingRecord {
-        sentence: facing.sentence,
-        start: facing.span.start,
-        end: facing.span.end,
-        text: facing.span.slice(&other.article.text),
-        similarity: round_score(facing.similarity),
-        mutual: facing.mutual,
-    };
+fn build_word<'a>([own, other]: [&'a Version; 2], word: &ExplainedWord) -> WordRecord<'a> {
     WordRecord {
         sentence: word.sentence,
         start: word.span.start,
@@ -212,6 +208,17 @@ fn build_word<'a>([own, other]: [&'a Version; 2], word: &divergence::ExplainedWo
         text: word.span.slice(&own.article.text),
         inside: word.inside,
         difference: round_score(word.difference),
-        nearest: word.nearest_word.map(facing),
+        nearest: word.nearest_word.map(|nearest| build_nearest_word(other, nearest)),
+    }
+}
+
+fn build_nearest_word(other: &Version, nearest: NearestWord) -> NearestWordRecord<'_> {
+    NearestWordRecord {
+        sentence: nearest.sentence,
+        start: nearest.span.start,
+        end: nearest.span.end,
+        text: nearest.span.slice(&other.article.text),
+        similarity: round_score(nearest.similarity),
+        mutual: nearest.mutual,
     }
 }

@@ -1,19 +1,26 @@
-//! A finding with what it rests on, for reading in a terminal.
+//! A finding with the evidence for it, for a terminal.
 
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::layout::{BOLD, DIM, Look, Style, StyledLine};
-use super::{ExplainedFindings, escape, rules, text};
 use crate::divergence::{ClaimPlace, ExplainedGroup, ExplainedWord, Explanation, NearestSentence, Version};
+use crate::report::contents::ExplainedFindings;
+use crate::report::escape::escape_terminal;
+use crate::report::layout::{BOLD, DIM, Look, Style, StyledLine};
+use crate::report::terminal::{finding_head, scores_line};
+use crate::report::view::{SIDE_NAMES, contributing_parts, precision_text, relation_text};
 
 const INDENT: &str = "       ";
 
-/// Most columns of a word; a longer one pushes the rest of its line.
+/// Most columns of a word that keep the second column aligned; a longer word pushes the rest of its line.
 const MAX_WORD_COLUMNS: usize = 20;
 
-pub(super) fn write_explanations(
+/// Writes explanations for a terminal.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_explanations_text(
     explained: &ExplainedFindings<'_>,
     style: Style,
     out: &mut dyn Write,
@@ -34,9 +41,6 @@ pub(super) fn write_explanations(
     Ok(())
 }
 
-/// A part that adds less to the log odds is not shown: it would be a zero.
-const MIN_CONTRIBUTION: f32 = 0.005;
-
 struct ExplanationPrinter<'r> {
     style: Style,
     explanation: &'r Explanation,
@@ -44,22 +48,17 @@ struct ExplanationPrinter<'r> {
     versions: [&'r Version; 2],
 }
 
-const SIDE_NAMES: [&str; 2] = ["A", "B"];
-
 impl ExplanationPrinter<'_> {
     fn write_explanation(&self, out: &mut dyn Write) -> io::Result<()> {
         let finding = &self.explanation.finding;
-        writeln!(out, "{}", text::finding_head(finding, "", self.style))?;
+        writeln!(out, "{}", finding_head(finding, "", self.style))?;
         self.style.write_indented(&vec![(&finding.message, Look::Plain)], INDENT, out)?;
         for (side, place) in [&finding.a, &finding.b].into_iter().enumerate() {
             match place {
                 Some(place) => self.write_place(side, place, out)?,
-                None => writeln!(
-                    out,
-                    "\n{} {}: nowhere",
-                    SIDE_NAMES[side],
-                    escape::escape_terminal(self.paths[side])
-                )?,
+                None => {
+                    writeln!(out, "\n{} {}: nowhere", SIDE_NAMES[side], escape_terminal(self.paths[side]))?
+                }
             }
         }
         self.write_rule(out)?;
@@ -68,7 +67,7 @@ impl ExplanationPrinter<'_> {
             self.write_words(side, out)?;
         }
         writeln!(out)?;
-        writeln!(out, "{}", text::scores_line(&self.explanation.scores, self.style))
+        writeln!(out, "{}", scores_line(&self.explanation.scores, self.style))
     }
 
     fn write_title(&self, title: &str, out: &mut dyn Write) -> io::Result<()> {
@@ -79,9 +78,9 @@ impl ExplanationPrinter<'_> {
         self.style.write_indented(&vec![(text, Look::Plain)], INDENT, out)
     }
 
-    /// The sentence with the place marked in it, and the value without language.
+    /// The sentence with the place marked in it, and the language-independent value.
     fn write_place(&self, side: usize, place: &ClaimPlace, out: &mut dyn Write) -> io::Result<()> {
-        let path = escape::escape_terminal(self.paths[side]);
+        let path = escape_terminal(self.paths[side]);
         writeln!(
             out,
             "\n{} {path}, sentence {}",
@@ -91,7 +90,7 @@ impl ExplanationPrinter<'_> {
         let version = self.versions[side];
         let (text, sentence) = (&version.article.text, version.sentences[place.sentence].span);
         let (start, end) = (sentence.start.min(place.span.start), sentence.end.max(place.span.end));
-        // To mark a whole sentence says nothing.
+        // A mark on a whole sentence carries no information.
         let look =
             if place.span.contains_span(sentence) { Look::Plain } else { [Look::InA, Look::InB][side] };
         let line: StyledLine<'_> = vec![
@@ -110,7 +109,7 @@ impl ExplanationPrinter<'_> {
         let finding = &self.explanation.finding;
         self.write_title(&format!("Rule {}", finding.rule.name), out)?;
         self.write_line(finding.rule.finds, out)?;
-        self.write_line(&rules::precision_text(finding.rule), out)?;
+        self.write_line(&precision_text(finding.rule), out)?;
         for measured in &finding.measurements {
             let side = if measured.value >= measured.threshold { "at least" } else { "under" };
             let (what, value, line) = (measured.what, measured.value, measured.threshold);
@@ -120,22 +119,22 @@ impl ExplanationPrinter<'_> {
     }
 
     fn write_alignment(&self, out: &mut dyn Write) -> io::Result<()> {
-        let relation = text::relation_text(self.explanation.is_parallel);
+        let relation = relation_text(self.explanation.is_parallel);
         self.write_title("Alignment", out)?;
         self.write_line(relation, out)?;
-        for together in &self.explanation.aligned_groups {
-            self.write_group(together, out)?;
+        for explained in &self.explanation.aligned_groups {
+            self.write_group(explained, out)?;
         }
         for (side, nearest) in self.explanation.nearest_sentences.iter().enumerate() {
-            if let Some(near) = nearest {
-                self.write_nearest(side, near, out)?;
+            if let Some(nearest) = nearest {
+                self.write_nearest(side, nearest, out)?;
             }
         }
         Ok(())
     }
 
-    fn write_group(&self, together: &ExplainedGroup, out: &mut dyn Write) -> io::Result<()> {
-        let group = &together.group;
+    fn write_group(&self, explained: &ExplainedGroup, out: &mut dyn Write) -> io::Result<()> {
+        let group = &explained.group;
         let moved = if group.moved { ", moved" } else { "" };
         self.write_line(
             &format!(
@@ -151,8 +150,7 @@ impl ExplanationPrinter<'_> {
         let coverage = (group.evidence.lexical_coverage_a, group.evidence.lexical_coverage_b);
         self.write_line(&format!("B tells {:.2} of A, A tells {:.2} of B", coverage.0, coverage.1), out)?;
         self.write_line("what speaks for (+) and against (-) a difference in meaning, in log odds:", out)?;
-        let weighed = together.parts.iter().map(|part| (part, part.value * part.weight));
-        for (part, adds) in weighed.filter(|(_, adds)| adds.abs() >= MIN_CONTRIBUTION) {
+        for (part, adds) in contributing_parts(explained) {
             let head = format!("{INDENT}{adds:>+7.2}  ");
             let text = format!("{} ({:.2})", part.means, part.value);
             self.style.write_labelled(&head, &vec![(&text, Look::Plain)], out)?;
@@ -160,18 +158,18 @@ impl ExplanationPrinter<'_> {
         Ok(())
     }
 
-    /// What comes nearest to a sentence without a partner.
-    fn write_nearest(&self, side: usize, near: &NearestSentence, out: &mut dyn Write) -> io::Result<()> {
+    /// The nearest sentence of the other version, for an unaligned sentence.
+    fn write_nearest(&self, side: usize, nearest: &NearestSentence, out: &mut dyn Write) -> io::Result<()> {
         let (own, other) = (SIDE_NAMES[side], SIDE_NAMES[1 - side]);
         let text = format!(
             "the sentence of {own} has no partner; the nearest is {other} {}, which tells {:.2} of it (similarity {:.2}):",
-            near.sentence, near.lexical_coverage, near.similarity
+            nearest.sentence, nearest.lexical_coverage, nearest.similarity
         );
         self.write_line(&text, out)?;
-        self.write_line(self.versions[1 - side].sentence_text(near.sentence), out)
+        self.write_line(self.versions[1 - side].sentence_text(nearest.sentence), out)
     }
 
-    /// The words of the place, marked, and those around it, each with its nearest on the other side.
+    /// The words of the place, marked, and their context, each with the nearest word of the other version.
     fn write_words(&self, side: usize, out: &mut dyn Write) -> io::Result<()> {
         let words = &self.explanation.place_words[side];
         if words.is_empty() {
@@ -184,16 +182,16 @@ impl ExplanationPrinter<'_> {
     }
 
     fn write_word(&self, side: usize, word: &ExplainedWord, out: &mut dyn Write) -> io::Result<()> {
-        let own = escape::escape_terminal(word.span.slice(&self.versions[side].article.text));
+        let own = escape_terminal(word.span.slice(&self.versions[side].article.text));
         let room = " ".repeat(MAX_WORD_COLUMNS.min(self.style.width / 4).saturating_sub(own.width()));
         let mark = if word.inside { ">" } else { " " };
-        let facing = match word.nearest_word {
-            Some(facing) => {
-                let text = escape::escape_terminal(facing.span.slice(&self.versions[1 - side].article.text));
-                format!("{:>5.2} {} {text}", facing.similarity, if facing.mutual { ' ' } else { '~' })
+        let other = match word.nearest_word {
+            Some(nearest) => {
+                let text = escape_terminal(nearest.span.slice(&self.versions[1 - side].article.text));
+                format!("{:>5.2} {} {text}", nearest.similarity, if nearest.mutual { ' ' } else { '~' })
             }
             None => self.style.paint_text(DIM, "    -   none"),
         };
-        writeln!(out, "     {mark} {own}{room} {facing}")
+        writeln!(out, "     {mark} {own}{room} {other}")
     }
 }

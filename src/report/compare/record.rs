@@ -1,12 +1,13 @@
-//! One compact line a pair of articles, with scores, groups, findings and what is unclear as `claimdiff.compare/1` has them.
+//! One line of JSON for each pair of a batch, with scores, groups, findings and unclear claims as in
+//! `claimdiff.compare/1`.
 
 use std::io;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::BatchRecord;
-use super::json::{FindingRecord, GroupRecord, ScoresRecord, UnclearRecord};
+use crate::report::contents::BatchRecord;
+use crate::report::records::{FindingRecord, GroupRecord, ScoresRecord, UnclearRecord};
 
 #[derive(Serialize)]
 struct PairLine<'a> {
@@ -14,7 +15,7 @@ struct PairLine<'a> {
     scores: ScoresRecord,
     languages: [&'a str; 2],
     parallel: bool,
-    /// What a reader has to know of how the two were read.
+    /// Remarks on how the two were read.
     #[serde(skip_serializing_if = "PairNotes::is_empty")]
     notes: PairNotes<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +45,11 @@ struct FailureLine<'a> {
     error: &'a str,
 }
 
-pub(super) fn write_record(record: &BatchRecord<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+/// Writes two versions as one line of JSON.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_record(record: &BatchRecord<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let BatchRecord { id, versions, comparison, .. } = *record;
     let [a, b] = versions.map(|version| &version.article);
     let findings = comparison.findings.iter().filter(|f| f.severity >= record.level);
@@ -65,7 +70,11 @@ pub(super) fn write_record(record: &BatchRecord<'_>, out: &mut dyn io::Write) ->
     write_line(&line, out)
 }
 
-pub(super) fn write_failure(id: &Value, line: u64, error: &str, out: &mut dyn io::Write) -> io::Result<()> {
+/// Writes the error of a pair as one line of JSON; `line` is its line in the input, from 1.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_failure(id: &Value, line: u64, error: &str, out: &mut dyn io::Write) -> io::Result<()> {
     write_line(&FailureLine { id, line, error }, out)
 }
 

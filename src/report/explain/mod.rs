@@ -1,0 +1,5 @@
+//! Findings with the evidence for them.
+
+pub(super) mod json;
+#[cfg(feature = "cli")]
+pub(super) mod text;
