@@ -22,19 +22,21 @@ pub struct Options {
     pub encoder: EncoderLocation,
 }
 
-/// Compares two texts, plain or Markdown: A is what B is measured against. Offsets in the result count bytes of the
+/// Compares two plain texts: A is what B is measured against. Offsets in the result count bytes of the
 /// texts as given.
 ///
 /// Each call opens the encoder, which takes some milliseconds. For many pairs, or for files of other forms, open it
-/// once with [`open_encoder`], read each side with [`Version::read`] and call [`crate::divergence::compare`].
+/// once with [`open_encoder`], read each side with [`Version::read`] and call [`crate::divergence::compare_versions`].
 ///
 /// # Errors
-/// If a text is too long (see `claimdiff --limits`), or the encoder is missing and cannot be fetched.
+/// If a text is too long ([`crate::article::MAX_ARTICLE_BYTES`], [`crate::align::MAX_SENTENCES`]), or the encoder is missing and cannot be fetched.
 pub fn compare_texts(a: &str, b: &str, options: &Options) -> Result<Comparison> {
     let encoder = open_encoder(&options.encoder)?;
-    let read = |name: &str, text: &str, lang| -> Result<Version> {
-        Ok(Version::with_date(Article::read(name, text.as_bytes(), lang)?, options.date))
-    };
-    let (a, b) = (read("A.txt", a, options.langs.a)?, read("B.txt", b, options.langs.b)?);
+    let a = read_version(a, options.langs.a, options)?;
+    let b = read_version(b, options.langs.b, options)?;
     compare_with_glossary(&a, &b, &encoder, &options.glossary)
+}
+
+fn read_version(text: &str, lang: Option<Lang>, options: &Options) -> Result<Version> {
+    Ok(Version::with_date(Article::from_text(text, lang)?, options.date))
 }

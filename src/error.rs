@@ -66,7 +66,7 @@ impl Error {
     }
 
     /// The underlying causes, the nearest first.
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "report")]
     pub(crate) fn cause_chain(&self) -> impl Iterator<Item = &(dyn StdError + 'static)> {
         std::iter::successors(self.source(), |&cause| cause.source())
     }

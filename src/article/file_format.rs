@@ -1,6 +1,6 @@
 //! The format of a file: by its first characters, else by its name.
 
-use super::json;
+use super::schema;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FileFormat {
@@ -34,7 +34,7 @@ impl FileFormat {
     fn sniff_content(text: &str) -> Option<Self> {
         let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         if text.starts_with(['{', '[']) {
-            return json::holds_article(text).then_some(Self::Json);
+            return schema::holds_article(text).then_some(Self::Json);
         }
         let start = text[..text.floor_char_boundary(SNIFFED_BYTES)].to_ascii_lowercase();
         let declared = start.starts_with("<?xml");

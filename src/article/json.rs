@@ -7,11 +7,6 @@ use super::draft::ArticleDraft;
 use super::{html, lines, schema};
 use crate::error::{Error, ErrorKind, Result};
 
-/// Whether a text is JSON with an article in it.
-pub(super) fn holds_article(text: &str) -> bool {
-    serde_json::from_str::<Value>(text).is_ok_and(|value| schema::article_in(&value).is_some())
-}
-
 /// Reads the first article of a JSON document.
 ///
 /// # Errors

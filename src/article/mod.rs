@@ -8,31 +8,41 @@ mod block_state;
 mod dateline;
 mod decode;
 mod draft;
+#[cfg(feature = "formats")]
 mod feed;
 mod file_format;
 mod frame_cues;
+#[cfg(feature = "formats")]
 mod html;
+#[cfg(feature = "formats")]
 mod json;
 mod language;
 mod line_text;
 mod lines;
+#[cfg(feature = "formats")]
 mod news;
 mod page_lines;
 mod position;
 mod roles;
 mod schema;
 mod text_warnings;
+#[cfg(feature = "formats")]
 mod unpack;
+#[cfg(feature = "formats")]
 mod xml;
+#[cfg(feature = "formats")]
 mod xml_tokens;
 
 pub use block::{ArticleBlock, BlockShape, Role};
 pub use decode::MAX_ARTICLE_BYTES;
+#[cfg(feature = "formats")]
 pub use html::{MAX_DEPTH, MAX_ELEMENTS, MAX_PULL_QUOTES, MAX_SEARCHED_BYTES};
 pub use language::guess_language;
 pub use schema::ArticleMeta;
 
 use crate::error::Result;
+#[cfg(not(feature = "formats"))]
+use crate::error::{Error, ErrorKind};
 use crate::text::Lang;
 use draft::ArticleDraft;
 use file_format::FileFormat;
@@ -65,11 +75,21 @@ impl Article {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) where the file is empty, binary, damaged, too large or of a format
     /// without an article.
     pub fn read(name: &str, bytes: &[u8], lang: Option<Lang>) -> Result<Self> {
-        Self::read_unnamed(name, bytes, lang).map_err(|e| e.in_file(name))
+        read_draft(name, bytes)
+            .and_then(|(draft, verbatim)| Self::from_draft(draft, verbatim, lang))
+            .map_err(|e| e.in_file(name))
     }
 
-    fn read_unnamed(name: &str, bytes: &[u8], declared: Option<Lang>) -> Result<Self> {
-        let (mut draft, verbatim) = read_draft(name, bytes)?;
+    /// Reads an article from plain text; offsets count its bytes. `lang` overrides detection of the language.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) where the text is empty or longer than [`MAX_ARTICLE_BYTES`].
+    pub fn from_text(text: &str, lang: Option<Lang>) -> Result<Self> {
+        decode::check_size(text.as_bytes())?;
+        Self::from_draft(draft_text(text.to_owned(), FileFormat::Plain), true, lang)
+    }
+
+    fn from_draft(mut draft: ArticleDraft, verbatim: bool, declared: Option<Lang>) -> Result<Self> {
         if draft.pieces.is_empty() {
             return Err(decode::no_text_error());
         }
@@ -90,6 +110,7 @@ impl Article {
 }
 
 /// The text of a file and its pieces, and whether the text is the file itself.
+#[cfg(feature = "formats")]
 fn read_draft(name: &str, bytes: &[u8]) -> Result<(ArticleDraft, bool)> {
     decode::check_size(bytes)?;
     let unpacked = unpack::unpack_gzip(bytes)?;
@@ -99,17 +120,35 @@ fn read_draft(name: &str, bytes: &[u8]) -> Result<(ArticleDraft, bool)> {
     }
     let (text, note) = decode::decode_text(bytes)?;
     let format = FileFormat::detect_format(name, &text);
-    let verbatim =
-        unpacked.is_none() && note.is_none() && matches!(format, FileFormat::Plain | FileFormat::Markdown);
+    let is_text = matches!(format, FileFormat::Plain | FileFormat::Markdown);
+    let verbatim = unpacked.is_none() && note.is_none() && is_text;
     let mut draft = match format {
-        FileFormat::Plain | FileFormat::Markdown => {
-            let pieces = lines::split_pieces(&text, format == FileFormat::Markdown);
-            ArticleDraft { text, pieces, ..ArticleDraft::default() }
-        }
+        FileFormat::Plain | FileFormat::Markdown => draft_text(text, format),
         FileFormat::Html => html::read_html(&text)?,
         FileFormat::Xml => xml::read_xml(&text)?,
         FileFormat::Json => json::read_json(&text)?,
     };
     draft.notes.splice(..0, note);
     Ok((draft, verbatim))
+}
+
+/// As with the feature `formats`, for plain text and Markdown only.
+#[cfg(not(feature = "formats"))]
+fn read_draft(name: &str, bytes: &[u8]) -> Result<(ArticleDraft, bool)> {
+    decode::check_size(bytes)?;
+    let (text, note) = decode::decode_text(bytes)?;
+    let format = FileFormat::detect_format(name, &text);
+    if !matches!(format, FileFormat::Plain | FileFormat::Markdown) {
+        let message = "is no plain text, and this build of claimdiff reads no other form";
+        return Err(Error::new(ErrorKind::Input, message).with_advice("build it with the feature `formats`"));
+    }
+    let verbatim = note.is_none();
+    let mut draft = draft_text(text, format);
+    draft.notes.splice(..0, note);
+    Ok((draft, verbatim))
+}
+
+fn draft_text(text: String, format: FileFormat) -> ArticleDraft {
+    let pieces = lines::split_pieces(&text, format == FileFormat::Markdown);
+    ArticleDraft { text, pieces, ..ArticleDraft::default() }
 }

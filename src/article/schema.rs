@@ -119,6 +119,11 @@ pub(super) fn parse_day(text: &str) -> Option<String> {
     valid(month, day).then(|| format!("{year}-{month:02}-{day:02}"))
 }
 
+/// Whether a text is JSON with an article in it.
+pub(super) fn holds_article(text: &str) -> bool {
+    serde_json::from_str::<Value>(text).is_ok_and(|value| article_in(&value).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

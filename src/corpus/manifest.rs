@@ -67,7 +67,6 @@ pub(super) struct Manifest {
     #[serde(default)]
     pub(super) pair: Vec<PairEntry>,
     #[serde(default)]
-    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only the command line checks a corpus"))]
     pub(super) suppress: Vec<Suppression>,
 }
 
@@ -123,7 +122,6 @@ pub(super) struct SilentEntry {
 /// An accepted finding in a story's manifest or in `claimdiff.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only the command line checks a corpus"))]
 pub(super) struct Suppression {
     /// Id of the finding, or a prefix of it.
     pub(super) id: String,

@@ -1,13 +1,11 @@
 //! Corpora of stories: manifests, checks, and grades of findings and alignments.
 
 mod case;
-#[cfg(feature = "cli")]
 mod check;
 mod grade;
 mod manifest;
 
 pub use case::{Case, GradedFinding, GradedGroup, GradedPair, HarmlessRewording};
-#[cfg(feature = "cli")]
 pub use check::{
     Baseline, BaselineChanges, CONFIG_FILE, CheckJob, CheckOutcome, ComparisonCache, CorpusConfig,
     ListedVersion, StoryVersions, check_corpus, list_articles, list_comparisons, read_story,

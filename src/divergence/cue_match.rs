@@ -86,10 +86,6 @@ pub(super) fn match_cues<'c>(
     (pairs, unpaired)
 }
 
-fn unpaired_cues<'c>(cues: &[&'c PlacedCue], taken: &[usize]) -> Vec<&'c PlacedCue> {
-    (0..cues.len()).filter(|k| !taken.contains(k)).map(|k| cues[k]).collect()
-}
-
 /// A cue and the words of the other side that it is projected to, see [`projected_words`].
 type ProjectedCue<'c> = (&'c PlacedCue, &'c [(usize, usize)]);
 

@@ -94,7 +94,7 @@ impl OutlierKind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Differs => "otherwise",
+            Self::Differs => "differs",
             Self::Lacks => "lacks",
             Self::Adds => "adds",
         }

@@ -142,7 +142,7 @@ impl Alert {
 }
 
 impl AlertSource {
-    /// The name used in all machine-readable output: that of the rule, or a stand-in for one.
+    /// The name used in all machine-readable output: that of the rule, or the name of what replaces one.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

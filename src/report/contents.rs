@@ -49,7 +49,6 @@ pub enum ReportPart {
     Summary,
 }
 
-#[cfg(feature = "cli")]
 impl ReportPart {
     /// Whether a report with this part only, or with all parts where `only` is `None`, has it.
     pub(super) fn is_in(self, only: Option<Self>) -> bool {

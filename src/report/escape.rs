@@ -2,7 +2,6 @@
 
 /// The text without anything that would steer a terminal: control characters and bidi overrides become visible escapes,
 /// line breaks and tabs become spaces. Zero-width joiners and direction marks are spelling and stay.
-#[cfg(feature = "cli")]
 pub(crate) fn escape_terminal(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -17,7 +16,6 @@ pub(crate) fn escape_terminal(text: &str) -> String {
 }
 
 /// The text without markup, mentions and references, for Markdown as GitHub and GitLab read it.
-#[cfg(feature = "cli")]
 pub(super) fn escape_markdown(text: &str) -> String {
     let mut safe = String::new();
     let text = escape_terminal(text);
@@ -38,7 +36,6 @@ pub(super) fn escape_markdown(text: &str) -> String {
 }
 
 /// The text in a form that no spreadsheet takes for a formula.
-#[cfg(feature = "cli")]
 pub(super) fn escape_formula(text: &str) -> String {
     let is_formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r']);
     if is_formula { format!("'{text}") } else { text.to_owned() }

@@ -38,7 +38,8 @@ pub(super) fn finding_head(finding: &Finding, more: &str, style: Style) -> Strin
     let severity = severity_label(finding.severity, style);
     let id = if more.is_empty() { format!("{} ", finding.id) } else { String::new() };
     let (change, kind) = (finding.change.name(), finding.kind.name());
-    let confidence = style.paint_text(DIM, &format!("{id}confidence {:.2}", finding.confidence));
+    let confidence = style
+        .paint_text(DIM, &format!("{id}confidence {:.2}, rule {}", finding.confidence, finding.rule.name));
     format!("{severity} {change} {kind}{more}  {confidence}")
 }
 

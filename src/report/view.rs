@@ -28,7 +28,7 @@ const MIN_CONTRIBUTION: f32 = 0.005;
 
 /// How two texts are related.
 pub(super) fn relation_text(parallel: bool) -> &'static str {
-    if parallel { "two versions of one text" } else { "two texts that share some of what they tell" }
+    if parallel { "two versions of one text" } else { "two texts with part of their content in common" }
 }
 
 /// The parts of the scores, in parentheses after the divergence in most formats.
@@ -150,13 +150,13 @@ pub(super) fn unclear_by_reason(comparison: &Comparison) -> BTreeMap<UnclearReas
 /// The same in one line for each reason.
 pub(super) fn unclear_lines(comparison: &Comparison) -> impl Iterator<Item = String> {
     let reasons = unclear_by_reason(comparison).into_iter();
-    reasons.map(|(reason, unclear)| format!("cannot {}", unclear_line(reason, &unclear)))
+    reasons.map(|(reason, unclear)| format!("not clear: {}", unclear_line(reason, &unclear)))
 }
 
-/// `tell about 3 claims: why`.
+/// `3 claims: why`.
 pub(super) fn unclear_line(reason: UnclearReason, unclear: &[&Unclear]) -> String {
     let claims = if unclear.len() == 1 { "claim" } else { "claims" };
-    format!("tell about {} {claims}: {}", unclear.len(), reason.describe())
+    format!("{} {claims}: {}", unclear.len(), reason.describe())
 }
 
 /// Why a block is not compared.

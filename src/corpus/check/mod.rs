@@ -167,7 +167,7 @@ fn check_story(job: &CheckJob<'_>, folder: &StoryFolder) -> StoryOutcome {
     let name = folder.display_path.clone();
     if !is_touched(job.changed, job.config, folder) {
         let story = CheckedStory { name, failed: None, pairs: Vec::new() };
-        // The story is not read, so its number of pairs is unknown; 1 stands for "not empty".
+        // The story is not read, so its number of pairs is unknown; 1 means "not empty".
         return StoryOutcome {
             story,
             keys: Vec::new(),

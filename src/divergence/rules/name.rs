@@ -147,14 +147,12 @@ fn draft_swapped_name(pair: &VersionPair<'_>, a: &SentenceClaim, b: &SentenceCla
         }
         NameLikeness::Nothing | NameLikeness::Beginning => Severity::Low,
     };
-    let at = |c: &SentenceClaim| claim_place(c.sentence, c.claim.span, Some(c.claim.value.clone()));
-    let difference = "neither name appears in the other version";
     Some(FindingDraft::changed_claim(
         pair,
         Change::Altered,
         (FindingKind::Name, severity),
-        [at(a), at(b)],
-        difference,
+        [place_with_value(a), place_with_value(b)],
+        "neither name appears in the other version",
     ))
 }
 

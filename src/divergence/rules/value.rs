@@ -277,17 +277,6 @@ fn pair_values(pair: &VersionPair<'_>, a: &[usize], b: &[usize]) -> Vec<(usize, 
     assign_greedily(same_figures.chain(same_kinds).copied(), |couple| *couple)
 }
 
-fn is_same_figure(x: &SentenceClaim, y: &SentenceClaim) -> bool {
-    let figures = (bare_figure(&x.claim.value), bare_figure(&y.claim.value));
-    x.claim.kind == y.claim.kind && matches!(figures, (Some(f), Some(g)) if within_share(f, g, 1e-6))
-}
-
-fn is_same_kind(x: &SentenceClaim, y: &SentenceClaim) -> bool {
-    FindingKind::from_claim(x.claim.kind) == FindingKind::from_claim(y.claim.kind)
-        && std::mem::discriminant(&x.claim.value) == std::mem::discriminant(&y.claim.value)
-        && may_have_become(&x.claim.value, &y.claim.value)
-}
-
 /// Whether one count may have become the other: a ratio of at most 100 or a power of ten. 412,000 members and two funds
 /// are unrelated, but a million may become a billion.
 fn may_have_become(x: &Value, y: &Value) -> bool {

@@ -114,7 +114,8 @@ fn build_result(alert: &Alert) -> Value {
         },
     });
     if let Some(against) = &alert.against {
-        let message = if alert.source == AlertSource::Threshold { "measured against" } else { "told here" };
+        let message =
+            if alert.source == AlertSource::Threshold { "measured against" } else { "the other version" };
         result["relatedLocations"] = json!([
             {"id": 1, "physicalLocation": physical_location(against), "message": {"text": message}}
         ]);

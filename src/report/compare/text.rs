@@ -134,7 +134,7 @@ impl ComparisonPrinter<'_> {
     /// The claims that cannot be judged: each place at level low, else their number.
     fn write_unclear(&self, out: &mut dyn Write) -> io::Result<()> {
         for (reason, unclear) in unclear_by_reason(self.comparison) {
-            let line = format!("Cannot {}", unclear_line(reason, &unclear));
+            let line = format!("Not clear: {}", unclear_line(reason, &unclear));
             let each = self.report.level == Severity::Low;
             let more = if each { "" } else { "; --level low shows which" };
             writeln!(out, "{}", self.style.paint_text(DIM, &format!("{line}{more}")))?;
@@ -178,7 +178,7 @@ impl ComparisonPrinter<'_> {
             self.style.write_labelled(&format!("{INDENT}{own} {:>3}  ", place.sentence), &line, out)?;
         }
         self.style.write_indented(
-            &vec![(format!("{other} tells none of them").as_str(), Look::Dim)],
+            &vec![(format!("none of them in {other}").as_str(), Look::Dim)],
             INDENT,
             out,
         )

@@ -148,8 +148,8 @@ impl ExplanationPrinter<'_> {
             out,
         )?;
         let coverage = (group.evidence.lexical_coverage_a, group.evidence.lexical_coverage_b);
-        self.write_line(&format!("B tells {:.2} of A, A tells {:.2} of B", coverage.0, coverage.1), out)?;
-        self.write_line("what speaks for (+) and against (-) a difference in meaning, in log odds:", out)?;
+        self.write_line(&format!("B covers {:.2} of A, A covers {:.2} of B", coverage.0, coverage.1), out)?;
+        self.write_line("evidence for (+) and against (-) a difference in meaning, in log odds:", out)?;
         for (part, adds) in contributing_parts(explained) {
             let head = format!("{INDENT}{adds:>+7.2}  ");
             let text = format!("{} ({:.2})", part.means, part.value);
@@ -162,7 +162,7 @@ impl ExplanationPrinter<'_> {
     fn write_nearest(&self, side: usize, nearest: &NearestSentence, out: &mut dyn Write) -> io::Result<()> {
         let (own, other) = (SIDE_NAMES[side], SIDE_NAMES[1 - side]);
         let text = format!(
-            "the sentence of {own} has no partner; the nearest is {other} {}, which tells {:.2} of it (similarity {:.2}):",
+            "the sentence of {own} has no partner; the nearest is {other} {}, which covers {:.2} of it (similarity {:.2}):",
             nearest.sentence, nearest.lexical_coverage, nearest.similarity
         );
         self.write_line(&text, out)?;

@@ -99,7 +99,7 @@ fn write_between(between: &GarbleComparison, style: Style, out: &mut dyn Write) 
                 )?;
             }
         }
-        None => writeln!(out, "{} cannot be told", style.paint_text(BOLD, "Direction"))?,
+        None => writeln!(out, "{} is not clear", style.paint_text(BOLD, "Direction"))?,
     }
     if between.passed_over > 0 {
         let over = between.passed_over;
@@ -108,11 +108,11 @@ fn write_between(between: &GarbleComparison, style: Style, out: &mut dyn Write) 
     let count = between.substitutions.len();
     let title = style.paint_text(BOLD, "Replaced");
     if count == 0 {
-        return writeln!(out, "\n{title} nothing that can be told");
+        return writeln!(out, "\n{title} nothing that was recognised");
     }
     writeln!(
         out,
-        "\n{title} in {}, and what stands in its place in {} ({count}):",
+        "\n{title} in {}, and the words of {} in its place ({count}):",
         SIDE_NAMES[side],
         SIDE_NAMES[1 - side]
     )?;
@@ -153,7 +153,7 @@ fn describe_reason(reason: DirectionReason, garbled: &str, original: &str) -> St
             format!("further words of {garbled} in the place of near ones of {original}: {count}")
         }
         DirectionReason::Lengths([own, other]) => {
-            format!("the sentences that go together have {own} words in {garbled}, {other} in {original}")
+            format!("aligned sentences have {own} words in {garbled}, {other} in {original}")
         }
     }
 }

@@ -228,9 +228,9 @@ impl<'a> PairSection<'a> {
     fn divergence_parts(&self) -> [(&'static str, f32, &'static str); 3] {
         let scores = &self.comparison.scores;
         [
-            ("content", scores.content, "told by one alone"),
-            ("claims", scores.claims, "told differently"),
-            ("order", scores.order, "told elsewhere"),
+            ("content", scores.content, "in one version only"),
+            ("claims", scores.claims, "different in aligned sentences"),
+            ("order", scores.order, "in another order"),
         ]
     }
 

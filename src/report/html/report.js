@@ -1,5 +1,5 @@
 "use strict";
-// Makes the page quicker to use. All that it shows stands in the page already.
+// Makes the page quicker to use. All that it shows is in the page already.
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
@@ -101,7 +101,7 @@
     return own.top >= pane.top + 36 && own.bottom <= Math.min(pane.bottom, innerHeight);
   }
 
-  // Scrolls a pane until a sentence stands at a height of the window. In a long text the way is as long as it is thought
+  // Scrolls a pane until a sentence is at a height of the window. In a long text the way is as long as it is thought
   // to be: what comes into view on it is laid out only then, so it is measured again.
   function level(sentence, height, again = 3) {
     const pane = paneOf(sentence);
@@ -126,7 +126,7 @@
     }
   }
 
-  // Where the articles stand one below the other, the partner is shown at the foot of the window.
+  // Where the articles are one below the other, the partner is shown at the foot of the window.
 
   const facing = document.createElement("section");
   facing.className = "facing";
@@ -278,7 +278,7 @@
     if (strip) reach(strip, event);
   });
 
-  // From a place of the drawing to the sentence that it stands for.
+  // From a place of the drawing to its sentence.
   function reach(strip, event) {
     const box = strip.getBoundingClientRect();
     const pair = strip.closest(".pair");

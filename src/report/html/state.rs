@@ -29,10 +29,10 @@ impl SentenceState {
     /// The entry of the legend.
     pub(super) fn legend_text(self) -> &'static str {
         match self {
-            Self::Shared => "told the same",
-            Self::Moved => "the same, elsewhere",
-            Self::Differs => "told otherwise",
-            Self::Unmatched => "told by one alone",
+            Self::Shared => "same content",
+            Self::Moved => "same content, elsewhere",
+            Self::Differs => "content differs",
+            Self::Unmatched => "in one version only",
         }
     }
 }

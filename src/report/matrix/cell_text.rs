@@ -82,14 +82,13 @@ impl MatrixTable<'_> {
 
 /// The rows in which a version is the outlier, by kind, of all rows at the level.
 fn outlier_counts_text(counts: [usize; 3], claims: usize) -> String {
-    let ways = [("tells", " otherwise"), ("lacks", ""), ("adds", "")];
-    let ways = counts.iter().zip(ways).filter(|(count, _)| **count > 0);
-    let ways: Vec<String> = ways.map(|(count, (verb, how))| format!("{verb} {count}{how}")).collect();
+    let kinds = counts.iter().zip(["different", "missing", "added"]).filter(|(count, _)| **count > 0);
+    let kinds: Vec<String> = kinds.map(|(count, kind)| format!("{count} {kind}")).collect();
     format!(
-        "stands alone in {} of {claims} {}: {}",
+        "is the odd one out in {} of {claims} {}: {}",
         counts.iter().sum::<usize>(),
         if claims == 1 { "claim" } else { "claims" },
-        ways.join(", ")
+        kinds.join(", ")
     )
 }
 

@@ -36,7 +36,7 @@ struct ArticleRecord<'a> {
 
 #[derive(Serialize)]
 struct OutlierCounts {
-    otherwise: usize,
+    differs: usize,
     lacks: usize,
     adds: usize,
 }
@@ -88,14 +88,14 @@ pub(super) fn write_table(table: &MatrixTable<'_>, out: &mut dyn io::Write) -> i
 
 fn build_article<'a>(table: &'a MatrixTable<'_>, version: usize) -> ArticleRecord<'a> {
     let article = &table.versions[version].article;
-    let [otherwise, lacks, adds] = table.count_outliers(version);
+    let [differs, lacks, adds] = table.count_outliers(version);
     ArticleRecord {
         path: &table.paths[version],
         language: article.lang.code(),
         title: article.headline_text(),
         notes: &article.notes,
         text: (!article.verbatim).then_some(article.text.as_str()),
-        alone: OutlierCounts { otherwise, lacks, adds },
+        alone: OutlierCounts { differs, lacks, adds },
     }
 }
 
@@ -123,7 +123,7 @@ fn build_claim<'a>(table: &'a MatrixTable<'_>, row: &'a MatrixRow) -> ClaimRecor
 fn build_cell<'a>(cell: &'a MatrixCell, version: &'a Version) -> CellRecord<'a> {
     match cell {
         MatrixCell::Present { place, same_as } => CellRecord {
-            state: "tells",
+            state: "present",
             like: Some(*same_as),
             place: Some(PlaceRecord::from_place(version, place)),
         },

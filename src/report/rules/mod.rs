@@ -1,5 +1,4 @@
 //! The rules and their documentation.
 
 pub(super) mod json;
-#[cfg(feature = "cli")]
 pub(super) mod text;
