@@ -1,7 +1,4 @@
 //! Number words that are written together: `zweihundertdreiundvierzig`, `dreieinhalb`, `hundertzwanzigste`.
-//!
-//! A grammar over the word lists, not the crate `text2num` (which was not measured here): spans, fractions, ordinals
-//! and vague counts need the same lists, and the sums are one short file for all languages.
 
 use super::lexicon::{Glue, Sense, ValueLexicon};
 use super::sum::NumberSum;
@@ -9,19 +6,22 @@ use super::sum::NumberSum;
 /// The longest part in bytes (`dreissigste`, `quadrillionen`), so that a hostile word costs linear time.
 const LONGEST_PART: usize = 16;
 
-/// What a folded word that is in no list means, where all its parts are number words.
+/// The sense of a folded word that is in no list, where all its parts are number words.
 pub(super) fn parse_compound(word: &str, lex: &ValueLexicon) -> Option<Sense> {
-    // A word of an article never has more letters; a number's name neither.
+    // No word of an article is longer.
     if !lex.starts_number(word) || word.len() > 120 {
         return None;
     }
-    if let Some(stem) = word.strip_suffix("stel").filter(|stem| stem.len() > 2) {
+    let endings = &lex.style.denominator_endings;
+    if let Some(stem) =
+        endings.iter().find_map(|end| word.strip_suffix(end.as_str())).filter(|stem| stem.len() > 2)
+    {
         let n = lex
             .find_sense(stem, cardinal_value)
             .or_else(|| parse_compound(stem, lex).and_then(cardinal_value));
         return n.map(Sense::Denominator);
     }
-    // "drittgrößte": a place among the largest.
+    // "drittgrößte"
     if let Some(at) = lex.style.superlatives.iter().find_map(|stem| word.find(stem.as_str()))
         && let Some(n) = lex.find_sense(&format!("{}e", &word[..at]), ordinal_value)
     {
@@ -55,7 +55,7 @@ pub(super) fn parse_compound(word: &str, lex: &ValueLexicon) -> Option<Sense> {
                 return Some(Sense::Cardinal(sum.total_value() + n));
             }
             // dreimonatig, fünfjährig; zweijahr is no word.
-            Sense::Time(n, unit) if last && !and && !sum.is_empty() && rest.contains("ig") => {
+            Sense::Time(n, unit) if last && !and && !sum.is_empty() && is_length_adjective(rest, lex) => {
                 return Some(Sense::Length(sum.total_value() * n, unit));
             }
             _ => false,
@@ -82,6 +82,11 @@ fn ordinal_value(sense: Sense) -> Option<f64> {
 
 fn is_and(sense: Sense) -> Option<()> {
     (sense == Sense::Glue(Glue::And)).then_some(())
+}
+
+/// dreimonatig: a time unit as an adjective.
+fn is_length_adjective(word: &str, lex: &ValueLexicon) -> bool {
+    lex.style.length_adjectives.iter().any(|part| word.contains(part.as_str()))
 }
 
 /// The longest number word that `rest` begins with, and its length.

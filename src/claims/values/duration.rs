@@ -1,12 +1,13 @@
 //! Lengths of time and how often something happens.
 
+use super::claim::TokenClaim;
 use super::lexicon::{Glue, Sense};
 use super::number::Number;
-use super::token::TokenizedText;
-use super::{TokenClaim, qualifier, relative};
+use super::token::{TokenForm, TokenizedText};
+use super::{numeral, ordinal, qualifier, relative};
 use crate::claims::value::{ClaimKind, TimeUnit, Value};
 
-/// two weeks, a decade, 5-year, 30 Jahre; told from now it is a time: two years ago.
+/// two weeks, a decade, 5-year, 30 Jahre; as an offset from the publication day it is a date: two years ago.
 pub(super) fn parse_duration(
     text: &TokenizedText<'_>,
     at: usize,
@@ -33,12 +34,11 @@ pub(super) fn parse_duration(
         ),
         Some(n) => (n.start, n.amount, n.end, n.qualifier),
         None => {
-            // "a week" is a length where the words before say so; else it is "per week" or a point in time.
+            // "a week" is a length only behind a word that marks one; else it is "per week" or a point in time.
             let end = text.sense_end(at, Sense::Glue(Glue::Article))?;
-            let is_length_cue =
-                |s| matches!(s, Sense::Glue(Glue::ArticleTime) | Sense::Qualifier(_)).then_some(());
             let unit = parse_time_unit(text, end);
-            needs_half = text.sense_before(at, is_length_cue).is_none()
+            needs_half = !text
+                .has_sense_before(at, |s| matches!(s, Sense::Glue(Glue::ArticleTime) | Sense::Qualifier(_)))
                 && unit.is_none_or(|(_, _, end)| relative::time_direction(text, at, end).is_none());
             (at, 1.0, end, None)
         }
@@ -51,8 +51,7 @@ pub(super) fn parse_duration(
     amount *= times;
     // "a year and a half"
     if let Some(and) = text.sense_end(end, Sense::Glue(Glue::And))
-        && let Some(part) =
-            super::number::parse_number(text, and, false).filter(|n| n.share || n.amount == 0.5)
+        && let Some(part) = numeral::parse_number(text, and, false).filter(|n| n.share || n.amount == 0.5)
     {
         (amount, end) = (amount + part.amount * times, part.end);
         needs_half = false;
@@ -64,8 +63,10 @@ pub(super) fn parse_duration(
         return None;
     }
     let end = full_end;
-    let clock = |s| (s == Sense::Glue(Glue::ClockBefore)).then_some(());
-    if unit == TimeUnit::Hour && amount <= 24.0 && text.sense_before(start, clock).is_some() {
+    if unit == TimeUnit::Hour
+        && amount <= 24.0
+        && text.has_sense_before(start, |s| s == Sense::Glue(Glue::ClockBefore))
+    {
         return None;
     }
     let qualifier = exact.or_else(|| qualifier::qualifier_around(text, start, end));
@@ -80,7 +81,7 @@ pub(super) fn parse_duration(
     })
 }
 
-/// "one hour and 20 minutes", "2 Jahre und 3 Monate": one length, told in the smaller unit.
+/// "one hour and 20 minutes", "2 Jahre und 3 Monate": one length, in the smaller unit.
 fn extend_duration(
     text: &TokenizedText<'_>,
     (amount, unit, end): (f64, TimeUnit, usize),
@@ -93,27 +94,25 @@ fn extend_duration(
         TimeUnit::Minute => (TimeUnit::Second, 60.0),
         TimeUnit::Month | TimeUnit::Second => return (amount, unit, end),
     };
-    let more =
-        super::number::parse_number(text, text.sense_end(end, Sense::Glue(Glue::And)).unwrap_or(end), false)
-            .and_then(|rest| Some((rest.amount, parse_time_unit(text, rest.end)?)));
+    let more = numeral::parse_number(text, text.sense_end(end, Sense::Glue(Glue::And)).unwrap_or(end), false)
+        .and_then(|rest| Some((rest.amount, parse_time_unit(text, rest.end)?)));
     match more {
         Some((rest, (n, u, end))) if u == smaller => (amount * times + rest * n, smaller, end),
         _ => (amount, unit, end),
     }
 }
 
-/// "twenty-second", "thirty-second": words that end in the unit's singular are an ordinal.
+/// Whether the number continues as an ordinal whose last word is also a unit: "twenty-second", "thirty-second".
 fn is_ordinal_place(text: &TokenizedText<'_>, number: Option<&Number>) -> bool {
     number.is_some_and(|n| {
         n.amount > 1.0
-            && text.form_at(n.start) == Some(super::token::TokenForm::Word)
-            && super::ordinal::parse_word_ordinal(text, n.start).is_some_and(|(_, end)| end > n.end)
+            && text.form_at(n.start) == Some(TokenForm::Word)
+            && ordinal::parse_word_ordinal(text, n.start).is_some_and(|(_, end)| end > n.end)
     })
 }
 
 fn parse_time_unit(text: &TokenizedText<'_>, at: usize) -> Option<(f64, TimeUnit, usize)> {
-    text.sense_at(at, |s| if let Sense::Time(n, unit) = s { Some((n, unit)) } else { None })
-        .map(|((n, u), end)| (n, u, end))
+    text.time_unit_at(at).map(|((n, unit), end)| (n, unit, end))
 }
 
 /// every two weeks, daily, twice a year.
@@ -131,7 +130,7 @@ fn parse_frequency_adverb(text: &TokenizedText<'_>, at: usize) -> Option<Frequen
         Sense::Frequency { every, unit, ambiguous } => Some((every, unit, ambiguous)),
         _ => None,
     })?;
-    // "the Daily Mail": a capital inside a sentence names something.
+    // "the Daily Mail": a capital inside a sentence marks a name.
     (!text.tokens[at].title || text.starts_sentence(at)).then_some((every, unit, ambiguous, end))
 }
 
@@ -140,14 +139,14 @@ fn parse_every(text: &TokenizedText<'_>, at: usize) -> Option<FrequencyParts> {
     let mut every = 1.0;
     if let Some(other) = text.sense_end(next, Sense::Glue(Glue::Other)) {
         (every, next) = (2.0, other);
-    } else if let Some((n, end)) = super::ordinal::parse_word_ordinal(text, next) {
+    } else if let Some((n, end)) = ordinal::parse_word_ordinal(text, next) {
         (every, next) = (n, end);
-    } else if let Some(number) = super::number::parse_number(text, next, false) {
+    } else if let Some(number) = numeral::parse_number(text, next, false) {
         (every, next) = (number.amount, number.end);
     }
     // "every other Tuesday"
-    let weekday = || relative::parse_weekday(text, next).map(|(_, end)| (1.0, TimeUnit::Week, end));
-    let (n, unit, end) = parse_time_unit(text, next).or_else(weekday)?;
+    let (n, unit, end) = parse_time_unit(text, next)
+        .or_else(|| relative::parse_weekday(text, next).map(|(_, end)| (1.0, TimeUnit::Week, end)))?;
     Some((every * n, unit, false, end))
 }
 
@@ -161,7 +160,7 @@ fn parse_times_per(text: &TokenizedText<'_>, at: usize) -> Option<FrequencyParts
         return Some((every / count, unit, ambiguous, end));
     }
     let (count, next) = counted.or_else(|| {
-        let number = super::number::parse_number(text, at, false).filter(|n| n.amount > 0.0)?;
+        let number = numeral::parse_number(text, at, false).filter(|n| n.amount > 0.0)?;
         Some((number.amount, text.sense_end(number.end, Sense::Glue(Glue::Times))?))
     })?;
     let (n, unit, end) = parse_time_unit(text, text.sense_end(next, Sense::Glue(Glue::Per))?)?;

@@ -1,11 +1,11 @@
-//! Numbers in digits: groups, decimals, and what only looks like a number.
+//! Numbers in digits: groups, decimals, and literals that only look like a number.
 
 use super::token::{TokenForm, TokenizedText};
 
-/// What a run that begins with digits turns out to be.
+/// What a run of tokens that begins with digits is.
 pub(super) enum Literal {
     Number(DigitNumber),
-    /// A version, a clock time, a score, a telephone number: up to this token no claim.
+    /// A version, a clock time, a score, a telephone number, up to this token.
     Other(usize),
 }
 
@@ -14,13 +14,14 @@ pub(super) struct DigitNumber {
     /// The token after it.
     pub(super) end: usize,
     pub(super) amount: f64,
-    /// One run of digits, nothing else; how many.
+    /// The number of digits, where it is one run of digits alone.
     pub(super) plain: Option<usize>,
 }
 
 /// Reads the number at token `at`: digits, or a decimal sign with digits behind it.
 ///
-/// Where the language's own reading is impossible and another is possible, that one holds: `1,35` in English.
+/// Where the separators of the language do not fit and those of another language do, the latter apply: `1,35` in
+/// English.
 pub(super) fn parse_literal(text: &TokenizedText<'_>, at: usize) -> Option<Literal> {
     let decimal = text.lex.style.decimal;
     if text.is_sign(at, decimal) {
@@ -93,7 +94,7 @@ fn group_separator(text: &TokenizedText<'_>, at: usize) -> Option<char> {
     }
 }
 
-/// Between the two tokens stands one blank of any width, and no line break.
+/// Whether token `at` follows the one before it after one blank of any width, and no line break.
 fn one_blank(text: &TokenizedText<'_>, at: usize) -> bool {
     let (before, here) = (text.tokens[at - 1].end as usize, text.tokens[at].start as usize);
     matches!(&text.source[before..here], " " | "\u{a0}" | "\u{202f}" | "\u{2009}" | "\u{2008}" | "\u{2007}")
@@ -103,9 +104,9 @@ fn joined_digits(text: &TokenizedText<'_>, at: usize) -> bool {
     text.is_glued(at) && matches!(text.form_at(at), Some(TokenForm::Digits))
 }
 
-/// The number that the first run and its parts make, and the token behind it; `None` for a version or the like.
+/// The number of the first digit run and its parts, and the token behind it; `None` for a version or the like.
 fn combine_groups(text: &TokenizedText<'_>, at: usize, parts: &[(char, usize)]) -> Option<(f64, usize)> {
-    let reading = &text.lex.style;
+    let style = &text.lex.style;
     let run = |n: usize| text.text_at(if n == 0 { at } else { parts[n - 1].1 });
     let number = |groups: usize, decimals: Option<usize>| {
         let mut digits: String = (0..=groups).map(run).collect();
@@ -145,7 +146,7 @@ fn combine_groups(text: &TokenizedText<'_>, at: usize, parts: &[(char, usize)]) 
     let n = groups(*sign);
     match parts.len() {
         // 2.500 or 2.5
-        1 if *sign == reading.decimal => number(0, Some(1)),
+        1 if *sign == style.decimal => number(0, Some(1)),
         1 if n == 1 => number(1, None),
         1 => number(0, Some(1)),
         // 1.234.567, whatever the language
@@ -153,12 +154,12 @@ fn combine_groups(text: &TokenizedText<'_>, at: usize, parts: &[(char, usize)]) 
         // 1.234,5
         len if n + 1 == len && n == same && parts[n].0 != ' ' => number(n, Some(len)),
         // 3,5 400: a decimal, then another number
-        _ if *sign == ',' && same > 1 && same == parts.len() && !reading.day_first => number(0, None),
+        _ if *sign == ',' && same > 1 && same == parts.len() && !style.day_first => number(0, None),
         _ => None,
     }
 }
 
-/// Whether what is glued to the number's end makes it something else.
+/// Whether a token glued to the end of the number shows that it is none.
 fn has_alien_suffix(text: &TokenizedText<'_>, at: usize) -> bool {
     if !text.is_glued(at) {
         return false;
@@ -176,13 +177,13 @@ fn has_alien_suffix(text: &TokenizedText<'_>, at: usize) -> bool {
     }
 }
 
-/// Two more hyphens with digits, or seven digits and more in two groups.
+/// Whether digits with a hyphen at `hyphen` are a code: a second hyphen with digits, or groups of three and four
+/// digits.
 fn is_hyphenated_code(text: &TokenizedText<'_>, hyphen: usize) -> bool {
-    let digits = |at| text.is_glued(at) && text.form_at(at) == Some(TokenForm::Digits);
-    if !digits(hyphen + 1) {
+    if !joined_digits(text, hyphen + 1) {
         return false;
     }
-    let again = text.is_glued(hyphen + 2) && text.is_hyphen(hyphen + 2) && digits(hyphen + 3);
+    let again = text.is_glued(hyphen + 2) && text.is_hyphen(hyphen + 2) && joined_digits(text, hyphen + 3);
     again || (text.text_at(hyphen - 1).len() == 3 && text.text_at(hyphen + 1).len() == 4)
 }
 
@@ -208,7 +209,7 @@ pub(super) fn telephone_end(text: &TokenizedText<'_>, at: usize) -> Option<usize
     (digits >= 8 && (runs > 1 || plus)).then_some(end)
 }
 
-/// Where digits that are no claim end: a telephone number, a version, a file number.
+/// The end of digits that are no claim: a telephone number, a version, a file number.
 pub(super) fn noise_end(text: &TokenizedText<'_>, at: usize) -> Option<usize> {
     telephone_end(text, at).or_else(|| match parse_literal(text, at)? {
         Literal::Other(end) => Some(end),

@@ -1,18 +1,23 @@
 //! Values: numbers, percentages, ordinals, money, dates, lengths of time and how often.
 //!
-//! One pass cuts the text to tokens and looks each word up once; then every place is offered to the kinds in the
-//! order of [`claim_at`], and what one of them takes, no other sees.
+//! One pass cuts the text into tokens and looks each word up once; then the kinds are tried at every token in the
+//! order of [`claim_at`], and a token belongs to one claim at most.
 
 #![expect(clippy::float_cmp, reason = "figures come from data and digits: equal ones are equal bits")]
 
+mod claim;
 mod compound;
+mod currency;
 mod date;
 mod duration;
+mod fraction;
 mod lexicon;
 mod literal;
 mod lookalike;
 mod money;
 mod number;
+mod number_words;
+mod numeral;
 mod ordinal;
 mod percent;
 mod period;
@@ -20,32 +25,15 @@ mod qualifier;
 mod quantity;
 mod range;
 mod relative;
-mod share;
 mod sum;
 mod token;
+mod year;
 
-use super::value::{Claim, ClaimKind, RangeEnd, Value};
+use super::value::Claim;
 use crate::text::Lang;
+use claim::TokenClaim;
 use lexicon::Sense;
 use token::{TokenForm, TokenizedText};
-
-/// A claim by the tokens it covers.
-struct TokenClaim {
-    kind: ClaimKind,
-    start: usize,
-    /// The token after it.
-    end: usize,
-    value: Value,
-    /// The figure's last multiplier, which a range shares.
-    scale: Option<f64>,
-    range: Option<RangeEnd>,
-}
-
-impl TokenClaim {
-    fn new(kind: ClaimKind, start: usize, end: usize, value: Value) -> Self {
-        Self { kind, start, end, value, scale: None, range: None }
-    }
-}
 
 /// The values that `text` states, ordered by start, none overlapping another; empty for a language without data.
 pub(super) fn extract_values(text: &str, lang: Lang) -> Vec<Claim> {
@@ -67,7 +55,7 @@ fn collect_claims(text: &TokenizedText<'_>) -> Vec<TokenClaim> {
     let mut claims: Vec<TokenClaim> = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        // "first lady", "one another": words that only look like a value.
+        // "first lady", "one another": phrases that only look like a value.
         if let Some(end) = text.sense_end(at, Sense::Silent) {
             at = end;
             continue;
@@ -87,13 +75,13 @@ fn collect_claims(text: &TokenizedText<'_>) -> Vec<TokenClaim> {
     claims
 }
 
-/// The claim that begins at a token. The order is the precedence: the kinds that need more around them go first, and
-/// a plain quantity is what is left.
+/// The claim that begins at a token. The order is the precedence: the kinds that need more context come first, the
+/// plain quantity last.
 fn claim_at(text: &TokenizedText<'_>, at: usize) -> Option<TokenClaim> {
     if !may_begin_claim(text, at) {
         return None;
     }
-    let number = number::parse_number(text, at, false);
+    let number = numeral::parse_number(text, at, false);
     let number = number.as_ref();
     if let Some(date) = date::parse_date(text, at, number) {
         return Some(date);
@@ -110,7 +98,7 @@ fn claim_at(text: &TokenizedText<'_>, at: usize) -> Option<TokenClaim> {
         .or_else(|| quantity::parse_quantity(text, number?))
 }
 
-/// A cheap look before the rules: most words of a text begin nothing.
+/// A cheap test before the rules: most words of a text begin no claim.
 fn may_begin_claim(text: &TokenizedText<'_>, at: usize) -> bool {
     match text.form_at(at) {
         Some(TokenForm::Digits) => true,
@@ -119,8 +107,8 @@ fn may_begin_claim(text: &TokenizedText<'_>, at: usize) -> bool {
                 || text.is_sign(at, text.lex.style.decimal)
                 || literal::fraction_sign(text, at).is_some()
                 || text.tokens[at].title && ordinal::parse_roman_ordinal(text, at).is_some()
-                || text.lex.money_prefix(text, at).is_some()
-                || text.sense_at(at, |s| begins_value(s).then_some(())).is_some()
+                || currency::currency_with_scale(text, at).is_some()
+                || text.has_sense(at, begins_value)
         }
         _ => false,
     }
@@ -156,7 +144,7 @@ fn begins_value(sense: Sense) -> bool {
 mod tests {
     use super::*;
 
-    /// Pieces that make rules look far ahead or back when they are repeated.
+    /// Pieces whose repetition makes rules look far ahead or back.
     const HOSTILE: [&str; 24] = [
         "one hundred and ",
         "1 ",

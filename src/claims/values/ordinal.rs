@@ -1,6 +1,6 @@
-//! Places in an order, in digits and words.
+//! Ordinals in digits and words.
 
-use super::TokenClaim;
+use super::claim::TokenClaim;
 use super::lexicon::{Glue, Sense};
 use super::literal::{self, Literal};
 use super::sum::NumberSum;
@@ -25,12 +25,12 @@ pub(super) fn parse_ordinal(text: &TokenizedText<'_>, at: usize) -> Option<Token
     ))
 }
 
-/// An ordinal in words that stands as one: `second` is also a unit, and "per second" no place.
+/// An ordinal in words, and no unit: "per second".
 fn parse_genuine_ordinal(text: &TokenizedText<'_>, at: usize) -> Option<(f64, usize)> {
     // "a hundred trillionth": the article belongs to the number.
     if let Some(after) = text.sense_end(at, Sense::Glue(Glue::Article))
         && let Some((n, end)) = parse_word_ordinal(text, after)
-        && text.sense_at(after, |s| matches!(s, Sense::Scale { .. }).then_some(())).is_some()
+        && text.has_sense(after, |s| matches!(s, Sense::Scale { .. }))
     {
         return Some((n, end));
     }
@@ -38,12 +38,12 @@ fn parse_genuine_ordinal(text: &TokenizedText<'_>, at: usize) -> Option<(f64, us
     if text.begins_name(at) {
         return None;
     }
-    let unit = text.sense_at(at, |s| matches!(s, Sense::Time(..)).then_some(())).is_some();
-    let after = at > 0 && text.sense_before(at, |s| (s == Sense::OrdinalNotAfter).then_some(())).is_some();
+    let unit = text.has_sense(at, |s| matches!(s, Sense::Time(..)));
+    let after = at > 0 && text.has_sense_before(at, |s| s == Sense::OrdinalNotAfter);
     (!(unit && after)).then_some((n, end))
 }
 
-/// 21st, 2e, 1er; in German 3. where what stands around it says so.
+/// 21st, 2e, 1er; in German 3. behind a word that precedes ordinals.
 pub(super) fn parse_digit_ordinal(text: &TokenizedText<'_>, at: usize) -> Option<(f64, usize)> {
     if text.form_at(at) != Some(TokenForm::Digits)
         || text.is_glued(at) && !matches!(text.form_at(at - 1), Some(TokenForm::Sign))
@@ -58,13 +58,13 @@ pub(super) fn parse_digit_ordinal(text: &TokenizedText<'_>, at: usize) -> Option
     }
     let (n, end) = parse_dotted_ordinal(text, at)?;
     let dot = at > 0
-        && text.sense_before(at, |s| (s == Sense::OrdinalAfter).then_some(())).is_some()
+        && text.has_sense_before(at, |s| s == Sense::OrdinalAfter)
         // "am 15. Die ...": an article in capitals begins the next sentence.
         && !(text.tokens[end].title && text.sense_end(end, Sense::OrdinalAfter).is_some());
     dot.then_some((n, end))
 }
 
-/// A whole number with a dot and a word behind it, whatever stands before: `3. Quartal`.
+/// A whole number with a dot and a word behind it, with any word before it: `3. Quartal`.
 pub(super) fn parse_dotted_ordinal(text: &TokenizedText<'_>, at: usize) -> Option<(f64, usize)> {
     if !text.lex.style.ordinal_dot {
         return None;
@@ -126,23 +126,4 @@ pub(super) fn parse_word_ordinal(text: &TokenizedText<'_>, at: usize) -> Option<
         };
         end = fits?;
     }
-}
-
-/// The day of a month: 1 to 31 in digits, with suffix or dot, or as a word.
-pub(super) fn parse_month_day(text: &TokenizedText<'_>, at: usize) -> Option<(u8, usize)> {
-    let (n, end) = if text.form_at(at) == Some(TokenForm::Digits) {
-        let n = text.text_at(at).parse::<u8>().ok().filter(|_| text.text_at(at).len() <= 2)?;
-        let suffix = text.sense_end(at + 1, Sense::OrdinalSuffix).is_some();
-        // "16. Nov. 2016" also stands in English texts.
-        let dot = text.is_sign(at + 1, '.') && (text.lex.style.day_first || !text.is_glued(at + 2));
-        let end = if text.is_glued(at + 1) && (suffix || dot) { at + 2 } else { at + 1 };
-        (n, end)
-    } else if let Some((n, end)) = parse_word_ordinal(text, at) {
-        (n as u8, end)
-    } else {
-        let number = super::number::parse_number(text, at, false)
-            .filter(|n| n.plain.is_none() && n.qualifier.is_none())?;
-        (number.amount as u8, number.end)
-    };
-    (1..=31).contains(&n).then_some((n, end))
 }

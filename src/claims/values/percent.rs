@@ -1,9 +1,10 @@
 //! Shares in per cent and differences in percentage points.
 
+use super::claim::TokenClaim;
 use super::lexicon::{Glue, Sense};
 use super::number::Number;
 use super::token::TokenizedText;
-use super::{TokenClaim, qualifier};
+use super::{numeral, qualifier};
 use crate::claims::value::{ClaimKind, Value};
 
 pub(super) fn parse_percent(
@@ -37,7 +38,7 @@ fn parse_one_percent(text: &TokenizedText<'_>, at: usize) -> Option<TokenClaim> 
     Some(make_percent_claim(text, at, end, &Number::new(at, article, 1.0), point))
 }
 
-/// Whether the sign or word at `at` means points, and the token after it.
+/// A percent sign or word at `at`: whether it means percentage points, and the token after it.
 pub(super) fn parse_percent_sign(text: &TokenizedText<'_>, at: usize) -> Option<(bool, usize)> {
     text.sense_at(at, |s| match s {
         Sense::Glue(Glue::PercentagePoint) => Some(true),
@@ -49,7 +50,7 @@ pub(super) fn parse_percent_sign(text: &TokenizedText<'_>, at: usize) -> Option<
 /// The word before the figure: `per cent of 210`.
 fn parse_prefixed_percent(text: &TokenizedText<'_>, at: usize) -> Option<TokenClaim> {
     let (point, of) = parse_percent_sign(text, at)?;
-    let number = super::number::parse_number(text, text.sense_end(of, Sense::Glue(Glue::Of))?, false)?;
+    let number = numeral::parse_number(text, text.sense_end(of, Sense::Glue(Glue::Of))?, false)?;
     (text.ends_phrase(number.end) && !number.share)
         .then(|| make_percent_claim(text, at, number.end, &number, point))
 }

@@ -1,9 +1,9 @@
 //! Decades, centuries, quarters and halves of years.
 
-use super::date::{self, CUED_YEARS, short_year};
 use super::lexicon::{DateGlue, Period, Sense};
 use super::ordinal;
 use super::token::{TokenForm, TokenizedText};
+use super::year::{self, CUED_YEARS, short_year};
 use crate::claims::value::{Date, DatePart};
 
 pub(super) fn parse_period(text: &TokenizedText<'_>, at: usize) -> Option<(Date, usize)> {
@@ -22,15 +22,17 @@ fn decade_in_digits(text: &TokenizedText<'_>, at: usize) -> Option<(Date, usize)
     }
     let digits = text.text_at(at);
     let n: i32 = digits.parse().ok().filter(|n| n % 10 == 0)?;
-    let has_decade_word =
-        text.sense_before(at, |s| (s == Sense::DateGlue(DateGlue::DecadeBefore)).then_some(())).is_some();
-    let glued = |wanted| text.sense_end(at + 1, Sense::DateGlue(wanted)).filter(|_| text.is_glued(at + 1));
-    let noun = |at: usize| {
-        let at = if text.is_hyphen(at) { at + 1 } else { at };
-        text.sense_end(at, Sense::DateGlue(DateGlue::DecadeAfter))
-    };
-    let adjective = glued(DateGlue::DecadeAdjective).and_then(noun);
-    let end = adjective.or_else(|| glued(DateGlue::DecadeSuffix)).or(has_decade_word.then_some(at + 1))?;
+    let glued_end =
+        |wanted| text.sense_end(at + 1, Sense::DateGlue(wanted)).filter(|_| text.is_glued(at + 1));
+    let end = glued_end(DateGlue::DecadeAdjective)
+        .and_then(|adjective| {
+            let noun = if text.is_hyphen(adjective) { adjective + 1 } else { adjective };
+            text.sense_end(noun, Sense::DateGlue(DateGlue::DecadeAfter))
+        })
+        .or_else(|| glued_end(DateGlue::DecadeSuffix))
+        .or_else(|| {
+            text.has_sense_before(at, |s| s == Sense::DateGlue(DateGlue::DecadeBefore)).then_some(at + 1)
+        })?;
     let year = match digits.len() {
         4 if CUED_YEARS.contains(&n) => n,
         2 => short_year(n),
@@ -45,7 +47,7 @@ fn decade_in_words(text: &TokenizedText<'_>, at: usize) -> Option<(Date, usize)>
     Some((Date { year: Some(year), unspecified: 1, ..Date::default() }, end))
 }
 
-/// Another one of the kind of `date`: the 11th of "11th and 12th century".
+/// The `n`th period of the kind of `date`: the 11th of "11th and 12th century".
 pub(super) fn sibling_period(n: f64, date: &Date) -> Option<Date> {
     let n = (1.0..=30.0).contains(&n).then_some(n as u8)?;
     match date.part {
@@ -71,11 +73,11 @@ fn parse_period_sign(text: &TokenizedText<'_>, at: usize) -> Option<(Date, usize
         Period::HalfSignWithYear if (1..=2).contains(&n) => DatePart::Half(n),
         _ => return None,
     };
-    let year = date::year_of(text, next + 1);
+    let year = year::year_of(text, next + 1);
     let closed = !text.is_glued(next + 1)
         || text.form_at(next + 1) == Some(TokenForm::Sign) && !text.is_glued(next + 2);
     let may_lack_year = sign == Period::QuarterSign && closed;
-    let named = text.is_glued(at) || text.sense_before(at, |s| (s == Sense::Label).then_some(())).is_some();
+    let named = text.is_glued(at) || text.has_sense_before(at, |s| s == Sense::Label);
     let end = year.map_or(next + 1, |(_, end)| end);
     let date = Date { year: year.map(|(year, _)| year), part: Some(part), ..Date::default() };
     (!named && (may_lack_year || year.is_some())).then_some((date, end))
@@ -103,7 +105,7 @@ fn parse_counted_period(text: &TokenizedText<'_>, at: usize) -> Option<(Date, us
         Period::Half | Period::HalfWithYear if n <= 2 => DatePart::Half(n),
         _ => return None,
     };
-    let year = date::year_of(text, end);
+    let year = year::year_of(text, end);
     let date = Date { year: year.map(|(year, _)| year), part: Some(part), ..Date::default() };
     let is_certain = year.is_some() || period != Period::HalfWithYear;
     is_certain.then_some((date, year.map_or(end, |(_, end)| end)))

@@ -4,7 +4,7 @@ use super::lexicon::Sense;
 use super::token::TokenizedText;
 use crate::claims::value::Qualifier;
 
-/// The qualifier of what stands at tokens `from..to`.
+/// The qualifier of the figure at tokens `from..to`.
 pub(super) fn qualifier_around(text: &TokenizedText<'_>, from: usize, to: usize) -> Option<Qualifier> {
     let before = text.sense_before(from, |s| match s {
         Sense::Qualifier(q) => Some(Some(q)),

@@ -1,9 +1,10 @@
-//! Counts and measures: the number that is left when nothing else claimed it.
+//! Counts and measures: numbers that no other kind of claim takes.
 
+use super::claim::TokenClaim;
 use super::lexicon::{Glue, One, Sense};
 use super::number::Number;
 use super::token::{TokenForm, TokenizedText};
-use super::{TokenClaim, lookalike, qualifier};
+use super::{lookalike, qualifier};
 use crate::claims::value::{ClaimKind, Value};
 
 pub(super) fn parse_quantity(text: &TokenizedText<'_>, number: &Number) -> Option<TokenClaim> {
@@ -31,16 +32,15 @@ pub(super) fn parse_quantity(text: &TokenizedText<'_>, number: &Number) -> Optio
 
 /// "half of them", "a quarter of it"; "the first half of" and "the third quarter of" are times.
 fn is_share(text: &TokenizedText<'_>, number: &Number) -> bool {
-    let place = text.sense_before(number.start, |s| matches!(s, Sense::Ordinal(_)).then_some(())).is_some();
+    let place = text.has_sense_before(number.start, |s| matches!(s, Sense::Ordinal(_)));
     let article = text.sense_end(number.start, Sense::Glue(Glue::Article)).is_some();
     text.sense_end(number.end, Sense::Glue(Glue::Of)).is_some() && !place && (article || number.amount == 0.5)
 }
 
-/// Whether a bare "one" counts.
+/// Whether a bare "one" is a number, and no pronoun.
 fn is_one(text: &TokenizedText<'_>, number: &Number) -> bool {
-    let around = |sense| move |s: Sense| (s == Sense::One(sense)).then_some(());
-    text.sense_before(number.start, around(One::NotAfter)).is_none()
-        && text.sense_at(number.end, around(One::NotBefore)).is_none()
+    !text.has_sense_before(number.start, |s| s == Sense::One(One::NotAfter))
+        && !text.has_sense(number.end, |s| s == Sense::One(One::NotBefore))
 }
 
 fn parse_unit(text: &TokenizedText<'_>, at: usize) -> Option<String> {

@@ -1,14 +1,15 @@
-//! What two figures share: in `5 to 10 million dollars` and `3 to 5 May 2020` the first is told only with the second.
+//! What two figures share: in `5 to 10 million dollars` and `3 to 5 May 2020` the unit follows the second alone.
 //!
-//! A range stays two claims, one for each end, so that each can be compared by value.
+//! A range remains two claims, one for each end, so that each can be compared by value.
 
-use super::TokenClaim;
+use super::claim::TokenClaim;
 use super::lexicon::{Glue, Sense};
 use super::token::{TokenForm, TokenizedText};
+use super::{period, year};
 use crate::claims::value::{ClaimKind, Date, RangeEnd, Value};
 
-/// Gives the earlier figure what it shares with the later (or a later day the month before it), and marks both where
-/// they are the ends of a range.
+/// Gives the first figure the unit and scale of the second (or the second day the month of the first), and marks
+/// the ends of a range.
 pub(super) fn join_range(text: &TokenizedText<'_>, first: &mut TokenClaim, second: &mut TokenClaim) {
     if is_part(text, first, second) {
         (first.range, second.range) = (Some(RangeEnd::Part), Some(RangeEnd::Whole));
@@ -25,9 +26,9 @@ pub(super) fn join_range(text: &TokenizedText<'_>, first: &mut TokenClaim, secon
 
 /// two of the three, zwei der drei, deux des trois: the first counts some of those that the second counts all of.
 fn is_part(text: &TokenizedText<'_>, first: &TokenClaim, second: &TokenClaim) -> bool {
-    let glue = |at, glue| text.sense_end(at, Sense::Glue(glue));
-    let Some(of) = glue(first.end, Glue::Of).or_else(|| glue(first.end, Glue::OutOf)) else { return false };
-    let the = glue(of, Glue::The).unwrap_or(of);
+    let of = text.sense_end(first.end, Sense::Glue(Glue::Of));
+    let Some(of) = of.or_else(|| text.sense_end(first.end, Sense::Glue(Glue::OutOf))) else { return false };
+    let the = text.sense_end(of, Sense::Glue(Glue::The)).unwrap_or(of);
     (first.kind, second.kind) == (ClaimKind::Quantity, ClaimKind::Quantity)
         && the == second.start
         && is_rising(&first.value, &second.value)
@@ -48,10 +49,11 @@ fn is_range(text: &TokenizedText<'_>, first: &TokenClaim) -> bool {
         && [Some(first.start), start.map(|((), at)| at)]
             .into_iter()
             .flatten()
-            .any(|at| text.sense_before(at, |s| (s == Sense::Glue(Glue::Between)).then_some(())).is_some())
+            .any(|at| text.has_sense_before(at, |s| s == Sense::Glue(Glue::Between)))
 }
 
-/// A score or a vote falls (52-48); a range rises. Of times that are not resolved nothing is known.
+/// Whether the second value is greater: a range rises, a score or a vote falls (52-48). Unresolved times other than
+/// weekdays do not compare.
 fn is_rising(first: &Value, second: &Value) -> bool {
     match (first, second) {
         (Value::Number { amount: x, unit: u, .. }, Value::Number { amount: y, unit: v, .. }) => {
@@ -74,7 +76,7 @@ fn share_unit_and_scale(text: &TokenizedText<'_>, first: &mut TokenClaim, second
         extend_later_day(text, *date, second);
         return;
     }
-    // "3 to 5 million people", but "500 to 2 million" as it stands, and so two bare figures in a list.
+    // "3 to 5 million people", but not "500 to 2 million", nor two bare figures in a list.
     let named = second.kind != ClaimKind::Quantity || text.form_at(second.end) == Some(TokenForm::Word);
     let scaled = |amount: f64, later_amount: f64| match second.scale {
         Some(scale) if named && first.scale.is_none() && amount < later_amount / scale => amount * scale,
@@ -109,7 +111,7 @@ fn share_unit_and_scale(text: &TokenizedText<'_>, first: &mut TokenClaim, second
             Value::Relative { offset: amount.copysign(*offset), unit: *unit, qualifier }
         }
         Value::Date(date) if first.kind == ClaimKind::Ordinal && date.day.is_none() => {
-            match super::period::sibling_period(amount, date) {
+            match period::sibling_period(amount, date) {
                 Some(date) => Value::Date(date),
                 None => return,
             }
@@ -124,20 +126,20 @@ fn share_unit_and_scale(text: &TokenizedText<'_>, first: &mut TokenClaim, second
     (first.kind, first.value) = (second.kind, shared);
 }
 
-/// May 5-7, 2013: the second day takes the month, and the year behind it.
+/// May 5-7, 2013: the second day takes the month of the first, and the year behind it.
 fn extend_later_day(text: &TokenizedText<'_>, first: Date, second: &mut TokenClaim) {
     let Value::Number { amount, unit: None, .. } = second.value else { return };
     let day = amount as u8;
     if first.day.is_none_or(|d| d >= day) || amount.fract() != 0.0 || day > 31 || first.year.is_none() {
         return;
     }
-    if let Some(end) = super::date::year_behind(text, second.end) {
+    if let Some(end) = year::year_behind(text, second.end) {
         second.end = end;
         (second.kind, second.value) = (ClaimKind::Date, Value::Date(Date { day: Some(day), ..first }));
     }
 }
 
-/// The token after what joins two ends of a range.
+/// The token after a connector of two ends of a range.
 pub(super) fn connector_end(text: &TokenizedText<'_>, at: usize) -> Option<usize> {
     if text.form_at(at) == Some(TokenForm::Sign) {
         let dash = text.is_hyphen(at) || text.is_sign(at, '/') || text.is_sign(at, '\u{2014}');

@@ -1,14 +1,14 @@
-//! Number words added up, in any of the languages.
+//! Sums of number words.
 
 use super::lexicon::NumberStyle;
 
-/// A number on its way: `two million three hundred` waits for something under a hundred.
+/// A number word by word: after `two million three hundred` a number under a hundred may follow.
 #[derive(Clone)]
 pub(super) struct NumberSum<'a> {
     style: &'a NumberStyle,
-    /// What stands before the last scale from a thousand on.
+    /// The value up to the last scale from a thousand on.
     total: f64,
-    /// What came after it.
+    /// The value after it.
     current: f64,
     /// The last scale: the next must be smaller, or multiplies everything.
     limit: f64,
@@ -28,12 +28,12 @@ impl<'a> NumberSum<'a> {
         self.total + self.current
     }
 
-    /// What came after the last scale.
+    /// The value after the last scale.
     pub(super) fn tail_value(&self) -> f64 {
         self.current
     }
 
-    /// The last scale from a thousand on, where nothing came after it.
+    /// The last scale from a thousand on, where no number word came after it.
     pub(super) fn open_scale(&self) -> Option<f64> {
         (self.current == 0.0 && self.limit.is_finite()).then_some(self.limit)
     }
@@ -76,7 +76,7 @@ impl<'a> NumberSum<'a> {
         fits
     }
 
-    /// The next word must be smaller than this.
+    /// The limit under which the next word must be.
     fn room_left(&self) -> f64 {
         let free = if self.current == 0.0 {
             f64::INFINITY

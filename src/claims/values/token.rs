@@ -1,7 +1,8 @@
 //! One pass over the text: words, digit runs and signs, each word looked up once.
 
 use super::compound;
-use super::lexicon::{Sense, ValueLexicon};
+use super::lexicon::{LONGEST_PHRASE, Sense, ValueLexicon};
+use crate::claims::value::TimeUnit;
 use crate::text::Span;
 
 /// What a token is made of.
@@ -11,9 +12,9 @@ pub(super) enum TokenForm {
     Digits,
     /// One character that is neither letter nor digit.
     Sign,
-    /// A web or mail address, a handle: nothing inside it is a claim.
+    /// A web or mail address, a handle, a hashtag: no claim is read inside.
     Address,
-    /// An empty line or a tabulator: no claim goes across.
+    /// An empty line or a tabulator: no claim spans it.
     Break,
 }
 
@@ -22,27 +23,29 @@ pub(super) enum TokenForm {
 pub(super) struct ValueToken {
     pub(super) start: u32,
     pub(super) end: u32,
-    /// Number of the folded word in the lexicon, 0 where it is not there; from [`OWN`] on an entry of `Text::own`.
+    /// Number of the folded word in the lexicon, 0 where it is unknown; from [`FIRST_COMPOUND_ID`] on, an entry of
+    /// [`TokenizedText::compounds`].
     pub(super) word_id: u32,
     pub(super) form: TokenForm,
-    /// No whitespace stands before it.
+    /// Without whitespace before it.
     pub(super) glued: bool,
-    /// Its first letter is a capital.
+    /// The first letter is a capital.
     pub(super) title: bool,
-    /// All its letters are capitals.
+    /// All letters are capitals.
     pub(super) upper: bool,
 }
 
-/// First word number of compounds that were read on the way (`zweihundertdrei`).
+/// First word number of compounds that the scan read (`zweihundertdrei`).
 const FIRST_COMPOUND_ID: u32 = 1 << 30;
 
-/// A text cut to tokens, and the language it is read in.
+/// A text as tokens, with the lexicon of its language.
 pub(super) struct TokenizedText<'a> {
     pub(super) source: &'a str,
     pub(super) lex: &'static ValueLexicon,
     pub(super) tokens: Vec<ValueToken>,
+    /// Senses of the compounds, by word number above [`FIRST_COMPOUND_ID`].
     compounds: Vec<Sense>,
-    /// How often a token was looked at: the work that a test bounds.
+    /// Number of lexicon look-ups: the work that a test bounds.
     #[cfg(test)]
     pub(super) looks: std::cell::Cell<usize>,
 }
@@ -74,7 +77,7 @@ impl<'a> TokenizedText<'a> {
         self.tokens.get(at).map_or("", |t| &self.source[t.start as usize..t.end as usize])
     }
 
-    /// Whether token `at` exists and stands right behind the one before it.
+    /// Whether token `at` exists and follows the one before it without whitespace.
     pub(super) fn is_glued(&self, at: usize) -> bool {
         at > 0 && self.tokens.get(at).is_some_and(|t| t.glued)
     }
@@ -117,24 +120,44 @@ impl<'a> TokenizedText<'a> {
         None
     }
 
-    /// The end of a phrase at `at` that means just `sense`.
+    /// Whether a phrase at `at` has a sense that `wanted` accepts.
+    pub(super) fn has_sense(&self, at: usize, wanted: impl Fn(Sense) -> bool) -> bool {
+        self.sense_at(at, |s| wanted(s).then_some(())).is_some()
+    }
+
+    /// Whether a phrase that ends right before `at` has a sense that `wanted` accepts.
+    pub(super) fn has_sense_before(&self, at: usize, wanted: impl Fn(Sense) -> bool) -> bool {
+        self.sense_before(at, |s| wanted(s).then_some(())).is_some()
+    }
+
+    /// A number word at `at`, and the token after it.
+    pub(super) fn cardinal_at(&self, at: usize) -> Option<(f64, usize)> {
+        self.sense_at(at, |s| if let Sense::Cardinal(n) = s { Some(n) } else { None })
+    }
+
+    /// A time unit at `at` with its multiple (a decade is 10 years), and the token after it.
+    pub(super) fn time_unit_at(&self, at: usize) -> Option<((f64, TimeUnit), usize)> {
+        self.sense_at(at, |s| if let Sense::Time(n, unit) = s { Some((n, unit)) } else { None })
+    }
+
+    /// The end of a phrase at `at` that has exactly the sense `sense`.
     pub(super) fn sense_end(&self, at: usize, sense: Sense) -> Option<usize> {
         self.sense_at(at, |s| (s == sense).then_some(())).map(|((), end)| end)
     }
 
-    /// What `wanted` accepts of a phrase that ends right before `at`, the longest first.
+    /// The sense that `wanted` accepts of a phrase that ends right before `at`, longest phrase first.
     pub(super) fn sense_before<T>(&self, at: usize, wanted: impl Fn(Sense) -> Option<T>) -> Option<T> {
         self.sense_before_at(at, wanted).map(|(value, _)| value)
     }
 
-    /// As [`Text::before`], with the token that the phrase begins at.
+    /// As [`Self::sense_before`], with the first token of the phrase.
     pub(super) fn sense_before_at<T>(
         &self,
         at: usize,
         wanted: impl Fn(Sense) -> Option<T>,
     ) -> Option<(T, usize)> {
         (1..=LONGEST_PHRASE.min(at)).rev().find_map(|back| {
-            // `find` gives the longest phrase first; a shorter one at the same place may end here too.
+            // Entries are sorted by length; a shorter phrase that begins at the same token may end here too.
             let start = at - back;
             self.lex
                 .phrase_entries(self.tokens[start].word_id)
@@ -148,15 +171,15 @@ impl<'a> TokenizedText<'a> {
         })
     }
 
-    /// Whether token `at` begins a sentence, as far as the sign before it tells.
+    /// Whether token `at` begins a sentence, judged by the sign before it.
     pub(super) fn starts_sentence(&self, at: usize) -> bool {
         at == 0 || matches!(self.text_at(at - 1), "." | "!" | "?" | ":" | "\"" | "“" | "„" | "«" | "")
     }
 
-    /// Whether two words with capitals inside a sentence begin a name: Third Reich, Zweite Bundesliga, Ve République.
+    /// Whether two capitalised words inside a sentence begin a name: Third Reich, Zweite Bundesliga, Ve République.
     pub(super) fn begins_name(&self, at: usize) -> bool {
-        let title = |at: usize| self.tokens.get(at).is_some_and(|t| t.title);
-        title(at) && title(at + 1) && !self.starts_sentence(at)
+        let first_two = self.tokens.get(at..at + 2);
+        first_two.is_some_and(|pair| pair.iter().all(|t| t.title)) && !self.starts_sentence(at)
     }
 
     /// Whether nothing but punctuation or the end follows.
@@ -230,7 +253,7 @@ impl<'a> TokenizedText<'a> {
         });
     }
 
-    /// Reads a word from `at`, folds it, and gives its end.
+    /// Appends the word at `at` to `folded`, and returns its end.
     fn scan_word(&self, at: usize, folded: &mut String) -> usize {
         let mut end = at;
         for c in self.source[at..].chars() {
@@ -259,9 +282,6 @@ impl<'a> TokenizedText<'a> {
     }
 }
 
-/// No phrase in the language data has more words and signs; `lexicon` holds that.
-pub(super) const LONGEST_PHRASE: usize = 6;
-
 fn char_at(text: &str, at: usize) -> (char, usize) {
     let byte = text.as_bytes()[at];
     if byte < 128 {
@@ -275,7 +295,7 @@ fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// The end of a run of whitespace, and whether it parts paragraphs or columns.
+/// The end of a run of whitespace, and whether it separates paragraphs or columns.
 fn blank_end(text: &str, at: usize) -> (usize, bool) {
     let (mut end, mut lines, mut tabs) = (at, 0, 0);
     for c in text[at..].chars() {
@@ -294,7 +314,7 @@ fn chunk_end(text: &str, at: usize) -> usize {
     text[at..].find(|c: char| c == ' ' || c.is_whitespace()).map_or(text.len(), |n| at + n)
 }
 
-/// Web and mail addresses, handles and hashtags, told by the piece between two blanks.
+/// Whether the text between two blanks is a web or mail address, a handle or a hashtag.
 fn is_address(chunk: &str) -> bool {
     if !chunk.bytes().any(|b| matches!(b, b'@' | b':' | b'#' | b'.')) {
         return false;

@@ -1,17 +1,19 @@
-//! What the words of values can mean, and how the language data names it.
+//! Senses of the words of values, and their names in the language data.
 
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 
-use super::country_code;
 use crate::claims::value::{Currency, DatePart, Qualifier, TimeUnit};
 
-/// What a word or phrase can mean; one word can have several senses.
+/// The country of a currency noun's usual currency.
+pub(super) const DEFAULT_COUNTRY: [u8; 3] = *b"---";
+
+/// A sense of a word or phrase, which may have several.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::claims::values) enum Sense {
     /// Adds to a number: seven, twenty.
     Cardinal(f64),
-    /// Multiplies what stands before it.
+    /// Multiplies the number before it; where `bare`, it is a number without one.
     Scale {
         times: f64,
         bare: bool,
@@ -41,7 +43,7 @@ pub(in crate::claims::values) enum Sense {
     Glue(Glue),
     Label,
     Street(Street),
-    /// Looks like a value and is none.
+    /// A phrase that looks like a value and is none.
     Silent,
     One(One),
     Month(u8),
@@ -66,7 +68,7 @@ pub(in crate::claims::values) enum Sense {
     Count(f64),
     Qualifier(Qualifier),
     QualifierAfter(Qualifier),
-    /// Words that end with a qualifier and hold none: a dispute over $5 million.
+    /// A phrase that ends with the word of a qualifier and is none: a dispute over $5 million.
     Unqualified,
     /// Index into the lexicon's nouns.
     CurrencyNoun(u8),
@@ -81,7 +83,7 @@ pub(in crate::claims::values) enum Sense {
         per: f64,
         currency: Option<Currency>,
     },
-    /// A currency's noun that also means something else, and the least amount that is money: won, livres.
+    /// A currency noun with another meaning, and the least amount that is money: won, livres.
     Homonym(f64),
     /// Two or three letters.
     Country([u8; 3]),
@@ -89,7 +91,7 @@ pub(in crate::claims::values) enum Sense {
     Unit(u16),
 }
 
-/// Words that hold others together.
+/// Function words of values.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::claims::values) enum Glue {
@@ -101,7 +103,7 @@ pub(in crate::claims::values) enum Glue {
     Minus,
     Over,
     Range,
-    /// Joins two figures that share what they count, without a range: um 5 auf 8 Euro.
+    /// Joins two figures that share a unit and are no range: um 5 auf 8 Euro.
     Onto,
     /// Before the first of two figures that "and" makes a range.
     Between,
@@ -126,7 +128,7 @@ pub(in crate::claims::values) enum Glue {
     ArticleTime,
 }
 
-/// What surrounds a "one" that is no number.
+/// Words beside a "one" that is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::claims::values) enum One {
@@ -136,23 +138,23 @@ pub(in crate::claims::values) enum One {
     NotBefore,
 }
 
-/// Words that make a number a house's.
+/// Words beside a house number.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::claims::values) enum Street {
     /// Behind it: 12, rue de la Paix; 10 Downing Street.
     Behind,
-    /// The end of the word before it: Hauptstraße 12. Looked up by [`Lexicon::is_street`](super::Lexicon::is_street).
+    /// The end of the word before it: Hauptstraße 12.
     Ending,
 }
 
-/// What an ordinal counts to make a time: the third quarter, the 19th century.
+/// Periods that are counted by an ordinal: the third quarter, the 19th century.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::claims::values) enum Period {
     Quarter,
     Half,
-    /// Only with a year, because it is mostly something else: the first half.
+    /// Only with a year, since it mostly has another meaning: the first half.
     HalfWithYear,
     Century,
     /// A letter before the digit: Q3.
@@ -175,27 +177,27 @@ pub(in crate::claims::values) enum DateGlue {
     DecadeAfter,
 }
 
-/// What the phrases under `section.key` of a language's data mean; `None` where no rule reads them, or where the
-/// meaning needs the lexicon's own lists.
+/// The sense of the phrases under `section.key` of a language's data; `None` for a section or key that is unknown, or
+/// whose sense needs the lists of the lexicon.
 pub(super) fn sense_of(section: &str, key: &str) -> Option<Sense> {
-    let number = || key.parse::<f64>().ok();
+    let number = key.parse::<f64>().ok();
     Some(match section {
-        "cardinals" => Sense::Cardinal(number()?),
-        "scales" => Sense::Scale { times: number()?, bare: false },
-        "bare_scales" => Sense::Scale { times: number()?, bare: true },
-        "several_scales" => Sense::SeveralScale(number()?),
-        "round_scales" => Sense::RoundScale(number()?),
-        "abbreviations" => Sense::Abbreviation { times: number()?, capital: false, money: false },
-        "capital_abbreviations" => Sense::Abbreviation { times: number()?, capital: true, money: false },
-        "money_abbreviations" => Sense::Abbreviation { times: number()?, capital: false, money: true },
+        "cardinals" => Sense::Cardinal(number?),
+        "scales" => Sense::Scale { times: number?, bare: false },
+        "bare_scales" => Sense::Scale { times: number?, bare: true },
+        "several_scales" => Sense::SeveralScale(number?),
+        "round_scales" => Sense::RoundScale(number?),
+        "abbreviations" => Sense::Abbreviation { times: number?, capital: false, money: false },
+        "capital_abbreviations" => Sense::Abbreviation { times: number?, capital: true, money: false },
+        "money_abbreviations" => Sense::Abbreviation { times: number?, capital: false, money: true },
         "several" => Sense::Several,
-        "ordinals" => Sense::Ordinal(number()?),
+        "ordinals" => Sense::Ordinal(number?),
         "ordinal_suffixes" => Sense::OrdinalSuffix,
         "roman_suffixes" => Sense::RomanSuffix,
         "ordinal_not" => Sense::OrdinalNotAfter,
         "ordinal_after" => Sense::OrdinalAfter,
-        "denominators" => Sense::Denominator(number()?),
-        "shares" => Sense::Share(number()?),
+        "denominators" => Sense::Denominator(number?),
+        "shares" => Sense::Share(number?),
         "glue" => Sense::Glue(variant_named(key)?),
         "labels" => Sense::Label,
         "streets" => Sense::Street(variant_named(key)?),
@@ -209,7 +211,7 @@ pub(super) fn sense_of(section: &str, key: &str) -> Option<Sense> {
         ),
         "decades" => Sense::Decade(key.parse().ok()?),
         "periods" => Sense::Period(variant_named(key)?),
-        "homonyms" => Sense::Homonym(number()?),
+        "homonyms" => Sense::Homonym(number?),
         "relative_days" => Sense::RelativeDay(key.parse().ok()?),
         "relative_after" => Sense::RelativeAfter(key.parse().ok()?),
         "relative_next" => Sense::RelativeNext(key.parse().ok()?),
@@ -220,7 +222,7 @@ pub(super) fn sense_of(section: &str, key: &str) -> Option<Sense> {
         "ambiguous_frequencies" => {
             parse_time_key(key).map(|(every, unit)| Sense::Frequency { every, unit, ambiguous: true })?
         }
-        "counts" => Sense::Count(number()?),
+        "counts" => Sense::Count(number?),
         "qualifiers" => Sense::Qualifier(qualifier_named(key)?),
         "qualifiers_after" => Sense::QualifierAfter(qualifier_named(key)?),
         "unqualified" => Sense::Unqualified,
@@ -245,4 +247,14 @@ fn parse_time_key(key: &str) -> Option<(f64, TimeUnit)> {
     let (n, name) = key.split_once(' ')?;
     let unit = [Second, Minute, Hour, Day, Week, Month, Year].into_iter().find(|u| u.name() == name)?;
     Some((n.parse().ok()?, unit))
+}
+
+pub(super) fn country_code(code: &str) -> [u8; 3] {
+    let mut letters = DEFAULT_COUNTRY;
+    if code != "default" {
+        for (to, from) in letters.iter_mut().zip(code.bytes()) {
+            *to = from;
+        }
+    }
+    letters
 }
