@@ -1,4 +1,4 @@
-//! Names that languages spell differently, and the best-known names of all: `exonyms.tsv` of each language.
+//! Exonyms: names that languages spell differently, and well-known names, from `exonyms.tsv` of each language.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,21 @@ use crate::text::Lang;
 struct ExonymPattern {
     name_id: &'static str,
     keys: Vec<u64>,
-    /// Written in capitals alone, and only then this name: US is not us.
+    /// Whether the name is written in capitals alone: US is not us.
     capitals: bool,
-    /// Written with a small letter first: mer Baltique.
+    /// Whether the name begins with a small letter: mer Baltique.
     small: bool,
+}
+
+impl ExonymPattern {
+    /// Whether the name begins at the first of `words`, whose key it has.
+    fn fits(&self, words: &[WordToken]) -> bool {
+        let Some(first) = words.first() else { return false };
+        self.keys.len() <= words.len()
+            && (self.small || first.is_capitalised() || first.shape == WordShape::Number)
+            && (!self.capitals || matches!(first.shape, WordShape::Capitals | WordShape::Initial))
+            && self.keys.iter().zip(words).skip(1).all(|(k, w)| *k == w.key && w.is_joined())
+    }
 }
 
 /// The spellings of one language, by their first word.
@@ -33,38 +44,24 @@ impl Exonyms {
     fn from_language(language: &'static Language) -> Self {
         let lexicon = NameLexicon::for_language(language.tag).expect("each language has a lexicon");
         let mut patterns: HashMap<u64, Vec<ExonymPattern>> = HashMap::new();
-        let mut add = |id, form: &str| {
-            let words = tokenize_words(form, lexicon);
-            if let Some(first) = words.first() {
-                let keys = words.iter().map(|t| t.key).collect();
-                let capitals = words.len() == 1 && first.shape == WordShape::Capitals;
-                let small = first.shape == WordShape::Lower;
-                patterns.entry(first.key).or_default().push(ExonymPattern {
-                    name_id: id,
-                    keys,
-                    capitals,
-                    small,
-                });
-            }
-        };
         let own: HashMap<&str, &str> = table_rows(language.exonyms).collect();
-        // What a language leaves out it spells as the fallback does.
+        // Names that a language leaves out are spelled as in the fallback.
         let others = table_rows(lang::fallback().exonyms).filter(|(id, _)| !own.contains_key(id));
         for (id, forms) in table_rows(language.exonyms).chain(others) {
             for form in forms.split('|') {
                 if form.contains('*') {
                     for ending in &lexicon.declined {
-                        add(id, &form.replace('*', ending));
+                        add_pattern(&mut patterns, id, &form.replace('*', ending), lexicon);
                     }
                 } else {
-                    add(id, form);
+                    add_pattern(&mut patterns, id, form, lexicon);
                 }
             }
         }
         Self { patterns }
     }
 
-    /// The longest name of the table that begins at the first of `words`: how many words, and its id.
+    /// The longest name of the table that begins at the first of `words`: its number of words, and its id.
     pub(super) fn match_start(&self, words: &[WordToken]) -> Option<(usize, &'static str)> {
         let first = words.first()?;
         // Über at the start of a sentence is not Uber.
@@ -75,22 +72,14 @@ impl Exonyms {
         {
             return None;
         }
-        let fits = |p: &&ExonymPattern| {
-            p.keys.len() <= words.len()
-                && (p.small || first.is_capitalised() || first.shape == WordShape::Number)
-                && (!p.capitals || matches!(first.shape, WordShape::Capitals | WordShape::Initial))
-                && p.keys.iter().zip(words).skip(1).all(|(k, w)| *k == w.key && w.is_joined())
-        };
         self.patterns
             .get(&first.key)?
             .iter()
-            .filter(fits)
+            .filter(|p| p.fits(words))
             .max_by_key(|p| p.keys.len())
             .map(|p| (p.keys.len(), p.name_id))
     }
-}
 
-impl Exonyms {
     /// Whether a name of several words begins here: The Hague.
     fn has_longer_name(&self, words: &[WordToken]) -> bool {
         let list = self.patterns.get(&words[0].key).map_or(&[][..], Vec::as_slice);
@@ -102,12 +91,28 @@ impl Exonyms {
     }
 }
 
-/// Ids and what stands beside each.
+fn add_pattern(
+    patterns: &mut HashMap<u64, Vec<ExonymPattern>>,
+    name_id: &'static str,
+    form: &str,
+    lexicon: &NameLexicon,
+) {
+    let words = tokenize_words(form, lexicon);
+    let Some(first) = words.first() else { return };
+    patterns.entry(first.key).or_default().push(ExonymPattern {
+        name_id,
+        keys: words.iter().map(|t| t.key).collect(),
+        capitals: words.len() == 1 && first.shape == WordShape::Capitals,
+        small: first.shape == WordShape::Lower,
+    });
+}
+
+/// The rows of a table: id and value.
 fn table_rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
-/// What the tables of all languages have for an id.
+/// The values of an id in the tables of all languages.
 fn rows_of_id(id: &str, table: fn(&Language) -> &'static str) -> impl Iterator<Item = &'static str> {
     LANGUAGES
         .iter()
@@ -115,7 +120,7 @@ fn rows_of_id(id: &str, table: fn(&Language) -> &'static str) -> impl Iterator<I
         .map(|(_, own)| own)
 }
 
-/// The id of a whole name, in the spellings of its own language or else of English.
+/// The id of a whole name, by the spellings of its own language, else of the fallback.
 pub(super) fn exonym_id(form: &str, lang: Lang) -> Option<&'static str> {
     [lang, lang::fallback().tag].into_iter().filter_map(NameLexicon::for_language).find_map(|lexicon| {
         let words = tokenize_words(form, lexicon);
@@ -124,12 +129,12 @@ pub(super) fn exonym_id(form: &str, lang: Lang) -> Option<&'static str> {
     })
 }
 
-/// All spellings of an id in all languages, without the German endings.
+/// All spellings of an id in all languages, with `*` for declined endings.
 pub(super) fn exonym_spellings(id: &str) -> Vec<&'static str> {
     rows_of_id(id, |language| language.exonyms).flat_map(|forms| forms.split('|')).collect()
 }
 
-/// Beginnings of the words for the people and the adjective of a country.
+/// Stems of the words for the people and the adjective of a country.
 pub(super) fn people_stems(id: &str) -> impl Iterator<Item = &'static str> {
     rows_of_id(id, |language| language.peoples).flat_map(str::split_whitespace)
 }

@@ -1,4 +1,4 @@
-//! One spelling for many: case, diacritics, typographic apostrophes, sounds.
+//! Folding of spellings: case, diacritics, typographic apostrophes, sounds.
 
 /// A letter without its diacritics, in lower case, as one or two letters.
 fn strip_diacritics(c: char) -> (char, Option<char>) {
@@ -49,8 +49,8 @@ fn folded_letters(word: &str) -> impl Iterator<Item = char> + '_ {
     })
 }
 
-/// A number that is equal for two spellings that differ in case, diacritics, apostrophes and full stops alone
-/// (64-bit FNV-1a).
+/// The 64-bit FNV-1a hash of the folded letters: equal for spellings that differ in case, diacritics, apostrophes and
+/// full stops alone.
 pub(in crate::claims) fn fold_key(word: &str) -> u64 {
     hash_letters(folded_letters(word))
 }
@@ -59,7 +59,7 @@ fn hash_letters(letters: impl Iterator<Item = char>) -> u64 {
     letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| (hash ^ u64::from(c as u32)).wrapping_mul(0x100_0000_01b3))
 }
 
-/// As [`key`], but with diacritics: schon is not schön.
+/// As [`fold_key`], but with diacritics: schon is not schön.
 pub(in crate::claims) fn exact_key(word: &str) -> u64 {
     hash_letters(
         word.chars()
@@ -108,7 +108,8 @@ const SOUND_SPELLINGS: [(&str, &str); 24] = [
     ("x", "ks"),
 ];
 
-/// How a [`word`]-folded name sounds, roughly: Selenskyj, Zelensky and Zelenskyy are one; Poutine and Putin.
+/// A rough transcription of the sound of a name folded by [`fold_word`]: equal for Selenskyj, Zelensky and Zelenskyy,
+/// and for Poutine and Putin.
 pub(super) fn fold_sound(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len());
     let mut rest = folded;

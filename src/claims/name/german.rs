@@ -1,22 +1,13 @@
-//! Names where every noun has a capital, as in German: only what something besides the capital shows to be a name.
+//! Names in languages that capitalise every noun, as German: words with evidence of a name besides the capital.
 
 use std::collections::HashSet;
 
+use super::block::{MAX_NAME_WORDS, NO_GERMAN_NAME, NameRange, TokenBlock, UsageEvidence};
 use super::exonyms::Exonyms;
-use super::find::{MAX_NAME_WORDS, NameRange, TokenBlock, UsageEvidence};
 use super::lexicon::{NameLexicon, class};
 use super::token::{WordGap, WordShape, WordToken};
 
-/// Words with a capital that are no names, whatever stands beside them.
-const NO_NAME: u32 = class::STARTER
-    | class::TITLE
-    | class::NATION
-    | class::TIME
-    | class::COMMON
-    | class::CORPORATE
-    | class::APPOSITION;
-
-/// Words that were shown to be names somewhere in the text.
+/// Words with evidence of a name somewhere in the text, by key.
 #[derive(Debug, Default)]
 pub(super) struct ProvenNames(HashSet<u64>);
 
@@ -26,14 +17,7 @@ struct GermanFinder<'a> {
     exonyms: &'a Exonyms,
 }
 
-/// Which words are nouns by their class or ending.
-pub(super) fn mark_nouns(text: &str, words: &[WordToken], lexicon: &NameLexicon) -> Vec<bool> {
-    let noun =
-        |w: &WordToken| w.is_capitalised() && (w.has_class(NO_NAME) || lexicon.is_noun(w.span.slice(text)));
-    words.iter().map(noun).collect()
-}
-
-/// Counts how the nouns of the text are used: names stand bare, other nouns mostly do not.
+/// Counts the uses of nouns: names are bare, other nouns mostly have a determiner or an adjective.
 pub(super) fn count_noun_usage(block: &TokenBlock, lexicon: &NameLexicon, evidence: &mut UsageEvidence) {
     for (i, word) in block.words.iter().enumerate() {
         if !word.is_capitalised() || block.in_headline[i] {
@@ -52,7 +36,7 @@ pub(super) fn count_noun_usage(block: &TokenBlock, lexicon: &NameLexicon, eviden
     }
 }
 
-/// Whether the word goes with a common noun after it: an article, a determiner, an adjective, a number.
+/// Whether the word can precede a common noun: an article, a determiner, an adjective, a number.
 fn goes_before_noun(block: &TokenBlock, i: usize, lexicon: &NameLexicon) -> bool {
     let word = &block.words[i];
     debug_assert!(lexicon.grammar.nouns_capitalised);
@@ -60,58 +44,42 @@ fn goes_before_noun(block: &TokenBlock, i: usize, lexicon: &NameLexicon) -> bool
         || word.shape == WordShape::Number
         || (word.shape == WordShape::Lower
             && !word.has_class(class::STARTER | class::REPORTING_VERB | class::VERB | class::STOP)
-            && ["e", "en", "er", "es", "em"].iter().any(|e| block.word_text(i).ends_with(e)))
+            && lexicon.is_declined(block.word_text(i)))
 }
 
-/// Collects what the block shows to be names.
+/// Collects the words of the block with evidence of a name.
 pub(super) fn collect_proven_names(
     block: &TokenBlock,
     lexicon: &NameLexicon,
     exonyms: &Exonyms,
     evidence: &UsageEvidence,
-    shown: &mut ProvenNames,
+    proven: &mut ProvenNames,
 ) {
-    let reader = GermanFinder { block, lexicon, exonyms };
-    let sure = reader.mark_sure_names();
+    let finder = GermanFinder { block, lexicon, exonyms };
+    let sure = finder.mark_sure_names();
     let mut i = 0;
     while i < sure.len() {
-        // The words of Europäische Union are no names by themselves.
+        // The parts of an exonym such as Europäische Union are no names by themselves.
         let table = exonyms.match_start(&block.words[i..]).map_or(0, |(n, _)| n);
         if table < 2 && sure[i] && block.words[i].shape != WordShape::Initial {
-            shown.0.insert(block.words[i].key);
+            proven.0.insert(block.words[i].key);
         }
         i += table.max(1);
     }
     for (i, word) in block.words.iter().enumerate() {
         let usage = evidence.usage_of(word);
-        let is_always_bare = usage.bare > 0 && usage.determined == 0 && !reader.is_noun(i);
-        let ends_foreign =
-            || block.word_text(i).ends_with(['a', 'i', 'o', 'u', 'y']) || looks_foreign(block.word_text(i));
+        let is_always_bare = usage.bare > 0 && usage.determined == 0 && !finder.is_noun(i);
         if word.is_capitalised()
             && word.shape != WordShape::Initial
             && is_always_bare
-            && (usage.compound > 1 || usage.bare > 2 && ends_foreign())
+            && (usage.compound > 1 || usage.bare > 2 && lexicon.may_be_foreign(block.word_text(i)))
         {
-            shown.0.insert(word.key);
+            proven.0.insert(word.key);
         }
-        if let Some(stem) = reader.genitive_stem(i) {
-            shown.0.insert(stem);
+        if let Some(stem) = finder.genitive_stem(i) {
+            proven.0.insert(stem);
         }
     }
-}
-
-/// Whether the spelling is not German.
-fn looks_foreign(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let bytes = lower.as_bytes();
-    let c_alone = bytes.iter().enumerate().any(|(i, b)| {
-        *b == b'c' && !matches!(bytes.get(i + 1), Some(b'h' | b'k')) && !(i > 0 && bytes[i - 1] == b's')
-    });
-    c_alone
-        || lower.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && !matches!(c, 'ä' | 'ö' | 'ü' | 'ß'))
-        || ["sh", "ow", "oo", "ough", "aw", "ew"].iter().any(|s| lower.contains(s))
-        || lower.ends_with("ey")
-        || (lower.contains("tch") && !lower.contains("tsch"))
 }
 
 impl GermanFinder<'_> {
@@ -119,12 +87,12 @@ impl GermanFinder<'_> {
         self.block.nouns[i]
     }
 
-    /// A word with a capital that could be a name if something says so.
+    /// Whether the word is capitalised and no common noun, so that further evidence can make it a name.
     fn may_be_name(&self, i: usize) -> bool {
         self.block.words.get(i).is_some_and(WordToken::is_capitalised) && !self.is_noun(i)
     }
 
-    /// Words that the words beside them show to be names.
+    /// Marks the words that their context or shape shows to be names.
     fn mark_sure_names(&self) -> Vec<bool> {
         let words = &self.block.words;
         let mut sure = vec![false; words.len()];
@@ -156,7 +124,7 @@ impl GermanFinder<'_> {
                 sure[i] = true;
             }
             if word.has_class(class::GIVEN_NAME)
-                && !word.has_class(NO_NAME & !class::TITLE)
+                && !word.has_class(NO_GERMAN_NAME & !class::TITLE)
                 && let Some(last) = self.surname_end(i)
             {
                 sure[i..=last].fill(true);
@@ -177,7 +145,7 @@ impl GermanFinder<'_> {
         while at < words.len() && at < i + 6 && words[at].is_joined() {
             if words[at].is_capitalised() {
                 let short =
-                    !words[at].has_class(NO_NAME & !class::TIME) && self.block.word_text(at).len() < 9;
+                    !words[at].has_class(NO_GERMAN_NAME & !class::TIME) && self.block.word_text(at).len() < 9;
                 let role = words[at].has_class(class::TITLE)
                     && words[at].shape == WordShape::Capital
                     && last.is_none();
@@ -202,7 +170,7 @@ impl GermanFinder<'_> {
         last
     }
 
-    /// Two or three words with capitals alone between commas or brackets: an apposition, or one of a list.
+    /// Marks two or three capitalised words between commas or brackets: an apposition, or an item of a list.
     fn mark_enclosed_names(&self, sure: &mut [bool]) {
         let words = &self.block.words;
         let mut i = 1;
@@ -223,7 +191,7 @@ impl GermanFinder<'_> {
         }
     }
 
-    /// Runs of words with capitals that are no German nouns, where at least one is sure or looks foreign.
+    /// Marks words in runs of capitalised words that are no German nouns, where at least one looks foreign.
     fn grow_sure_runs(&self, sure: &mut [bool]) {
         let words = &self.block.words;
         let mut i = 0;
@@ -241,13 +209,16 @@ impl GermanFinder<'_> {
                 end += 1;
             }
             let run = end > i + 1 && words[i].gap_before != WordGap::Start;
-            let foreigners =
-                if run { (i..end).filter(|k| looks_foreign(self.block.word_text(*k))).count() } else { 0 };
+            let foreigners = if run {
+                (i..end).filter(|k| self.lexicon.is_foreign(self.block.word_text(*k))).count()
+            } else {
+                0
+            };
             if foreigners > 0 {
                 for k in i..end {
                     sure[k] = sure[k]
                         || foreigners == end - i
-                        || looks_foreign(self.block.word_text(k))
+                        || self.lexicon.is_foreign(self.block.word_text(k))
                         || sure[k.saturating_sub(1)];
                 }
             }
@@ -265,16 +236,15 @@ impl GermanFinder<'_> {
         let plain = word.shape == WordShape::Capital || word.shape == WordShape::Camel;
         let free =
             i == 0 || word.gap_before != WordGap::Space || !goes_before_noun(self.block, i - 1, self.lexicon);
-        // The ends of everyday words: Haus, Preis, Prozess, Status, Gleis, Praxis.
-        let natural = ["s", "u", "i", "au", "ei", "e"].iter().any(|e| stem.ends_with(e));
+
         (plain
             && noun_follows
             && free
             && stem.len() > 3
-            && !natural
+            && !self.lexicon.keeps_final_s(stem)
             && self.may_be_name(i)
             && !self.lexicon.is_noun(stem)
-            && self.lexicon.class_of(stem) & NO_NAME == 0
+            && self.lexicon.class_of(stem) & NO_GERMAN_NAME == 0
             && word.gap_before != WordGap::Start
             && !self.block.words[i + 1].has_class(class::STARTER))
         .then(|| super::fold::fold_key(stem))
@@ -288,12 +258,12 @@ pub(super) fn find_german_names(
     exonyms: &Exonyms,
     proven: &ProvenNames,
 ) -> Vec<NameRange> {
-    let reader = GermanFinder { block, lexicon, exonyms };
+    let finder = GermanFinder { block, lexicon, exonyms };
     let words = &block.words;
-    let mut sure = reader.mark_sure_names();
+    let mut sure = finder.mark_sure_names();
     let mut cut = HashSet::new();
     for i in 0..words.len() {
-        if !words[i].is_capitalised() || words[i].has_class(NO_NAME) && !sure[i] {
+        if !words[i].is_capitalised() || words[i].has_class(NO_GERMAN_NAME) && !sure[i] {
             continue;
         }
         if !sure[i] && proven.0.contains(&words[i].key) {

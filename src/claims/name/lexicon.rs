@@ -1,4 +1,4 @@
-//! What is known about the words of a language: `lang/names-<code>.toml`, read once, when the language is needed.
+//! Classes of the words of a language for names and quotations, from its `names.toml`; read at the first use.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use crate::claims::name::fold;
 use crate::lang::{self, Grammar, Language, PerLanguage};
 use crate::text::Lang;
 
-/// Kinds of word; one word may be of several.
+/// Word classes, as bits; one word may have several.
 pub(in crate::claims) mod class {
     pub(in crate::claims) const STARTER: u32 = 1;
     pub(in crate::claims) const TITLE: u32 = 1 << 1;
@@ -34,7 +34,7 @@ pub(in crate::claims) mod class {
     pub(in crate::claims) const PARTICIPLE: u32 = 1 << 21;
 }
 
-/// The data file as it stands; a list that a language does not need may be absent.
+/// The data file; a list that a language does not need may be absent.
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
 struct NameLists {
@@ -70,31 +70,49 @@ struct NameLists {
     role_endings: String,
     noun_endings: String,
     adjective_endings: String,
+    speech_adverbs: String,
+    adverb_endings: String,
+    own_s_stems: String,
+    foreign_parts: String,
+    foreign_endings: String,
+    open_endings: String,
+    letters: String,
 }
 
 /// The words of one language.
 pub(in crate::claims) struct NameLexicon {
     pub lang: Lang,
     pub grammar: &'static Grammar,
-    /// Links of names that also part two of them: "and".
+    /// Links that also separate two names: "and".
     pub conjunctions: HashSet<String>,
-    /// Links that say where, and so part a name from its place: "in".
+    /// Links of place, which separate a name from its location: "in".
     pub locatives: HashSet<String>,
-    /// Links that say what for, and part a name from a known one: "for".
+    /// Links of purpose, which separate a name from an exonym: "for".
     pub purposes: HashSet<String>,
-    /// Endings of a declined adjective: `Demokratisch*` of the exonyms.
+    /// Endings of a declined adjective, such as those of `Demokratisch*` in the exonyms.
     pub declined: Vec<String>,
-    /// Words before a name that do not change what it names.
+    /// Words before a name that are not part of it.
     pub articles: HashSet<String>,
-    /// Words after one that do not either.
+    /// Words after a name that are not part of it.
     pub legal_forms: HashSet<String>,
-    /// Phrases that name a source, each as folded words.
+    /// Phrases that introduce a source, each as keys of folded words.
     pub sources: Vec<Vec<u64>>,
     words: HashMap<u64, u32>,
     elisions: Vec<u64>,
     role_endings: Vec<String>,
     noun_endings: Vec<String>,
     adjective_endings: Vec<String>,
+    /// Adverbs and auxiliaries between a speaker and the reporting verb.
+    speech_adverbs: HashSet<String>,
+    adverb_endings: Vec<String>,
+    /// Endings of stems whose final `s` is no genitive ending.
+    own_s_stems: Vec<String>,
+    foreign_parts: Vec<String>,
+    foreign_endings: Vec<String>,
+    /// Final letters that are frequent in foreign names.
+    open_endings: Vec<String>,
+    /// The letters of the language outside of ASCII.
+    letters: String,
 }
 
 static LEXICONS: PerLanguage<NameLexicon> = PerLanguage::new(NameLexicon::from_language);
@@ -142,17 +160,16 @@ impl NameLexicon {
                 *words.entry(fold::exact_key(word)).or_insert(0) |= class;
             }
         }
-        let list = |words: &str| words.split_whitespace().map(str::to_owned).collect();
-        let set = |words: &str| words.split_whitespace().map(str::to_owned).collect();
+
         Self {
             lang: language.tag,
             grammar: lang::grammar(language.tag),
-            conjunctions: set(&file.conjunctions),
-            locatives: set(&file.locatives),
-            purposes: set(&file.purposes),
-            declined: list(&file.declined),
-            articles: set(&file.articles),
-            legal_forms: set(&file.legal_forms),
+            conjunctions: split_list(&file.conjunctions),
+            locatives: split_list(&file.locatives),
+            purposes: split_list(&file.purposes),
+            declined: split_list(&file.declined),
+            articles: split_list(&file.articles),
+            legal_forms: split_list(&file.legal_forms),
             sources: file
                 .sources
                 .iter()
@@ -160,9 +177,16 @@ impl NameLexicon {
                 .collect(),
             words,
             elisions: file.elisions.split_whitespace().map(fold::exact_key).collect(),
-            role_endings: list(&file.role_endings),
-            noun_endings: list(&file.noun_endings),
-            adjective_endings: list(&file.adjective_endings),
+            role_endings: split_list(&file.role_endings),
+            noun_endings: split_list(&file.noun_endings),
+            adjective_endings: split_list(&file.adjective_endings),
+            speech_adverbs: split_list(&file.speech_adverbs),
+            adverb_endings: split_list(&file.adverb_endings),
+            own_s_stems: split_list(&file.own_s_stems),
+            foreign_parts: split_list(&file.foreign_parts),
+            foreign_endings: split_list(&file.foreign_endings),
+            open_endings: split_list(&file.open_endings),
+            letters: file.letters,
         }
     }
 
@@ -171,13 +195,13 @@ impl NameLexicon {
         self.words.get(&fold::exact_key(word)).copied().unwrap_or(0)
     }
 
-    /// Whether the word is one that is cut off before an apostrophe: the `l` of `l'Europe`.
+    /// Whether the word is an elision before an apostrophe: the `l` of `l'Europe`.
     pub(in crate::claims) fn is_elision(&self, word: &str) -> bool {
-        // The longest is lorsqu; a longer word is not read again at each of its apostrophes.
+        // The longest is lorsqu; the bound keeps a word with many apostrophes linear.
         word.len() < 12 && self.elisions.contains(&fold::exact_key(word))
     }
 
-    /// Whether a person's name may follow the word: it is a title or ends like one (`Finanzminister`).
+    /// Whether a person's name may follow the word: it is a title, or ends as one (`Finanzminister`).
     pub(in crate::claims) fn is_role(&self, word: &str, class: u32) -> bool {
         class & class::TITLE != 0 || has_ending(word, &self.role_endings, 3)
     }
@@ -187,13 +211,51 @@ impl NameLexicon {
         has_ending(word, &self.noun_endings, 3) || has_ending(word, &self.role_endings, 1)
     }
 
-    /// Whether a lower-case word may go on with an institution's name: Commission *européenne*.
+    /// Whether a lower-case word may continue the name of an institution: Commission *européenne*.
     pub(in crate::claims) fn is_adjective(&self, word: &str) -> bool {
         has_ending(word, &self.adjective_endings, 3)
     }
+
+    /// Whether the word can come between a speaker and the reporting verb, as an adverb or an auxiliary.
+    pub(in crate::claims) fn is_speech_adverb(&self, word: &str) -> bool {
+        self.speech_adverbs.contains(word) || has_ending(word, &self.adverb_endings, 0)
+    }
+
+    /// Whether the word ends as a declined adjective does.
+    pub(in crate::claims) fn is_declined(&self, word: &str) -> bool {
+        has_ending(word, &self.declined, 0)
+    }
+
+    /// Whether an `s` behind the stem belongs to the word, and is no genitive ending: Haus, Preis, Prozess, Status.
+    pub(in crate::claims) fn keeps_final_s(&self, stem: &str) -> bool {
+        has_ending(stem, &self.own_s_stems, 0)
+    }
+
+    /// Whether the spelling is foreign, or ends in a letter that is frequent in foreign names.
+    pub(in crate::claims) fn may_be_foreign(&self, word: &str) -> bool {
+        has_ending(word, &self.open_endings, 0) || self.is_foreign(word)
+    }
+
+    /// Whether the spelling is foreign to German.
+    pub(in crate::claims) fn is_foreign(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        let bytes = lower.as_bytes();
+        let c_alone = bytes.iter().enumerate().any(|(i, b)| {
+            *b == b'c' && !matches!(bytes.get(i + 1), Some(b'h' | b'k')) && !(i > 0 && bytes[i - 1] == b's')
+        });
+        c_alone
+            || lower.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && !self.letters.contains(c))
+            || self.foreign_parts.iter().any(|part| lower.contains(part.as_str()))
+            || has_ending(&lower, &self.foreign_endings, 0)
+            || (lower.contains("tch") && !lower.contains("tsch"))
+    }
 }
 
-/// Whether at least `before` bytes stand before one of the endings.
+fn split_list<T: FromIterator<String>>(words: &str) -> T {
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Whether the word has one of the endings behind at least `before` bytes.
 fn has_ending(word: &str, endings: &[String], before: usize) -> bool {
     endings.iter().any(|e| word.len() >= e.len() + before && word.ends_with(e.as_str()))
 }

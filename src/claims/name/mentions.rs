@@ -1,21 +1,22 @@
-//! All names of an article: mentions grouped into what they name, and names of another version found again.
+//! Names of an article: mentions grouped by entity, and names of another version located in a text.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::find::MAX_NAME_WORDS;
+use super::block::MAX_NAME_WORDS;
+use super::find::{NameMention, find_mentions};
 use super::lexicon::NameLexicon;
 use super::score::{NameValue, folded_words, is_acronym};
 use super::token::{WordGap, WordShape, WordToken, tokenize_words};
-use super::{NameMention, exonyms, find_mentions, fold};
+use super::{exonyms, fold};
 use crate::lang;
 use crate::text::{Lang, Span};
 
-/// One thing that an article names, with every place where it does.
+/// An entity that an article names, with its mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedEntity {
     /// The fullest form, with the other forms as aliases.
     pub name: NameValue,
-    /// Where, in bytes of the text that was given, in order.
+    /// Spans in bytes of the given text, in order.
     pub mentions: Vec<Span>,
 }
 
@@ -29,8 +30,8 @@ pub struct NameMentions {
 impl NameMentions {
     /// Reads the blocks of an article; spans are offsets into `text`.
     ///
-    /// A name that one block shows to be one is one in all. A surname goes to the full name with it, the last one
-    /// before it where two share it; an acronym in brackets goes to the name before it.
+    /// Evidence for a name in one block holds in all. A surname is merged with the full name that ends in it, the last
+    /// one before it where there are two; an acronym in brackets with the name before it.
     #[must_use]
     pub fn read_blocks(text: &str, blocks: &[Span], lang: Lang) -> Self {
         let Some(lexicon) = NameLexicon::for_language(lang) else { return Self::default() };
@@ -46,7 +47,7 @@ impl NameMentions {
 }
 
 fn group_mentions(text: &str, all: &[NameMention]) -> NameMentions {
-    // Full forms first, so that a surname before its full name (a headline) finds it too.
+    // Full forms first, since a surname may precede its full name, as in a headline.
     let mut entities: Vec<NamedEntity> = Vec::new();
     let mut by_words: HashMap<Vec<String>, usize> = HashMap::new();
     let mut by_id: HashMap<&str, usize> = HashMap::new();
@@ -70,7 +71,7 @@ fn group_mentions(text: &str, all: &[NameMention]) -> NameMentions {
         by_words.entry(words).or_insert(entity);
         of_mention.push(entity);
     }
-    // Where each entity ends up: acronyms at their long form, surnames at the full name.
+    // The entity that each is merged into: acronyms into their long form, surnames into the full name.
     let mut home: Vec<usize> = (0..entities.len()).collect();
     for (pair, who) in all.windows(2).zip(of_mention.windows(2)) {
         let between = &text[pair[0].span.end.min(pair[1].span.start)..pair[1].span.start];
@@ -108,27 +109,48 @@ fn group_mentions(text: &str, all: &[NameMention]) -> NameMentions {
     NameMentions { entities }
 }
 
-/// Names that share the first word, the last word and their number of words are looked for up to this many.
+/// The most names with the same first word, last word and number of words that [`confirm_names`] looks for.
 pub const MAX_SIMILAR_NAMES: usize = 32;
 
-/// A given name found in a text.
+/// An occurrence of a name of another version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameOccurrence {
-    /// Index into the names that were given.
+    /// Index into the given names.
     pub name: usize,
-    /// Where, in bytes of the text that was given, without endings.
+    /// Span in bytes of the given text, without endings.
     pub span: Span,
 }
 
-/// The index of a name and the words of one of its forms.
-type WantedForm = (usize, Vec<String>);
+/// The forms of the names that a text is searched for.
+#[derive(Default)]
+struct WantedForms {
+    /// Index of the name and words of the form, by the first and last word and the number of words, so that many names
+    /// of one family cost no more.
+    forms: HashMap<(u64, u64, usize), Vec<(usize, Vec<String>)>>,
+    /// The numbers of words of all forms.
+    lengths: BTreeSet<usize>,
+}
 
-/// Finds the names of another version in this text, in any spelling that [`super::same_name`] takes for the same:
+impl WantedForms {
+    fn add(&mut self, index: usize, words: Vec<String>) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        if words.len() > MAX_NAME_WORDS {
+            return;
+        }
+        let list = self.forms.entry((sound_stem(first), sound_stem(last), words.len())).or_default();
+        if list.len() < MAX_SIMILAR_NAMES && !list.iter().any(|(i, w)| *i == index && *w == words) {
+            self.lengths.insert(words.len());
+            list.push((index, words));
+        }
+    }
+}
+
+/// Finds the names of another version in this text, in any spelling that [`super::same_name`] matches:
 /// inflected, in another language, as the surname or an alias alone, in a compound (`Netflix-App`), and a country as
 /// its people or adjective (`deutsche`).
 ///
-/// Ordered by start; linear in the text. It finds too much rather than too little (a surname that is an everyday
-/// word), for its use is to say that a name is *not* missing.
+/// Ordered by start; linear in the text. It prefers recall to precision (a surname may be a common word), since its
+/// use is to exclude that a name is missing.
 #[must_use]
 pub fn confirm_names(text: &str, names: &[NameValue], lang: Lang) -> Vec<NameOccurrence> {
     let Some(lexicon) =
@@ -136,30 +158,18 @@ pub fn confirm_names(text: &str, names: &[NameValue], lang: Lang) -> Vec<NameOcc
     else {
         return Vec::new();
     };
-    // By the first and the last word and their number, so that a text of one family's names costs no more.
-    let mut wanted: HashMap<(u64, u64, usize), Vec<WantedForm>> = HashMap::new();
-    let mut lengths = BTreeSet::new();
+    let mut wanted = WantedForms::default();
     for (index, name) in names.iter().enumerate() {
         let spelled = name.id.map(exonyms::exonym_spellings).unwrap_or_default();
         let forms =
             std::iter::once(name.form.as_str()).chain(name.aliases.iter().map(String::as_str)).chain(spelled);
-        let mut add = |words: Vec<String>| {
-            let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-            if words.len() > MAX_NAME_WORDS {
-                return;
-            }
-            let list = wanted.entry((sound_stem(first), sound_stem(last), words.len())).or_default();
-            if list.len() < MAX_SIMILAR_NAMES && !list.iter().any(|(i, w)| *i == index && *w == words) {
-                lengths.insert(words.len());
-                list.push((index, words));
-            }
-        };
+
         for form in forms {
             let words = folded_words(&form.replace('*', "e"));
             if name.id.is_none() && words.len() > 1 && words.len() < 4 {
-                add(words[words.len() - 1..].to_vec());
+                wanted.add(index, words[words.len() - 1..].to_vec());
             }
-            add(words);
+            wanted.add(index, words);
         }
     }
     let peoples: Vec<(usize, String)> = names
@@ -183,7 +193,7 @@ pub fn confirm_names(text: &str, names: &[NameValue], lang: Lang) -> Vec<NameOcc
         if token.shape == WordShape::Lower {
             continue;
         }
-        for length in lengths.iter().take_while(|n| at + **n <= folds.len()) {
+        for length in wanted.lengths.iter().take_while(|n| at + **n <= folds.len()) {
             let end = at + length;
             let joined = (at + 1..end)
                 .all(|k| text_words[k].is_joined() || text_words[k].gap_before == WordGap::Start);
@@ -192,7 +202,7 @@ pub fn confirm_names(text: &str, names: &[NameValue], lang: Lang) -> Vec<NameOcc
             }
             for (first, last) in folds[at].iter().flat_map(|f| folds[end - 1].iter().map(move |l| (f, l))) {
                 for (name, words) in
-                    wanted.get(&(sound_stem(first), sound_stem(last), *length)).into_iter().flatten()
+                    wanted.forms.get(&(sound_stem(first), sound_stem(last), *length)).into_iter().flatten()
                 {
                     let fits = words
                         .iter()
@@ -212,12 +222,12 @@ pub fn confirm_names(text: &str, names: &[NameValue], lang: Lang) -> Vec<NameOcc
     occurrences
 }
 
-/// What all spellings of a word that [`alike`] takes for one have in common.
+/// A key that all spellings of a word have in common that [`is_similar_word`] matches.
 fn sound_stem(word: &str) -> u64 {
     fold::fold_key(fold::fold_sound(word).trim_end_matches(['s', 'n', 'r', 'm', 'e']))
 }
 
-/// The word as it is compared; after an apostrophe also without what stands before it.
+/// The folded word, and, where it has an apostrophe, the folded part behind it.
 fn token_forms(token: &WordToken, text: &str) -> Vec<String> {
     let word = token.span.slice(text);
     let mut forms = vec![fold::fold_word(word)];
@@ -227,7 +237,7 @@ fn token_forms(token: &WordToken, text: &str) -> Vec<String> {
     forms
 }
 
-/// Equal, but for an ending or the transliteration of a longer word.
+/// Whether the words are equal up to an ending, or up to the transliteration of a longer word.
 fn is_similar_word(have: &str, want: &str) -> bool {
     have == want
         || (want.len() > 2 && have.strip_suffix('s').is_some_and(|h| h == want))

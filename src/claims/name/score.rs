@@ -1,4 +1,4 @@
-//! Whether two names name the same: across spelling, inflection, language, abbreviation.
+//! Comparison of names across spelling, inflection, language and abbreviation.
 
 use std::collections::HashSet;
 
@@ -6,19 +6,19 @@ use super::lexicon::NameLexicon;
 use super::{exonyms, fold};
 use crate::text::Lang;
 
-/// A name in the form that is compared.
+/// A name for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameValue {
     /// As written, without inflection, article and title.
     pub form: String,
-    /// Other forms of the same text: the acronym in brackets, the surname alone.
+    /// Other forms in the same text: the acronym in brackets, the surname alone.
     pub aliases: Vec<String>,
     /// ISO 3166-1 code of a country, or the key of another name that languages spell differently.
     pub id: Option<&'static str>,
 }
 
 impl NameValue {
-    /// The value of a form that stands in a text of this language.
+    /// The value of a form in a text of this language.
     #[must_use]
     pub fn new(form: &str, lang: Lang) -> Self {
         Self { form: form.to_owned(), aliases: Vec::new(), id: exonyms::exonym_id(form, lang) }
@@ -28,17 +28,17 @@ impl NameValue {
 /// At and above this [`name_score`] two names count as the same.
 pub const SAME_NAME_SCORE: f32 = 0.8;
 
-/// Whether the two name the same; symmetric, not transitive (two people may share a surname).
+/// Whether the two name the same entity; symmetric, not transitive (two people may share a surname).
 #[must_use]
 pub fn same_name(a: &NameValue, b: &NameValue) -> bool {
     name_score(a, b) >= SAME_NAME_SCORE
 }
 
-/// How sure it is that two names name the same, 0 to 1.
+/// The confidence that two names name the same entity, 0 to 1.
 ///
-/// 1: equal but for case, diacritics, article, legal form, or known as one (Deutschland, Allemagne). 0.9: an ending
-/// or an acronym apart, or an alias of the text. 0.85: a surname and a full name. 0.8: transliterations of one name.
-/// 0: nothing in common, or known as two.
+/// 1: equal up to case, diacritics, article and legal form, or exonyms of one id (Deutschland, Allemagne). 0.9: a
+/// different ending, an acronym, or an alias in the text. 0.85: a surname and a full name. 0.8: transliterations of
+/// one name. 0: nothing in common, or exonyms of two ids.
 #[must_use]
 pub fn name_score(a: &NameValue, b: &NameValue) -> f32 {
     if let (Some(a), Some(b)) = (a.id, b.id) {
@@ -56,7 +56,7 @@ pub fn name_score(a: &NameValue, b: &NameValue) -> f32 {
     best
 }
 
-/// Whether a list of any language has the word: a name keeps its article and legal form abroad.
+/// Whether a list of any language has the word, since names keep article and legal form in other languages.
 fn any_lexicon_has(list: fn(&NameLexicon) -> &HashSet<String>, word: &str) -> bool {
     NameLexicon::all_languages().any(|lexicon| list(lexicon).contains(word))
 }
@@ -110,9 +110,10 @@ fn form_score(a: &str, b: &str) -> f32 {
         return 0.9;
     }
     let (short, long) = if a.words.len() <= b.words.len() { (&a, &b) } else { (&b, &a) };
-    let sounds = |w: &[String]| w.iter().map(|w| fold::fold_sound(w)).collect::<Vec<_>>();
+
     let letters: usize = short.words.iter().map(String::len).sum();
-    if short.words.len() == long.words.len() && letters >= 5 && sounds(&a.words) == sounds(&b.words) {
+    if short.words.len() == long.words.len() && letters >= 5 && fold_sounds(&a.words) == fold_sounds(&b.words)
+    {
         return 0.8;
     }
     if short.words.len() < long.words.len() && !short.acronym {
@@ -121,7 +122,9 @@ fn form_score(a: &str, b: &str) -> f32 {
         if tail == short.words.as_slice() && letters >= 3 {
             return 0.85;
         }
-        if letters >= 5 && (is_inflected(tail, &short.words) || sounds(tail) == sounds(&short.words)) {
+        if letters >= 5
+            && (is_inflected(tail, &short.words) || fold_sounds(tail) == fold_sounds(&short.words))
+        {
             return 0.8;
         }
         // Joseph R. Biden: initials and middle names between the same first and last.
@@ -142,7 +145,11 @@ fn form_score(a: &str, b: &str) -> f32 {
     0.0
 }
 
-/// Equal but for one genitive or plural `s` at the end.
+fn fold_sounds(words: &[String]) -> Vec<String> {
+    words.iter().map(|w| fold::fold_sound(w)).collect()
+}
+
+/// Whether the names are equal up to one genitive or plural `s` at the end.
 fn is_inflected(a: &[String], b: &[String]) -> bool {
     let (Some((x, before)), Some((y, others))) = (a.split_last(), b.split_last()) else { return false };
     let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
@@ -157,12 +164,12 @@ fn is_acronym_of(a: &NameForm, b: &NameForm) -> bool {
     b.words.len() > 1 && [&b.capitals, &all, &long].into_iter().any(|initials| initials == acronym)
 }
 
-/// Whether the acronym stands for the long form; for the alias in brackets.
+/// Whether `short` is the acronym of `long`, for an alias in brackets.
 pub(super) fn is_acronym(short: &str, long: &str) -> bool {
     is_acronym_of(&parse_form(short), &parse_form(long))
 }
 
-/// The words of a form as they are compared.
+/// The folded words of a form, without article and legal form.
 pub(super) fn folded_words(form: &str) -> Vec<String> {
     parse_form(form).words
 }

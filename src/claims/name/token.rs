@@ -1,10 +1,10 @@
-//! Text to the words that matter for names, each with what stands before it.
+//! Text to words for names and quotations, each with its shape, classes and the gap before it.
 
 use super::fold;
 use super::lexicon::{NameLexicon, class};
 use crate::text::Span;
 
-/// What a word looks like.
+/// The shape of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::claims) enum WordShape {
     /// No capital, or a script without capitals.
@@ -21,10 +21,10 @@ pub(in crate::claims) enum WordShape {
     Number,
 }
 
-/// What stands between a word and the one before it.
+/// The gap between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::claims) enum WordGap {
-    /// The end of a sentence, a colon, an opening quotation mark, an empty line: a capital says nothing here.
+    /// The end of a sentence, a colon, a quotation mark, an empty line: a capital after it is no evidence.
     Start,
     /// Whitespace alone.
     Space,
@@ -40,15 +40,15 @@ pub(in crate::claims) enum WordGap {
 
 #[derive(Clone, Copy, Debug)]
 pub(in crate::claims) struct WordToken {
-    /// Without a possessive ending.
+    /// The word without a possessive ending.
     pub span: Span,
-    /// With it.
+    /// The end of the word with a possessive ending.
     pub end: usize,
     pub shape: WordShape,
     pub gap_before: WordGap,
     pub class: u32,
     pub key: u64,
-    /// Whether a mark of the end of a sentence stands before (and not only an empty line or a quotation mark).
+    /// Whether the gap before has a mark that ends a sentence, and not only an empty line or a quotation mark.
     pub stopped: bool,
 }
 
@@ -57,7 +57,7 @@ impl WordToken {
         self.class & class != 0
     }
 
-    /// Whether the word has a capital, whatever that says.
+    /// Whether the word has a capital.
     pub(in crate::claims) fn is_capitalised(&self) -> bool {
         !matches!(self.shape, WordShape::Lower | WordShape::Number)
     }
@@ -111,7 +111,7 @@ pub(in crate::claims) fn tokenize_words(text: &str, lexicon: &NameLexicon) -> Ve
                 _ => false,
             };
             if !joins {
-                // The full stop of U.S. and of an initial belongs to the word.
+                // The full stop of U.S. and of an initial is part of the word.
                 let word = &text[start..end];
                 // X is the platform more often than an initial.
                 let single = word.chars().count() == 1 && before.is_uppercase() && before != 'X';
@@ -152,7 +152,7 @@ pub(in crate::claims) fn tokenize_words(text: &str, lexicon: &NameLexicon) -> Ve
     words
 }
 
-/// What the text between two words says.
+/// The gap that the text between two words makes, and whether it has a mark that ends a sentence.
 fn gap_between(between: &str, previous: &WordToken, lexicon: &NameLexicon) -> (WordGap, bool) {
     if between == " " {
         return (WordGap::Space, false);
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn words_without_what_clings_to_them() {
+    fn words_lose_marks_and_possessive_endings() {
         assert_eq!(words("Apple’s U.S. unit, AT&T.", Lang::EN), ["Apple", "U.S.", "unit", "AT&T"]);
         assert_eq!(
             words("L'avis d’Airbus aujourd'hui", Lang::FR),

@@ -1,24 +1,24 @@
-//! Who says it: reporting verbs and source phrases before, between and after.
+//! Attribution of quotations by reporting verbs and source phrases before and after them.
 
 use crate::claims::name::lexicon::{NameLexicon, class};
 use crate::claims::name::token::{WordGap, WordShape, WordToken, tokenize_words};
 use crate::text::Span;
 
-/// What the words around a quotation say about it.
+/// The attribution of a quotation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct QuoteAttribution {
-    /// Whether a reporting verb or a source phrase was found.
+    /// Whether there is a reporting verb or a source phrase.
     pub reported: bool,
-    /// Whether it stands right at the marks, and not earlier in the sentence.
+    /// Whether it is next to the marks, and not earlier in the sentence.
     pub direct: bool,
     /// The speaker, as a span of the text; `None` for a pronoun.
     pub speaker: Option<Span>,
 }
 
-/// Reporting words stand within this many bytes of the mark.
+/// The most bytes between a quotation mark and its attribution.
 const ATTRIBUTION_REACH: usize = 240;
 
-/// A name or description of a speaker has no more words than this.
+/// The most words of a name or description of a speaker.
 const MAX_SPEAKER_WORDS: usize = 8;
 
 struct QuoteContext<'a> {
@@ -34,7 +34,8 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// The tag of a quotation at `outer`; `from` and `to` are the end of the quotation before and the start of the next.
+/// The attribution of the quotation `outer`, which is `inner` without its marks; `from` and `to` are the end of the
+/// quotation before and the start of the next.
 pub(super) fn find_attribution(
     text: &str,
     outer: Span,
@@ -116,10 +117,10 @@ impl<'a> QuoteContext<'a> {
         {
             return QuoteAttribution::default();
         }
-        let helps = |w: &WordToken| {
+        let lead_is_auxiliary = lead.iter().all(|w| {
             w.has_class(class::VERB) || (w.has_class(class::PRONOUN) && lead.len() > 1) || w.span.len() < 3
-        };
-        if lead.iter().all(helps) && !lead.first().is_some_and(|w| w.has_class(class::PRONOUN)) {
+        });
+        if lead_is_auxiliary && !lead.first().is_some_and(|w| w.has_class(class::PRONOUN)) {
             // said Cook; a déclaré Cook; a-t-il dit
             let pronoun = lead.iter().any(|w| w.has_class(class::PRONOUN));
             let speaker = if pronoun { None } else { self.speaker_span(self.past_source(verb), end) };
@@ -185,10 +186,10 @@ impl<'a> QuoteContext<'a> {
                 speaker: self.last_name(verb),
             };
         }
-        // The subject: what stands before the verb and its helpers, back to a comma or the start.
+        // The subject: the words before the verb, its auxiliaries and adverbs, back to a comma or the start.
         let mut stop = verb;
         while stop > 0
-            && (words[stop - 1].has_class(class::VERB) || is_adverb_or_helper(self.word_text(stop - 1)))
+            && (words[stop - 1].has_class(class::VERB) || is_speech_adverb(self.word_text(stop - 1)))
         {
             stop -= 1;
         }
@@ -219,7 +220,7 @@ impl<'a> QuoteContext<'a> {
         }
     }
 
-    /// Where the piece without marks inside that ends before `stop` begins.
+    /// The start of the words before `stop` without punctuation between them.
     fn piece_start(&self, stop: usize) -> usize {
         let mut start = stop.saturating_sub(1).min(stop);
         while start > 0 && stop - start < MAX_SPEAKER_WORDS && self.words[start].is_joined() {
@@ -228,7 +229,7 @@ impl<'a> QuoteContext<'a> {
         start
     }
 
-    /// The last name before `stop`: who does what a participle tells.
+    /// The last name before `stop`, the subject of a participle.
     fn last_name(&self, stop: usize) -> Option<Span> {
         let words = &self.words;
         let name = |i: usize| {
@@ -249,15 +250,17 @@ impl<'a> QuoteContext<'a> {
 
     /// The word after the source phrase that begins at `at`.
     fn source_end(&self, at: usize) -> Option<usize> {
-        let fits = |phrase: &&Vec<u64>| {
-            self.words.len() > at + phrase.len()
-                && phrase
-                    .iter()
-                    .zip(&self.words[at..])
-                    .enumerate()
-                    .all(|(i, (k, w))| *k == w.key && (i == 0 || w.is_joined()))
-        };
-        self.lexicon.sources.iter().filter(fits).map(|p| at + p.len()).max()
+        self.lexicon.sources.iter().filter(|p| self.has_phrase(at, p)).map(|p| at + p.len()).max()
+    }
+
+    /// Whether the phrase begins at `at`, with a word behind it.
+    fn has_phrase(&self, at: usize, phrase: &[u64]) -> bool {
+        self.words.len() > at + phrase.len()
+            && phrase
+                .iter()
+                .zip(&self.words[at..])
+                .enumerate()
+                .all(|(i, (k, w))| *k == w.key && (i == 0 || w.is_joined()))
     }
 
     /// The name or description of a person in the words `from..end`.
@@ -292,7 +295,7 @@ impl<'a> QuoteContext<'a> {
         Some(Span::new(words[first].span.start, words[last - 1].span.end))
     }
 
-    /// Of a description with a name, the name: *Apple's chief, Tim Cook* is Tim Cook.
+    /// The name in a description that has one: *Apple's chief, Tim Cook* is Tim Cook.
     fn name_in_description(&self, first: usize, last: usize, end: usize) -> (usize, usize) {
         let words = &self.words;
         let role = (first..last)
@@ -336,6 +339,7 @@ impl WordToken {
     }
 }
 
-fn is_adverb_or_helper(word: &str) -> bool {
-    matches!(word, "also" | "later" | "then" | "has" | "had" | "a" | "ont" | "avait") || word.ends_with("ly")
+/// Whether a word is an adverb or auxiliary before a reporting verb, in any language.
+fn is_speech_adverb(word: &str) -> bool {
+    NameLexicon::all_languages().any(|lexicon| lexicon.is_speech_adverb(word))
 }
