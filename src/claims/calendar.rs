@@ -1,14 +1,14 @@
-//! Days of the proleptic Gregorian calendar, counted.
+//! Day numbers of the proleptic Gregorian calendar.
 
 use std::str::FromStr;
 
 use super::value::Date;
 
-/// Days of each 400 years.
+/// Days in 400 years.
 const ERA_DAYS: i64 = 146_097;
 
 impl Date {
-    /// A whole date, where there is such a day.
+    /// The date, where the day exists.
     #[must_use]
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -29,7 +29,8 @@ impl Date {
         Some((self.epoch_days()? + 3).rem_euclid(7) as u8 + 1)
     }
 
-    /// Days since 1970-01-01, after Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March.
+    /// Days since 1970-01-01, after Hinnant, "chrono-Compatible Low-Level Date Algorithms", in which years begin in March;
+    /// `None` where the date is not whole.
     pub(super) fn epoch_days(&self) -> Option<i64> {
         let (month, day) = (i64::from(self.month?), i64::from(self.day?));
         let year = i64::from(self.year?) - i64::from(month <= 2);
@@ -38,7 +39,7 @@ impl Date {
         Some(year.div_euclid(400) * ERA_DAYS + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
     }
 
-    /// The date so many days from 1970-01-01.
+    /// The date `days` after 1970-01-01; `None` where the year does not fit.
     #[must_use]
     pub fn from_epoch_days(days: i64) -> Option<Self> {
         let days = days + 719_468;
@@ -62,8 +63,11 @@ impl FromStr for Date {
         let mut next_part =
             |digits| parts.next().filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()));
         let (year, month, day) = (next_part(4), next_part(2), next_part(2));
-        let date = || Self::new(year?.parse().ok()?, month?.parse().ok()?, day?.parse().ok()?);
-        date().filter(|_| parts.next().is_none()).ok_or("a date is written YYYY-MM-DD")
+        year.zip(month)
+            .zip(day)
+            .filter(|_| parts.next().is_none())
+            .and_then(|((y, m), d)| Self::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?))
+            .ok_or("a date is written YYYY-MM-DD")
     }
 }
 
@@ -72,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_go_there_and_back() {
+    fn day_numbers_round_trip() {
         for days in (-800_000..800_000).step_by(17) {
             assert_eq!(Date::from_epoch_days(days).unwrap().epoch_days(), Some(days));
         }

@@ -1,35 +1,36 @@
-//! Whether two values say the same, and how exactly.
+//! Comparison of two values, with tolerance for qualifiers, rounding and units.
 
-use crate::claims::{Date, DatePart, Dimension, Qualifier, TimeUnit, Value, in_base_unit};
+use crate::claims::measure::{Dimension, in_base_unit};
+use crate::claims::value::{Date, DatePart, Qualifier, TimeUnit, Value};
 
-/// How two values of one kind stand to each other.
+/// The agreement of two values, in ascending order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Sameness {
-    /// Different.
+    /// Different values.
     Different,
-    /// The same figure, told with another qualifier: over 100 million, 100 million.
+    /// The same figure with a different qualifier: over 100 million, 100 million.
     SameFigure,
     /// Both can be true: 2013 and August 2013, almost 100 million and 98.7 million.
     Compatible,
-    /// The same.
+    /// The same value.
     Equal,
 }
 
 use Sameness::{Compatible, Different, Equal, SameFigure};
 
-/// Amounts may be off by this share, which is what printing and reading a decimal costs.
+/// Relative tolerance for the printing and parsing of decimals.
 const PRINT_TOLERANCE: f64 = 1e-6;
 
-/// "Almost", "about" and the like reach this far from the figure. News rounds to two digits: 98.7 to 100.
+/// Relative tolerance of "almost", "about" and the like. News rounds to two digits: 98.7 to 100.
 const ROUNDING_TOLERANCE: f64 = 0.06;
 
-/// A converted figure is printed rounded: 38 °C for 100 °F.
+/// Absolute tolerance for converted temperatures, in °C, since they are rounded: 38 °C for 100 °F.
 const DEGREE_TOLERANCE: f64 = 1.0;
 
-/// Half a month is 15.2 days.
+/// Relative tolerance for frequencies in different units: half a month is 15.2 days.
 const FREQUENCY_TOLERANCE: f64 = 0.1;
 
-/// Compares two values; [`Different`] where they are of different kinds.
+/// Compares two values; [`Different`] for most pairs of different kinds.
 pub(crate) fn compare_values(a: &Value, b: &Value) -> Sameness {
     match (a, b) {
         (
@@ -98,14 +99,14 @@ pub(crate) fn compare_values(a: &Value, b: &Value) -> Sameness {
                 Different
             }
         }
-        // What day "yesterday" or "last year" is, is not told: it can be any date.
+        // Unresolved, "yesterday" or "last year" can be any date.
         (Value::Relative { .. }, Value::Relative { .. } | Value::Date(_) | Value::Weekday { .. })
         | (Value::Date(_) | Value::Weekday { .. }, Value::Relative { .. }) => Compatible,
         _ => Different,
     }
 }
 
-/// The bare figure, where the value has one: what stays when a unit or a currency is lost.
+/// The figure without unit and currency, where the value has one.
 pub(crate) fn bare_figure(value: &Value) -> Option<f64> {
     match value {
         Value::Money { amount, .. } | Value::Number { amount, .. } | Value::Duration { amount, .. } => {
@@ -116,34 +117,35 @@ pub(crate) fn bare_figure(value: &Value) -> Option<f64> {
     }
 }
 
-/// The same value, or the same figure told as another kind: a year as a number, an amount without its currency.
+/// Whether the values are compatible, or the same figure as different kinds: a year as a number, an amount without its
+/// currency.
 pub(crate) fn same_value(a: &Value, b: &Value) -> bool {
     let across = std::mem::discriminant(a) != std::mem::discriminant(b)
         && matches!((bare_figure(a), bare_figure(b)), (Some(x), Some(y)) if within_share(x, y, PRINT_TOLERANCE));
     across || is_day_of(a, b) || is_day_of(b, a) || compare_values(a, b) >= Compatible
 }
 
-/// Whether a bare number is the day of a date, as where the month's name was lost.
+/// Whether a number is the day of a date, as where the name of the month was lost.
 fn is_day_of(number: &Value, date: &Value) -> bool {
     matches!((number, date), (Value::Number { amount, .. }, Value::Date(Date { day: Some(day), .. }))
         if within_share(*amount, f64::from(*day), PRINT_TOLERANCE))
 }
 
+/// Whether the difference is at most `share` of the greater magnitude.
 pub(crate) fn within_share(x: f64, y: f64, share: f64) -> bool {
     (x - y).abs() <= share * x.abs().max(y.abs()).max(1e-9)
 }
 
 type QualifiedFigure<'a> = (f64, Option<Qualifier>, Option<&'a str>);
 
-/// Measures are compared in one unit: 100 miles and 161 km are compatible. What is counted has many names, so there the
-/// figure decides.
+/// Compares measures in one unit: 100 miles and 161 km are compatible. Nouns that are counted have many names, so these
+/// are compared by the figure alone.
 fn compare_numbers((x, p, u): QualifiedFigure<'_>, (y, q, v): QualifiedFigure<'_>) -> Sameness {
     // Three percentage points are no three per cent.
     if [u, v].contains(&Some("percentage point")) && (u.is_none() || v.is_none()) {
         return Different;
     }
-    let base = |amount, unit: Option<&str>| unit.and_then(|unit| in_base_unit(amount, unit));
-    match (base(x, u), base(y, v)) {
+    match (u.and_then(|unit| in_base_unit(x, unit)), v.and_then(|unit| in_base_unit(y, unit))) {
         (Some((d, x)), Some((e, y))) if u != v => match compare_amounts(x, p, y, q) {
             _ if d != e => Different,
             Different
@@ -162,10 +164,12 @@ fn compare_amounts(x: f64, p: Option<Qualifier>, y: f64, q: Option<Qualifier>) -
     if within_share(x, y, PRINT_TOLERANCE) {
         return if p.map(qualifier_family) == q.map(qualifier_family) { Equal } else { SameFigure };
     }
-    let rounds = |figure: f64, qualifier, actual: f64| {
-        significant_digits(figure) < significant_digits(actual) && qualifier_admits(qualifier, figure, actual)
-    };
-    if rounds(x, p, y) || rounds(y, q, x) { Compatible } else { Different }
+    if is_rounded(x, p, y) || is_rounded(y, q, x) { Compatible } else { Different }
+}
+
+/// Whether the qualified figure is `actual`, rounded.
+fn is_rounded(figure: f64, qualifier: Option<Qualifier>, actual: f64) -> bool {
+    significant_digits(figure) < significant_digits(actual) && qualifier_admits(qualifier, figure, actual)
 }
 
 /// Significant decimal digits, at most 9: 100 million has one, 98.7 million three.
@@ -174,7 +178,7 @@ fn significant_digits(amount: f64) -> usize {
     text.split('e').next().unwrap_or_default().replace('.', "").trim_end_matches('0').len()
 }
 
-/// Qualifiers that a careful translator uses for one another.
+/// The group of qualifiers that translate one another.
 fn qualifier_family(qualifier: Qualifier) -> u8 {
     match qualifier {
         Qualifier::Over | Qualifier::AtLeast => 0,
@@ -184,7 +188,7 @@ fn qualifier_family(qualifier: Qualifier) -> u8 {
     }
 }
 
-/// Whether "qualifier figure" can be said of `actual`.
+/// Whether `actual` is within the meaning of the qualified figure.
 fn qualifier_admits(qualifier: Option<Qualifier>, figure: f64, actual: f64) -> bool {
     let close = within_share(figure, actual, ROUNDING_TOLERANCE);
     match qualifier {
@@ -196,22 +200,26 @@ fn qualifier_admits(qualifier: Option<Qualifier>, figure: f64, actual: f64) -> b
     }
 }
 
-/// Both lengths of time in one unit, where that is exact: weeks in days, years in months.
+/// Both lengths of time in one unit, where the conversion is exact: weeks in days, years in months.
 fn in_common_unit(x: f64, s: TimeUnit, y: f64, t: TimeUnit) -> Option<(f64, f64)> {
-    let base = |unit| match unit {
-        TimeUnit::Second => (0, 1.0),
-        TimeUnit::Minute => (0, 60.0),
-        TimeUnit::Hour => (0, 3600.0),
-        TimeUnit::Day => (0, 86_400.0),
-        TimeUnit::Week => (0, 604_800.0),
-        TimeUnit::Month => (1, 1.0),
-        TimeUnit::Year => (1, 12.0),
-    };
-    let ((f, u), (g, v)) = (base(s), base(t));
-    (f == g).then_some((x * u, y * v))
+    let ((base, u), (other_base, v)) = (base_time_unit(s), base_time_unit(t));
+    (base == other_base).then_some((x * u, y * v))
 }
 
-/// About how many days a unit has.
+/// The unit that `unit` is an exact multiple of, second or month, and the factor.
+fn base_time_unit(unit: TimeUnit) -> (TimeUnit, f64) {
+    match unit {
+        TimeUnit::Second => (TimeUnit::Second, 1.0),
+        TimeUnit::Minute => (TimeUnit::Second, 60.0),
+        TimeUnit::Hour => (TimeUnit::Second, 3600.0),
+        TimeUnit::Day => (TimeUnit::Second, 86_400.0),
+        TimeUnit::Week => (TimeUnit::Second, 604_800.0),
+        TimeUnit::Month => (TimeUnit::Month, 1.0),
+        TimeUnit::Year => (TimeUnit::Month, 12.0),
+    }
+}
+
+/// The mean length of a unit in days.
 fn unit_days(unit: TimeUnit) -> f64 {
     match unit {
         TimeUnit::Second => 1.0 / 86_400.0,
@@ -228,15 +236,16 @@ fn compare_dates(a: &Date, b: &Date) -> Sameness {
     if a == b {
         return Equal;
     }
-    let differ = |x: Option<i32>, y: Option<i32>| x.is_some() && y.is_some() && x != y;
+
     // A decade or a century contains its years.
     let open = 10_i32.pow(u32::from(a.unspecified.max(b.unspecified).min(4)));
-    let year = |date: &Date| date.year.map(|y| y / open);
-    if differ(year(a), year(b)) || differ(a.day.map(i32::from), b.day.map(i32::from)) {
+    if a.year.zip(b.year).is_some_and(|(x, y)| x / open != y / open)
+        || a.day.zip(b.day).is_some_and(|(x, y)| x != y)
+    {
         return Different;
     }
     let (m, n) = (month_range(a), month_range(b));
-    // Something has to be shared: "3 June" and "2013" do not speak of the same.
+    // Compatible dates share a month or a year, unlike "3 June" and "2013".
     let shared = match (m, n) {
         (Some((from, to)), Some((begin, end))) if from > end || begin > to => return Different,
         (Some(_), Some(_)) => true,
@@ -245,7 +254,7 @@ fn compare_dates(a: &Date, b: &Date) -> Sameness {
     if shared { Compatible } else { Different }
 }
 
-/// First and last month that a date can mean; of a decade's or century's part the same as of a year's.
+/// The first and last month that a date can mean. The part of a decade or century counts as that of a year.
 fn month_range(date: &Date) -> Option<(u8, u8)> {
     date.month.map(|month| (month, month)).or_else(|| {
         Some(match date.part? {
@@ -261,7 +270,7 @@ fn month_range(date: &Date) -> Option<(u8, u8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claims::Currency;
+    use crate::claims::value::Currency;
 
     fn money(amount: f64, currency: [u8; 3], qualifier: Option<Qualifier>) -> Value {
         Value::Money { amount, currency: Some(Currency(currency)), among: Vec::new(), qualifier }

@@ -1,6 +1,6 @@
-//! Words that turn, weaken or give away what a sentence says: not, deny, allegedly, according to.
+//! Cues of polarity, modality, quantity and attribution: not, deny, allegedly, according to.
 //!
-//! A cue is no claim by itself; two versions are compared by the cues of sentences that tell the same.
+//! A cue is no claim by itself; two versions are compared by the cues of aligned sentence groups.
 
 use std::collections::BTreeMap;
 
@@ -10,57 +10,56 @@ use crate::lang::{self, PerLanguage};
 use crate::segment;
 use crate::text::{Lang, Span};
 
-/// What a cue does to the sentence around it.
+/// The effect of a cue on its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CueKind {
-    /// Turns it: not, never, without.
+    /// Negates it: not, never, without.
     Negation,
-    /// Turns it by a count: none, nobody.
+    /// Negates it by a quantifier: none, nobody.
     NoneOf,
-    /// Says that it was so and is so no more, which a text can as well tell without a "not": no longer, stopped.
+    /// It was so and is so no more, which can also be expressed without a negation: no longer, stopped.
     Ended,
-    /// Says that it cannot be; with a "not", that it can: rule out.
+    /// It cannot be; negated, it can: rule out.
     Exclusion,
-    /// Says that somebody calls it untrue: deny, refute.
+    /// Somebody calls it untrue: deny, refute.
     Denial,
-    /// Says that it is so, against a charge or a doubt: admit, confirm.
+    /// Somebody grants it, against a charge or a doubt: admit, confirm.
     Admission,
-    /// Charges somebody with it: accuse, allege, sue.
+    /// A charge: accuse, allege, sue.
     Accusation,
-    /// Says that it is told, and not known: allegedly, angeblich, aurait.
+    /// A hedge, as hearsay: allegedly, angeblich, aurait.
     Hedge,
-    /// Says that it can be so: may, vielleicht, pourrait.
+    /// It is possible: may, vielleicht, pourrait.
     Possible,
-    /// Stands where another language has a hedge, and takes no certainty away by itself: would, the German
-    /// subjunctive.
+    /// Corresponds to a hedge in another language, and is none by itself: would, the German subjunctive.
     Weak,
-    /// Reports somebody's words: said, wrote.
+    /// Attribution by a reporting verb: said, wrote.
     Attribution,
-    /// Gives it to a source: according to, it claims.
+    /// Attribution to a source: according to, it claims.
     Source,
-    /// Says it of all of them: all, every.
+    /// Quantifier: all, every.
     All,
-    /// Of most.
+    /// Quantifier: most.
     Most,
-    /// Of many.
+    /// Quantifier: many.
     Many,
-    /// Of some, several, not all.
+    /// Quantifier: some, several, not all.
     Some,
-    /// Of few.
+    /// Quantifier: few.
     Few,
-    /// Says how far: largely, entirely, seriously.
+    /// Degree: largely, entirely, seriously.
     Degree,
-    /// Says that something became more.
+    /// Direction: an increase.
     Rise,
-    /// Says that something became less.
+    /// Direction: a decrease.
     Fall,
-    /// Holds the word of another effect and has none: not only, whether or not.
+    /// A phrase that contains a cue and is none: not only, whether or not.
     Neutral,
 }
 
 impl CueKind {
-    /// Whether it is a "not".
+    /// Whether it negates its sentence.
     #[must_use]
     pub fn is_negation(self) -> bool {
         matches!(self, Self::Negation | Self::NoneOf)
@@ -70,17 +69,17 @@ impl CueKind {
 /// One cue in a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cue {
-    /// What it does.
+    /// Its effect.
     pub kind: CueKind,
-    /// Where it stands in the text given.
+    /// Its span in bytes of the given text.
     pub span: Span,
 }
 
-/// A language's cues: for each effect words, stems (`leugn*`), endings (`*rait`), phrases (`according to`) and phrases with a gap (`weist …
-/// zurück`), in lower case.
+/// The cues of a language: for each effect words, stems (`leugn*`), endings (`*rait`), phrases (`according to`) and
+/// phrases with a gap (`weist … zurück`), in lower case.
 #[derive(Debug)]
 struct CueTable {
-    /// Keyed by first word; each phrase as its further words.
+    /// Phrases by first word, each as its further words and its effect.
     words: BTreeMap<String, Vec<(Vec<String>, CueKind)>>,
     /// Stems, sorted.
     stems: Vec<(String, CueKind)>,
@@ -117,11 +116,11 @@ impl CueTable {
     }
 }
 
-/// The words of an entry as a text's are found, and the gaps between them.
+/// The words of an entry, split as those of a text are, and its gaps.
 fn split_entry(entry: &str) -> impl Iterator<Item = String> {
     entry.split(' ').flat_map(|part| {
         let words: Vec<String> = segment::word_spans(part).map(|word| word.slice(part).to_owned()).collect();
-        // A gap, an elision and the end of a contraction are no words by themselves.
+        // A gap, an elision and the end of a contraction are kept whole.
         let is_words_only = words.iter().map(String::len).sum::<usize>() == part.len() && part != "n't";
         if is_words_only { words } else { vec![part.to_owned()] }
     })
@@ -136,16 +135,22 @@ pub fn find_cues(text: &str, lang: Lang) -> Vec<Cue> {
     let words: Vec<(Span, String)> = segment::word_spans(text)
         .map(|span| (span, span.slice(text).to_lowercase().replace('’', "'")))
         .collect();
-    let mut found_cues = Vec::new();
-    // English headlines have nearly every word with a capital.
-    let capital = |span: Span| span.slice(text).starts_with(char::is_uppercase);
+    let mut cues = Vec::new();
+
     let may_be_name = !lang::grammar(lang).nouns_capitalised;
-    let titled = words.iter().filter(|(span, _)| capital(*span)).count() * 3 > words.len() * 2;
+    // English headlines capitalise nearly every word.
+    let titled =
+        words.iter().filter(|(span, _)| starts_with_capital(text, *span)).count() * 3 > words.len() * 2;
     let mut k = 0;
     while k < words.len() {
         let (span, word) = &words[k];
-        // May the month, the United States: a name, where nouns are written small.
-        if k > 0 && may_be_name && !titled && capital(*span) && starts_inside(text, span.start) {
+        // May the month, the United States: a name, where common nouns have no capital.
+        if k > 0
+            && may_be_name
+            && !titled
+            && starts_with_capital(text, *span)
+            && starts_inside(text, span.start)
+        {
             k += 1;
             continue;
         }
@@ -159,32 +164,36 @@ pub fn find_cues(text: &str, lang: Lang) -> Vec<Cue> {
             let gap = rest.iter().any(|word| word == PHRASE_GAP);
             let last = if gap { *span } else { words[k + length].0 };
             if *kind != CueKind::Neutral {
-                found_cues.push(Cue { kind: *kind, span: Span::new(span.start, last.end) });
+                cues.push(Cue { kind: *kind, span: Span::new(span.start, last.end) });
             }
             k += if gap { 0 } else { length };
         } else if let Some(kind) =
             kind_by_stem(word, &data.stems).or_else(|| kind_by_ending(word, &data.endings))
         {
-            found_cues.push(Cue { kind, span: *span });
+            cues.push(Cue { kind, span: *span });
         }
         k += 1;
     }
-    found_cues
+    cues
 }
 
-/// Whether a word stands after another word of its sentence, and not after a stop or a mark that opens a quotation.
+fn starts_with_capital(text: &str, span: Span) -> bool {
+    span.slice(text).starts_with(char::is_uppercase)
+}
+
+/// Whether a word follows another word of its sentence, and not a stop or an opening quotation mark.
 fn starts_inside(text: &str, start: usize) -> bool {
     text[..start].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',')
         && text[..start].ends_with(' ')
 }
 
-/// Stands for up to [`REACH`] words of a phrase.
+/// A gap in a phrase, of fewer than [`MAX_GAP_WORDS`] words.
 const PHRASE_GAP: &str = "…";
 
 /// Words between the parts of a German verb: "weist den Vorwurf der Gewerkschaft entschieden zurück".
 const MAX_GAP_WORDS: usize = 14;
 
-/// How many of `words` the rest of a phrase takes, where they begin with it.
+/// The number of words that the rest of a phrase takes, where `words` begin with it.
 fn phrase_rest_len(rest: &[String], words: &[(Span, String)]) -> Option<usize> {
     match rest {
         [] => Some(0),
@@ -196,7 +205,7 @@ fn phrase_rest_len(rest: &[String], words: &[(Span, String)]) -> Option<usize> {
     }
 }
 
-/// The effect of the longest stem that the word begins with.
+/// The effect of the longest stem of the word.
 fn kind_by_stem(word: &str, stems: &[(String, CueKind)]) -> Option<CueKind> {
     stems
         .iter()

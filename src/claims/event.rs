@@ -1,6 +1,7 @@
-//! Who does what to whom, as far as word order, case and small words show it: pay, lend, sue, accuse.
+//! Events: predicates such as pay, lend, sue or accuse with agent and patient, by word order, case and function words.
 //!
-//! No parser: the voice, relatives and German articles place most participants, and where they do not, nothing is said.
+//! Without a parser: voice, relative pronouns and German articles determine most participants; an undetermined one is
+//! empty.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -11,16 +12,16 @@ use crate::lang::PerLanguage;
 use crate::segment::{self, split_clauses};
 use crate::text::{Lang, Span};
 
-/// Something that one does to another.
+/// An event of a predicate with its agent and patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// What is done; the same name in every language: `pay`.
+    /// The predicate, by the same name in every language: `pay`.
     pub predicate: &'static str,
-    /// Where its clause stands in the text.
+    /// The span of its clause.
     pub span: Span,
-    /// The words, counted through the text as [`segment::words`] does, among which the one who does it is.
+    /// Words among which the agent is, as indices into the words of [`segment::word_spans`].
     pub agent: Vec<usize>,
-    /// Those among which the one is whom it is done to.
+    /// Words among which the patient is, as the same indices.
     pub patient: Vec<usize>,
 }
 
@@ -48,14 +49,14 @@ struct VerbForms {
     gets: Vec<String>,
 }
 
-/// What a form says of its subject.
+/// The role of the subject of a verb form.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum VerbForm {
-    /// That it does the deed.
+    /// The agent.
     Active,
-    /// The same, or in the passive that it is done to it.
+    /// The agent, or in the passive the patient.
     Participle,
-    /// That it is done to it: receive, borrow, buy.
+    /// The patient: receive, borrow, buy.
     Receiving,
 }
 
@@ -83,21 +84,22 @@ fn parse_event_data(source: &str) -> EventData {
 
 static EVENT_DATA: PerLanguage<EventData> = PerLanguage::new(|language| parse_event_data(language.events));
 
-/// Words before a relative among which that is which it stands for.
+/// Words before a relative pronoun among which its antecedent is.
 const ANTECEDENT_WORDS: usize = 5;
 
-/// Words behind a verb, or behind "by", among which a participant is.
+/// Words behind a verb among which the patient is.
 const WORDS_BEHIND_VERB: usize = 8;
+/// Words behind "by" among which the agent is.
 const WORDS_BEHIND_BY: usize = 4;
 
-/// The deeds of a sentence, in order; empty for a language without data.
+/// The events of a sentence, in order; empty for a language without data.
 #[must_use]
 pub fn events(text: &str, lang: Lang) -> Vec<Event> {
     let Some(data) = EVENT_DATA.get(lang) else { return Vec::new() };
     let spans: Vec<Span> = segment::word_spans(text).collect();
     let words: Vec<String> = spans.iter().map(|w| w.slice(text).to_lowercase().replace('’', "'")).collect();
     let capital: Vec<bool> = spans.iter().map(|w| w.slice(text).starts_with(char::is_uppercase)).collect();
-    let mut found_events = Vec::new();
+    let mut events = Vec::new();
     for clause in split_clauses(text, &spans) {
         for verb in clause.clone() {
             let Some((predicate, form)) = data.verbs.get(&words[verb]).copied() else { continue };
@@ -110,10 +112,10 @@ pub fn events(text: &str, lang: Lang) -> Vec<Event> {
             };
             let (agent, patient) = verb_clause.find_agent_patient(form);
             let span = Span::new(spans[clause.start].start, spans[clause.end - 1].end);
-            found_events.push(Event { predicate, span, agent, patient });
+            events.push(Event { predicate, span, agent, patient });
         }
     }
-    found_events
+    events
 }
 
 /// One verb in its clause.
@@ -125,7 +127,7 @@ struct VerbClause<'t> {
     verb: usize,
 }
 
-/// Who does it, and to whom.
+/// Words of the agent, and of the patient.
 type AgentPatient = (Vec<usize>, Vec<usize>);
 
 impl VerbClause<'_> {
@@ -157,7 +159,7 @@ impl VerbClause<'_> {
             || self.words[first..last].iter().any(|word| self.lists.passive.contains(word))
     }
 
-    /// English and French: who does it stands before the verb, and to whom behind it.
+    /// English and French: the agent precedes the verb, and the patient follows it.
     fn agent_patient_by_order(&self) -> AgentPatient {
         let before = self.clause.start..self.verb;
         for relative in &self.lists.to_relative {
@@ -176,7 +178,7 @@ impl VerbClause<'_> {
         )
     }
 
-    /// What stands before the verb, or what a relative there stands for.
+    /// The words before the verb, or the antecedent of a relative pronoun there.
     fn subject_words(&self) -> Vec<usize> {
         let start = self.clause.start;
         if start > 0 && start < self.verb && self.lists.relative.contains(&self.words[start]) {
@@ -185,39 +187,49 @@ impl VerbClause<'_> {
         self.words_without_asides(start..self.verb)
     }
 
-    /// German: articles that no subject has, else the order around a verb in the middle.
+    /// German: by articles that no subject has, else by the order around a verb inside the clause.
     fn agent_patient_by_case(&self) -> AgentPatient {
         let Range { start, end } = self.clause.clone();
-        // "Dem Partner einen Kredit gewährt zu haben": who does it stands in another clause.
+        // "Dem Partner einen Kredit gewährt zu haben": the agent is in another clause.
         let around = [self.verb.checked_sub(1), Some(self.verb + 1)].into_iter().flatten();
         if around.filter_map(|k| self.words.get(k)).any(|word| self.lists.infinitive.contains(word)) {
             return (Vec::new(), self.words_without_asides(start..end));
         }
         let last = self.verb + 2 >= end;
-        let nouns = |range: Range<usize>| -> Vec<usize> {
-            self.words_without_asides(range).into_iter().filter(|k| self.capital[*k]).collect()
-        };
-        let antecedent = || (start.saturating_sub(ANTECEDENT_WORDS)..start).collect::<Vec<_>>();
-        let is_object = |k: usize| self.lists.object.contains(&self.words[k]);
-        if start > 0 && last && is_object(start) {
-            return (nouns(start + 1..end), antecedent());
+        let antecedent: Vec<usize> = (start.saturating_sub(ANTECEDENT_WORDS)..start).collect();
+        if start > 0 && last && self.is_object_article(start) {
+            return (self.nouns(start + 1..end), antecedent);
         }
         let mut patient = Vec::new();
-        for at in (start..end).filter(|k| is_object(*k)) {
+        for at in (start..end).filter(|k| self.is_object_article(*k)) {
             patient.extend((at + 1..end.min(at + 4)).find(|k| self.capital[*k]));
         }
-        let unmarked = |range| nouns(range).into_iter().filter(|k| !patient.contains(k)).collect::<Vec<_>>();
+
         if start > 0 && last && self.lists.relative.contains(&self.words[start]) {
-            let patient = if patient.is_empty() { unmarked(start + 1..end) } else { patient };
-            return (antecedent(), patient);
+            let patient = if patient.is_empty() { self.nouns(start + 1..end) } else { patient };
+            return (antecedent, patient);
         }
         if !patient.is_empty() {
-            return (unmarked(start..end), patient);
+            let agent = self.nouns(start..end).into_iter().filter(|k| !patient.contains(k)).collect();
+            return (agent, patient);
         }
-        if last { (Vec::new(), Vec::new()) } else { (nouns(start..self.verb), nouns(self.verb + 1..end)) }
+        if last {
+            (Vec::new(), Vec::new())
+        } else {
+            (self.nouns(start..self.verb), self.nouns(self.verb + 1..end))
+        }
     }
 
-    /// The words behind the first of these small words.
+    /// The capitalised words of a range, without asides.
+    fn nouns(&self, range: Range<usize>) -> Vec<usize> {
+        self.words_without_asides(range).into_iter().filter(|k| self.capital[*k]).collect()
+    }
+
+    fn is_object_article(&self, k: usize) -> bool {
+        self.lists.object.contains(&self.words[k])
+    }
+
+    /// The words behind the first of these function words.
     fn words_behind(&self, markers: &[String], start: usize) -> Vec<usize> {
         let at = (start..self.clause.end).find(|k| markers.contains(&self.words[*k]));
         at.map_or_else(Vec::new, |at| {
@@ -225,7 +237,7 @@ impl VerbClause<'_> {
         })
     }
 
-    /// The words of a range that are not aside: up to three behind a preposition, or up to a noun or name.
+    /// The words of a range without asides: up to three words behind a preposition, or up to a noun or name.
     fn words_without_asides(&self, range: Range<usize>) -> Vec<usize> {
         let mut words = Vec::new();
         let mut aside = 0;
@@ -248,7 +260,7 @@ impl VerbClause<'_> {
 mod tests {
     use super::*;
 
-    /// What is done, by and to which of these words.
+    /// Predicate, agents and patients as text, with the words of `among` alone.
     fn event_lines(text: &str, lang: Lang, among: &[&str]) -> Vec<String> {
         let words: Vec<Span> = segment::word_spans(text).collect();
         let joined_words = |of: &[usize]| {
@@ -269,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn each_language_shows_who_does_it_in_its_own_way() {
+    fn each_language_marks_agent_and_patient() {
         for (lang, text) in [
             (Lang::EN, "In May Kelvane paid the Hospital 2.4 million euros for the study."),
             (Lang::EN, "The Hospital was paid 2.4 million euros by Kelvane."),
@@ -306,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_shown_is_not_said() {
+    fn undetermined_participants_are_empty() {
         let text = "Man weiß, dass die City die Firma verklagt.";
         assert_eq!(event_lines(text, Lang::DE, &["City", "Firma"]), ["sue  > "]);
         let text = "Kelvane bestreitet, dem Hospital Geld gezahlt zu haben.";

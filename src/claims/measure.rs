@@ -1,8 +1,8 @@
-//! Units of measure that convert into one another by a fixed factor; the names are those of the language data.
+//! Units of measure with a fixed conversion; their names are those of the language data.
 
-/// What a unit measures.
+/// The dimension of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum Dimension {
     Length,
     Area,
@@ -20,7 +20,7 @@ pub enum Dimension {
 
 use Dimension::{Area, Data, Energy, Frequency, Length, Mass, Points, Power, Speed, Temperature, Volume};
 
-/// Unit, dimension, factor and what is added after it to reach the base unit.
+/// Unit, dimension, and the factor and then the summand that convert it to the base unit.
 const UNIT_FACTORS: [(&str, Dimension, f64, f64); 44] = [
     ("km", Length, 1000.0, 0.0),
     ("m", Length, 1.0, 0.0),
@@ -68,8 +68,8 @@ const UNIT_FACTORS: [(&str, Dimension, f64, f64); 44] = [
     ("basis point", Points, 0.01, 0.0),
 ];
 
-/// The dimension of `unit` and `amount` in its base unit (m, m², m³, kg, km/h, °C, kWh, W, Hz, bytes, points); `None`
-/// for what is counted and not measured.
+/// The dimension of `unit`, and `amount` in its base unit (m, m², m³, kg, km/h, °C, kWh, W, Hz, bytes, points); `None`
+/// for nouns that are counted and not measured.
 #[must_use]
 pub fn in_base_unit(amount: f64, unit: &str) -> Option<(Dimension, f64)> {
     let (_, dimension, factor, plus) = UNIT_FACTORS.iter().find(|(name, ..)| *name == unit)?;

@@ -1,7 +1,7 @@
-//! Sentence to claims: what the text states, with the exact place and a value that does not depend on language.
+//! Claims of a text: the values, names and quotations it states, each with its span and a value that does not depend
+//! on the language; and the cues and events of a sentence.
 //!
-//! One file a kind; what a language's words mean is data in `lang/`. This room knows one text at a time and
-//! nothing of alignment.
+//! The meaning of words is data in `lang/`. This room reads one text at a time and knows no alignment.
 
 mod calendar;
 mod compare;
@@ -30,16 +30,15 @@ pub fn has_claim_data(lang: Lang) -> bool {
     lang::is_known(lang)
 }
 
-/// The values alone that a text states, as [`extract`] has them: no names and no quotations.
+/// The values of a text as [`extract_claims`] returns them, without names and quotations.
 #[must_use]
 pub fn extract_figures(text: &str, lang: Lang) -> Vec<Claim> {
     values::extract_values(text, lang)
 }
 
 /// The claims of one block of text, ordered by start; spans are offsets into `text`.
-///
-/// A number that belongs to an amount, a percentage, a duration, an ordinal or a date is no quantity of its own. For
-/// a language without data the result is empty.
+/// A number inside an amount, a percentage, a duration, an ordinal or a date is no quantity of its own. Empty for a
+/// language without data.
 #[must_use]
 pub fn extract_claims(text: &str, lang: Lang) -> Vec<Claim> {
     let mut claims = values::extract_values(text, lang);

@@ -1,13 +1,13 @@
-//! Times told from the text's own day, once that day is known.
+//! Resolution of relative times, given the publication day.
 
 use super::value::{Claim, Date, TimeUnit, Value};
+use super::values::extract_values;
 use crate::article::{Article, Role};
 
-/// Makes dates of the times that `claims` tell from `day`: yesterday, last year, two months ago, last Tuesday, and
-/// the 2 April that is nearest.
-///
-/// Weeks are no dates of this calendar, a bare weekday may lie on both sides of the day, and what is told with
-/// "about" or "over" is no date: these stay as they are. Nothing changes where `day` is not whole.
+/// Replaces relative times in `claims` by dates, given the publication `day`: yesterday, last year, two months ago,
+/// last Tuesday, and 2 April as the nearest one.
+/// Unchanged are weeks, which have no [`Date`], weekdays without a side, and offsets with a qualifier; and all where
+/// `day` is not whole.
 pub fn resolve_dates(claims: &mut [Claim], day: &Date) {
     for claim in claims {
         let date = match claim.value {
@@ -24,16 +24,14 @@ pub fn resolve_dates(claims: &mut [Claim], day: &Date) {
     }
 }
 
-/// The date that an article tells as its own: the one that the file says of itself, else the first whole date in its
-/// bylines.
+/// The publication day of an article: that of its metadata, else the first whole date in its bylines.
 #[must_use]
 pub fn published_date(article: &Article) -> Option<Date> {
     if let Some(day) = article.meta.published.as_deref().and_then(|day| day.parse().ok()) {
         return Some(day);
     }
     let lines = article.blocks.iter().filter(|block| block.role == Role::Byline);
-    let mut claims =
-        lines.flat_map(|block| super::values::extract_values(block.span.slice(&article.text), article.lang));
+    let mut claims = lines.flat_map(|block| extract_values(block.span.slice(&article.text), article.lang));
     claims.find_map(|claim| match claim.value {
         Value::Date(date) if date.iso_weekday().is_some() => Some(date),
         _ => None,
@@ -58,14 +56,14 @@ fn shift_date(day: &Date, offset: f64, unit: TimeUnit) -> Option<Date> {
     }
 }
 
-/// The day of a month that lies nearest to `day`: what a newspaper means that leaves out the year.
+/// The date with this month and day that is nearest to `day`: the usual meaning of a date without a year.
 fn nearest_date(day: &Date, month: u8, of: u8) -> Option<Date> {
     let (days, year) = (day.epoch_days()?, day.year?);
     let all = (year - 1..=year + 1).filter_map(|year| Date::new(year, month, of));
     all.min_by_key(|date| date.epoch_days().map_or(i64::MAX, |d| (d - days).abs()))
 }
 
-/// The last such weekday before the day, the next after it, or that of the day's own week.
+/// The last such weekday before `day`, the next after it, or that of the same week, by the sign of `side`.
 fn resolve_weekday(day: &Date, wanted: u8, side: i8) -> Option<Date> {
     let (days, own) = (day.epoch_days()?, i64::from(day.iso_weekday()?));
     let on = i64::from(wanted) - own;
@@ -81,11 +79,10 @@ fn resolve_weekday(day: &Date, wanted: u8, side: i8) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claims;
     use crate::text::Lang;
 
     fn resolved_date(text: &str, lang: Lang) -> String {
-        let mut claims = claims::extract_claims(text, lang);
+        let mut claims = extract_values(text, lang);
         // A Thursday.
         resolve_dates(&mut claims, &Date::new(2024, 3, 14).unwrap());
         let date =
@@ -94,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn times_from_the_day_of_the_text() {
+    fn relative_times_become_dates() {
         for (text, lang, date) in [
             ("It closed yesterday.", Lang::EN, "2024-03-13"),
             ("Das war letztes Jahr so.", Lang::DE, "2023"),

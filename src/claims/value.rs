@@ -1,26 +1,28 @@
+//! The types of a claim: kind, value, qualifier, unit and date, with their names in the output.
+
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::text::Span;
 
-/// One thing that a text states.
+/// A claim: a value, name or quotation that a text states.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
-    /// What kind of thing.
+    /// The kind of the value.
     pub kind: ClaimKind,
-    /// Where, in bytes of the text that was given.
+    /// Span in bytes of the given text.
     pub span: Span,
-    /// What, independent of language.
+    /// The value, independent of the language.
     pub value: Value,
-    /// Which of two figures that are told together it is: between 3 and 5 million, 2011 bis 2019, two of the three.
+    /// Its place in a pair of figures, where it is in one: between 3 and 5 million, 2011 bis 2019, two of the three.
     pub range: Option<RangeEnd>,
 }
 
-/// One of two figures that are told together: from 3 to 5, two of the three. They stay two claims, so that each is
-/// compared by value.
+/// The place of a figure in a range or a share: from 3 to 5, two of the three. The pair remains two claims, so that
+/// each is compared by value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum RangeEnd {
     From,
     To,
@@ -83,7 +85,7 @@ impl ClaimKind {
     }
 }
 
-/// How exactly a figure is meant: "over $100 million" is not "$100 million".
+/// The qualifier of a figure: "over $100 million" is not "$100 million".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Qualifier {
     /// More than the figure: over, mehr als, plus de.
@@ -138,7 +140,7 @@ impl fmt::Debug for Currency {
 
 /// A unit of calendar or clock time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum TimeUnit {
     Second,
     Minute,
@@ -181,7 +183,7 @@ pub enum DatePart {
 }
 
 impl DatePart {
-    /// The name for people.
+    /// The name in the data and in ISO-like dates.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -198,21 +200,21 @@ impl DatePart {
     }
 }
 
-/// A calendar date of the proleptic Gregorian calendar, cut to what is known.
+/// A date of the proleptic Gregorian calendar, possibly partial.
 ///
 /// Prints as ISO 8601: `2013-08-05`, `2013-08`, `2013`; without a year `--06-03` or `--06`. A decade or century prints
 /// with unspecified digits as ISO 8601-2 does: `199X`, `19XX`. A quarter or half year prints as `2023-Q3`, `2023-H1`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Date {
-    /// Year, where told.
+    /// Year, where stated.
     pub year: Option<i32>,
-    /// Month 1 to 12, where told.
+    /// Month 1 to 12, where stated.
     pub month: Option<u8>,
-    /// Day 1 to 31, where told; never without a month.
+    /// Day 1 to 31, where stated; never without a month.
     pub day: Option<u8>,
-    /// How many of the year's last digits are open: 1 for a decade (its first year stands in `year`), 2 for a century.
+    /// The number of unspecified last digits of the year: 1 for a decade (`year` is its first), 2 for a century.
     pub unspecified: u8,
-    /// Which part of it, where told; of these a quarter and a half year are printed.
+    /// The part of the date, where stated; only a quarter and a half year are printed.
     pub part: Option<DatePart>,
 }
 
@@ -239,83 +241,81 @@ impl fmt::Display for Date {
     }
 }
 
-/// What a claim says, in a form that is equal across languages.
+/// The value of a claim, equal across languages.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
-    /// A number: of [`Kind::Quantity`], [`Kind::Percent`] (8 for 8 %) or [`Kind::Ordinal`]. `unit` is the SI symbol
-    /// or the canonical English noun of what is counted, where that is known.
+    /// A number of kind [`ClaimKind::Quantity`], [`ClaimKind::Percent`] (8 for 8 %) or [`ClaimKind::Ordinal`].
     Number {
         /// The number.
         amount: f64,
-        /// How exactly it is meant.
+        /// The qualifier.
         qualifier: Option<Qualifier>,
-        /// What is counted or measured.
+        /// The SI symbol of the unit, or the canonical English noun of what is counted, where that is known.
         unit: Option<String>,
     },
     /// An amount in main units.
     Money {
         /// The number of main units: 30 cents are 0.3.
         amount: f64,
-        /// `None` where the text does not tell.
+        /// `None` where the text does not state it.
         currency: Option<Currency>,
-        /// What it may be then by its noun: francs are no euros, whichever they are. Empty where the noun tells, or
-        /// where there is none.
+        /// The currencies that an ambiguous noun may mean: francs are no euros, whichever they are. Empty where the currency
+        /// is known, or without a noun.
         among: Vec<Currency>,
-        /// How exactly it is meant.
+        /// The qualifier.
         qualifier: Option<Qualifier>,
     },
     /// A date.
     Date(Date),
-    /// A time told from the time of the text, not resolved: last week is -1 week, tomorrow 1 day, two years ago -2
-    /// years.
+    /// An offset from the publication day, not resolved: last week is -1 week, tomorrow 1 day, two years ago -2 years.
     Relative {
-        /// How many units on (negative: back).
+        /// The number of units; negative for the past.
         offset: f64,
-        /// Of what.
+        /// The unit.
         unit: TimeUnit,
-        /// How exactly it is meant.
+        /// The qualifier.
         qualifier: Option<Qualifier>,
     },
     /// A day of the week, not resolved.
     Weekday {
         /// 1 is Monday, 7 Sunday.
         day: u8,
-        /// -1 for the last one, 1 for the next, 0 for this week's; `None` where the text does not tell.
+        /// -1 for the last one, 1 for the next, 0 for this week's; `None` where the text does not state it.
         side: Option<i8>,
     },
     /// A length of time.
     Duration {
-        /// How many units.
+        /// The number of units.
         amount: f64,
-        /// Of what.
+        /// The unit.
         unit: TimeUnit,
-        /// How exactly it is meant.
+        /// The qualifier.
         qualifier: Option<Qualifier>,
     },
-    /// Once in so much time: every two weeks is once in 2 weeks.
+    /// Once in a length of time: every two weeks is once in 2 weeks.
     Frequency {
-        /// How many units lie between two times.
+        /// The number of units between two times.
         amount: f64,
-        /// Of what.
+        /// The unit.
         unit: TimeUnit,
         /// Whether the word can also mean the inverse (bi-weekly: every two weeks or twice a week).
         ambiguous: bool,
     },
     /// A name as written, without inflection and article.
     Name(String),
-    /// Words in quotation marks, and who says them where the sentence tells.
+    /// A quotation, with its speaker where the sentence attributes it.
     Quote {
         /// The words between the marks.
         words: String,
         /// The speaker as written.
         speaker: Option<String>,
-        /// Whether the words are said by somebody, and not a title or a word held at arm's length.
+        /// Whether it is speech, and not a title or a scare quote.
         speech: bool,
     },
 }
 
-/// Whole numbers print without a fraction, in every format alike.
+/// Serializes whole numbers without a fraction.
 fn serialize_amount<S: SerializeMap>(map: &mut S, key: &str, amount: f64) -> Result<(), S::Error> {
     if amount.fract() == 0.0 && amount.abs() < 9e15 {
         map.serialize_entry(key, &(amount as i64))

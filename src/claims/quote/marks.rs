@@ -1,9 +1,9 @@
-//! Quotation marks to pairs. One pass with a small stack; what is open and what closes follows from the mark that
-//! opened and from the characters on both sides, so that one rule serves „…“, “…”, «…», »…« and straight marks.
+//! Pairs of quotation marks, in one pass with a small stack. Whether a mark opens or closes depends on the open marks
+//! and on the characters on both sides, so that one rule serves „…“, “…”, «…», »…« and straight marks.
 
 use crate::text::Span;
 
-/// A quotation: the marks and what lies between.
+/// A quotation with and without its marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct QuoteSpans {
     pub outer: Span,
@@ -16,11 +16,11 @@ struct OpenMark {
     inner: usize,
 }
 
-/// Quotations in quotations in quotations; deeper marks are typing errors.
+/// The deepest nesting of quotations; deeper marks are typing errors.
 pub const MAX_QUOTE_DEPTH: usize = 4;
 
-/// An opening mark without a closing one holds to the end of its paragraph, but not past this many bytes: the
-/// longest quoted paragraphs of news have a tenth of it.
+/// The most bytes of a quotation without a closing mark, which ends with its paragraph. The longest quoted paragraphs of
+/// news have a tenth of it.
 pub const MAX_UNCLOSED_BYTES: usize = 4096;
 
 fn is_single_mark(mark: char) -> bool {
@@ -106,7 +106,7 @@ fn starts_paragraph(text: &str, at: usize) -> bool {
     line[blank.len()..].matches('\n').count() > 1
 }
 
-/// Whether `c` ends what is open: not where it is an apostrophe or begins something.
+/// Whether `c` closes the quotation that `open` began, and is no apostrophe and no opening mark.
 fn ends_quote(open: char, before: char, c: char, next: char) -> bool {
     match c {
         '\'' | '’' | '‘' => !before.is_whitespace() && !next.is_alphanumeric(),
@@ -129,13 +129,13 @@ fn opens_quote(c: char, before: char, next: char) -> bool {
     }
 }
 
-/// Closes or drops what a paragraph leaves open; `next` is the first character of the next one.
+/// Closes or drops the marks that a paragraph leaves open; `next` is the first character of the next one.
 fn end_paragraph(end: usize, next: Option<char>, stack: &mut Vec<OpenMark>, quotes: &mut Vec<QuoteSpans>) {
     stack.retain(|open| {
         if is_single_mark(open.mark) {
             return false;
         }
-        // A guillemet is repeated as the closing one in some houses.
+        // Some publishers repeat a guillemet as the closing one.
         if next == Some(open.mark) || (open.mark == '«' && next == Some('»')) {
             return true;
         }

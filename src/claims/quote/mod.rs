@@ -1,20 +1,20 @@
-//! Words in quotation marks, and who says them.
+//! Quotations and their speakers.
 //!
-//! The marks of the three languages, nested and over paragraphs; apostrophes are none. A speaker is taken from the
-//! words of the same sentence, or from the tag that the quotation before ends with; a pronoun is not resolved.
+//! Quotation marks of all languages, nested and across paragraphs, without apostrophes. The speaker is from the same
+//! sentence, or from the attribution of the quotation before; a pronoun is not resolved.
 
 mod marks;
 mod speaker;
 
 use super::name::lexicon::{NameLexicon, class};
 use super::name::token::{WordShape, tokenize_words};
-use super::{Claim, ClaimKind, Value};
+use super::value::{Claim, ClaimKind, Value};
 use crate::text::{Lang, Span};
 use marks::QuoteSpans;
 
 pub use marks::{MAX_QUOTE_DEPTH, MAX_UNCLOSED_BYTES};
 
-/// The quotations in one block of text, ordered by start; a span covers the marks.
+/// The quotations in one block of text, ordered by start; a span includes the marks.
 ///
 /// A quotation inside another is a claim of its own. Empty for a language without data.
 #[must_use]
@@ -62,7 +62,8 @@ pub fn extract_quotes(text: &str, lang: Lang) -> Vec<Claim> {
     claims
 }
 
-/// Two quotations are compared in this form: no marks inside, small letters, single spaces, no mark at the end.
+/// The form in which quotations are compared: lower case, single spaces, without marks inside and punctuation at the
+/// end.
 #[must_use]
 pub fn fold_quote(words: &str) -> String {
     let plain: String = words
@@ -81,7 +82,7 @@ pub fn fold_quote(words: &str) -> String {
         .to_owned()
 }
 
-/// Single spaces, and no mark where a paragraph of the quotation begins.
+/// The words with single spaces, without the marks that open further paragraphs.
 fn clean_words(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for paragraph in words.split("\n\n") {
@@ -97,7 +98,7 @@ fn clean_words(words: &str) -> String {
     out
 }
 
-/// Whether the second quotation goes on after the tag of the first: “…,” said X. “…”
+/// Whether the second quotation continues the first after its attribution: “…,” said X. “…”
 fn continues_quote(text: &str, before: Span, here: Span) -> bool {
     if before.end > here.start || here.start - before.end > 160 {
         return false;
@@ -107,8 +108,8 @@ fn continues_quote(text: &str, before: Span, here: Span) -> bool {
     !between.contains('\n') && stops == 1 && between.ends_with('.')
 }
 
-/// Words said, as against a title or a word at arm's length: reported and more than a word or two, or with a verb
-/// of a sentence.
+/// Whether the quotation is speech, and not a title or a scare quote: attributed and longer than a word or two, or with
+/// a finite verb.
 fn is_speech(
     text: &str,
     pair: &QuoteSpans,
