@@ -9,23 +9,13 @@ fn read(name: &str, text: &str) -> Article {
     Article::read(name, text.as_bytes(), None).unwrap()
 }
 
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Headline => "headline",
-        Role::Body => "body",
-        Role::Caption => "caption",
-        Role::Byline => "byline",
-        Role::Boilerplate => "boilerplate",
-    }
-}
-
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn shown(article: &Article) -> Vec<String> {
     let line = |b: &claimdiff::article::ArticleBlock| {
-        format!("{}: {}", role(b.role), squeezed(b.span.slice(&article.text)))
+        format!("{}: {}", b.role.name(), squeezed(b.span.slice(&article.text)))
     };
     article.blocks.iter().map(line).collect()
 }

@@ -12,6 +12,7 @@ mod inputs;
 mod matrix;
 mod neighbours;
 mod program;
+mod schema;
 mod session;
 mod steps;
 mod terminal;

@@ -48,7 +48,7 @@ fn the_examples_are_true() {
 fn every_kind_is_made_and_every_rule_has_examples() {
     let made: BTreeSet<FindingKind> =
         RULES.iter().flat_map(|rule| rule.emits).map(|makes| makes.kind).collect();
-    assert_eq!(made, BTreeSet::from(FindingKind::ALL));
+    assert_eq!(made, FindingKind::ALL.iter().copied().collect());
     let names: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
     assert_eq!(names.len(), RULES.len(), "a name stands twice");
     for makes in RULES.iter().flat_map(|rule| rule.emits) {

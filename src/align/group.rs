@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use strum::VariantArray;
+
 use super::evidence::Evidence;
 use super::side::MAX_PAIRS;
 
@@ -15,7 +17,8 @@ pub(super) const MIN_PARALLEL_SHARE: f32 = 0.72;
 const MIN_PARTIAL_DIFFERENCE: f32 = 0.25;
 
 /// Relation between the two sides of a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
+#[non_exhaustive]
 pub enum Relation {
     /// The same content on both sides.
     Equivalent,
@@ -26,6 +29,9 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
     /// Its name in reports and gradings.
     #[must_use]
     pub fn name(self) -> &'static str {

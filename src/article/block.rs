@@ -1,9 +1,12 @@
 //! A block of an article: its place, role, shape and language.
 
+use strum::VariantArray;
+
 use crate::text::{Lang, Span};
 
 /// The role of a block in its article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
+#[non_exhaustive]
 pub enum Role {
     /// The article's own headline.
     Headline,
@@ -18,6 +21,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
     /// The name for people and programs.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -32,7 +38,8 @@ impl Role {
 }
 
 /// The shape of a block, by its markup or list marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
+#[non_exhaustive]
 pub enum BlockShape {
     /// A paragraph, or a line of its own.
     Text,
@@ -47,6 +54,9 @@ pub enum BlockShape {
 }
 
 impl BlockShape {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
     /// The name for people.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use strum::VariantArray;
 
 use crate::text::Span;
 
@@ -44,7 +45,7 @@ impl RangeEnd {
 }
 
 /// The kinds of claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 #[non_exhaustive]
 pub enum ClaimKind {
     /// An amount of money.
@@ -68,6 +69,9 @@ pub enum ClaimKind {
 }
 
 impl ClaimKind {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -18,6 +18,7 @@ use super::neighbours::NeighboursOptions;
 use super::pairs::PairsOptions;
 use super::review::ReviewOptions;
 use super::rules::RulesOptions;
+use super::schema::schema_names;
 
 /// Compare versions of a news article across languages.
 #[derive(Debug, Parser)]
@@ -29,6 +30,9 @@ pub(super) struct CommandLine {
     /// Print every limit: its name, value, unit, and what happens past it
     #[arg(long, exclusive = true)]
     pub(super) limits: bool,
+    /// Print the JSON schema of what a command writes, or of a file of a corpus
+    #[arg(long, value_parser = schema_names(), value_name = "NAME", exclusive = true, hide_short_help = true)]
+    pub(super) schema: Option<String>,
     #[command(subcommand)]
     pub(super) command: Option<CliCommand>,
 }

@@ -67,9 +67,6 @@ pub(super) struct CheckOptions {
     /// Print the configuration that holds, and check nothing
     #[arg(long, help_heading = "Configuration")]
     pub(super) dump_config: bool,
-    /// Print a JSON schema, and check nothing
-    #[arg(long, value_enum, value_name = "OF", help_heading = "Configuration")]
-    pub(super) print_schema: Option<CheckSchema>,
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
     pub(super) color: clap::ColorChoice,
@@ -105,16 +102,6 @@ pub(super) enum CheckFormat {
     Html,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum CheckSchema {
-    /// Of claimdiff.toml
-    Config,
-    /// Of case.toml
-    Case,
-    /// Of --format json
-    Report,
-}
-
 /// File name of the baseline of a corpus whose configuration names none.
 const DEFAULT_BASELINE: &str = "claimdiff-baseline.json";
 
@@ -126,15 +113,6 @@ pub(super) struct OpenedCorpus {
 }
 
 pub(super) fn run(options: &CheckOptions) -> Result<Exit> {
-    if let Some(schema) = options.print_schema {
-        let text = match schema {
-            CheckSchema::Config => corpus::CONFIG_SCHEMA,
-            CheckSchema::Case => corpus::CASE_SCHEMA,
-            CheckSchema::Report => report::CHECK_JSON_SCHEMA,
-        };
-        output::write_stdout(|out| out.write_all(text.as_bytes()))?;
-        return Ok(Exit::Clean);
-    }
     let config = read_config(&options.corpus)?;
     if options.dump_config {
         let text = config.dump_toml()?;

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::{Args as ClapArgs, ValueEnum};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::exit::Exit;
@@ -10,6 +11,7 @@ use super::options::LayoutOptions;
 use super::{input, output};
 use crate::claims::{self, Date};
 use crate::error::Result;
+use crate::report::value_schema;
 use crate::report::{self, escape};
 use crate::segment;
 use crate::text::Lang;
@@ -70,19 +72,20 @@ pub(super) enum InspectFormat {
     Jsonl,
 }
 
-#[derive(Serialize)]
-struct SentenceRecord<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct SentenceRecord<'a> {
     text: &'a str,
     start: usize,
     end: usize,
 }
 
-#[derive(Serialize)]
-struct ClaimRecord<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ClaimRecord<'a> {
     kind: &'a str,
     text: &'a str,
     start: usize,
     end: usize,
+    #[schemars(schema_with = "value_schema")]
     value: &'a claims::Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     range: Option<&'static str>,

@@ -25,6 +25,7 @@ mod pager;
 mod pairs;
 mod review;
 mod rules;
+mod schema;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ pub fn main() -> ExitCode {
     let args = CommandLine::parse();
     let result = match (args.generate, args.command) {
         (Some(what), _) => generate::run(what),
+        _ if args.schema.is_some() => schema::run(args.schema.as_deref().unwrap_or_default()),
         _ if args.limits => limits::run(),
         (None, Some(command)) => run_command(command),
         (None, None) => {

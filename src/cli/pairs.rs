@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::Args as ClapArgs;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::exit::Exit;
@@ -33,8 +34,8 @@ struct TextPairRecord {
     b: String,
 }
 
-#[derive(Serialize)]
-struct ScoreRecord<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ScoreRecord<'a> {
     id: &'a serde_json::Value,
     similarity: f64,
     divergence: f64,
@@ -43,8 +44,8 @@ struct ScoreRecord<'a> {
     features: Option<Vec<f64>>,
 }
 
-#[derive(Serialize)]
-struct WordsRecord<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct WordsRecord<'a> {
     id: &'a serde_json::Value,
     a: Vec<f64>,
     b: Vec<f64>,

@@ -190,19 +190,6 @@ impl VersionInfo {
     }
 }
 
-/// All changes that a manifest can name.
-pub(super) const ALL_CHANGES: [Change; 6] = [
-    Change::Added,
-    Change::Dropped,
-    Change::Altered,
-    Change::Contradicted,
-    Change::HedgeChanged,
-    Change::Moved,
-];
-
-/// All severities in ascending order.
-pub(super) const ALL_SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
-
 /// The element of `all` whose name is `word`.
 pub(super) fn find_by_name<T: Copy>(
     word: &str,
@@ -228,9 +215,9 @@ impl FindingEntry {
     /// Change, kind and severity, where all three are known.
     pub(super) fn resolve_names(&self, at: &str) -> Result<DifferenceClass> {
         Ok(DifferenceClass {
-            change: find_by_name(&self.change, &ALL_CHANGES, Change::name, at)?,
-            kind: find_by_name(&self.kind, &FindingKind::ALL, FindingKind::name, at)?,
-            severity: find_by_name(&self.severity, &ALL_SEVERITIES, Severity::name, at)?,
+            change: find_by_name(&self.change, Change::ALL, Change::name, at)?,
+            kind: find_by_name(&self.kind, FindingKind::ALL, FindingKind::name, at)?,
+            severity: find_by_name(&self.severity, Severity::ALL, Severity::name, at)?,
         })
     }
 }

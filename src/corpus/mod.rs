@@ -8,7 +8,7 @@ mod manifest;
 pub use case::{Case, GradedFinding, GradedGroup, GradedPair, HarmlessRewording};
 pub use check::{
     Baseline, BaselineChanges, CONFIG_FILE, CheckJob, CheckOutcome, ComparisonCache, CorpusConfig,
-    ListedVersion, StoryVersions, check_corpus, list_articles, list_comparisons, read_story,
+    ListedVersion, StoryVersions, baseline_schema, check_corpus, list_articles, list_comparisons, read_story,
 };
 pub use grade::{
     FindingVerdict, FindingsGrade, GroupGrade, JudgedFinding, Overlap, grade_findings, grade_groups,

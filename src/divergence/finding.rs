@@ -1,10 +1,12 @@
 use sha2::{Digest, Sha256};
+use strum::VariantArray;
 
 use crate::claims::{self, Value};
 use crate::text::{Span, to_hex};
 
 /// How a claim differs between A and B.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
+#[non_exhaustive]
 pub enum Change {
     /// In B only.
     Added,
@@ -21,6 +23,9 @@ pub enum Change {
 }
 
 impl Change {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -46,8 +51,9 @@ impl Change {
 }
 
 /// What kind of claim a finding is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 #[expect(missing_docs, reason = "the variants have the names of the output, see the README")]
+#[non_exhaustive]
 pub enum FindingKind {
     Money,
     Quantity,
@@ -65,22 +71,8 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
-    /// All kinds, in the order of the documentation.
-    pub const ALL: [Self; 13] = [
-        Self::Money,
-        Self::Quantity,
-        Self::Percent,
-        Self::Ordinal,
-        Self::Date,
-        Self::Duration,
-        Self::Name,
-        Self::Quote,
-        Self::Statement,
-        Self::Polarity,
-        Self::Modality,
-        Self::Quantifier,
-        Self::Attribution,
-    ];
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name used in all machine-readable output.
     #[must_use]
@@ -119,7 +111,8 @@ impl FindingKind {
 }
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
+#[non_exhaustive]
 pub enum Severity {
     /// Tolerable; reported on request.
     Low,
@@ -130,6 +123,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {

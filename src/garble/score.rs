@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use strum::VariantArray;
+
 use super::signs::{GarbleSign, SIGN_COUNT, SIGNS};
 use crate::models::{self, LinearModel};
 
@@ -10,7 +12,8 @@ use crate::models::{self, LinearModel};
 pub type SignCounts = [f32; SIGN_COUNT];
 
 /// The verdict on a text by its signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
+#[non_exhaustive]
 pub enum GarbleVerdict {
     /// Too little evidence of either garbling.
     Clean,
@@ -23,6 +26,9 @@ pub enum GarbleVerdict {
 }
 
 impl GarbleVerdict {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {

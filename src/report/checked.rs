@@ -1,5 +1,7 @@
 //! The result of checking a corpus.
 
+use strum::VariantArray;
+
 use crate::divergence::{Change, DivergenceScores, FindingKind, Rule, Severity};
 use crate::encode::EncoderIdentity;
 
@@ -45,7 +47,8 @@ pub struct CheckedPair {
 }
 
 /// The verdict of a check on two versions; the last is the gravest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
+#[non_exhaustive]
 pub enum CheckVerdict {
     /// No new finding.
     Clean,
@@ -71,7 +74,8 @@ pub enum AlertSource {
 }
 
 /// Whether a finding is known already, and from where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
+#[non_exhaustive]
 pub enum AlertState {
     /// It isn't known.
     New,
@@ -155,6 +159,9 @@ impl AlertSource {
 }
 
 impl AlertState {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -168,6 +175,9 @@ impl AlertState {
 }
 
 impl CheckVerdict {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {

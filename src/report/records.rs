@@ -1,7 +1,9 @@
 //! The objects that several JSON documents share: a frozen copy of what other programs read, not a dump of our types.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::schema_parts;
 use crate::claims::Value;
 use crate::divergence::{
     AlignedGroup, ClaimPlace, DivergenceScores, Finding, Precision, Rule, Unclear, Version,
@@ -15,7 +17,7 @@ pub(crate) fn round_score(value: f32) -> f64 {
 }
 
 /// The program and the encoder that made a document.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct ToolRecord<'a> {
     name: &'static str,
     version: &'static str,
@@ -24,7 +26,7 @@ pub(super) struct ToolRecord<'a> {
     encoder: Option<EncoderRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EncoderRecord<'a> {
     name: &'a str,
     sha256: &'a str,
@@ -45,7 +47,7 @@ impl<'a> ToolRecord<'a> {
 }
 
 /// The scores of two versions, 0 to 1.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct ScoresRecord {
     divergence: f64,
     content: f64,
@@ -54,24 +56,29 @@ pub(super) struct ScoresRecord {
 }
 
 /// A group of aligned sentences.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct GroupRecord<'a> {
     a: &'a [usize],
     b: &'a [usize],
     similarity: f64,
     divergence: f64,
+    #[schemars(schema_with = "schema_parts::relation_schema")]
     relation: &'a str,
     moved: bool,
 }
 
 /// One finding.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct FindingRecord<'a> {
     id: &'a str,
+    #[schemars(schema_with = "schema_parts::change_schema")]
     change: &'a str,
+    #[schemars(schema_with = "schema_parts::kind_schema")]
     kind: &'a str,
+    #[schemars(schema_with = "schema_parts::severity_schema")]
     severity: &'a str,
     confidence: f64,
+    #[schemars(schema_with = "schema_parts::rule_schema")]
     rule: &'a str,
     a: Option<PlaceRecord<'a>>,
     b: Option<PlaceRecord<'a>>,
@@ -79,8 +86,9 @@ pub(super) struct FindingRecord<'a> {
 }
 
 /// A claim that cannot be judged.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct UnclearRecord<'a> {
+    #[schemars(schema_with = "schema_parts::kind_schema")]
     kind: &'a str,
     reason: &'a str,
     a: Option<PlaceRecord<'a>>,
@@ -89,13 +97,14 @@ pub(super) struct UnclearRecord<'a> {
 }
 
 /// A place in an article.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct PlaceRecord<'a> {
     sentence: usize,
     start: usize,
     end: usize,
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema_parts::value_schema")]
     value: Option<&'a Value>,
 }
 
@@ -164,8 +173,9 @@ impl<'a> PlaceRecord<'a> {
 }
 
 /// A rule without the kinds of its findings.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct RuleHead<'a> {
+    #[schemars(schema_with = "schema_parts::rule_schema")]
     name: &'a str,
     finds: &'a str,
     matters: &'a str,
@@ -173,7 +183,7 @@ pub(super) struct RuleHead<'a> {
     graded: PrecisionRecord,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PrecisionRecord {
     right: u16,
     #[serde(rename = "false")]
@@ -194,9 +204,10 @@ impl<'a> RuleHead<'a> {
 }
 
 /// The verdict on a text, with the probabilities that it was garbled, spun and machine-translated.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct VerdictRecord {
     #[serde(rename = "verdict")]
+    #[schemars(schema_with = "schema_parts::garble_verdict_schema")]
     name: &'static str,
     score: f64,
     spun: f64,

@@ -59,8 +59,7 @@ fn json_keeps_its_schema() {
     let session = corpus();
     story(&session, "corpus/broken", &[("source.txt", ENGLISH), ("empty.txt", "")]);
     story(&session, "corpus/strangers", &[("source.txt", ENGLISH), ("other.txt", STRANGER)]);
-    let schema: Value =
-        serde_json::from_str(&session.run(&["check", "--print-schema", "report"]).quiet()).unwrap();
+    let schema: Value = serde_json::from_str(&session.run(&["--schema", "check"]).quiet()).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
     for report in [json(&session, &[]), json(&session, &["--files", "nothing"])] {
         let wrong: Vec<String> = schema.iter_errors(&report).map(|e| e.to_string()).collect();
@@ -244,8 +243,7 @@ fn settings_hold_by_path_and_the_last_one_wins() {
 #[test]
 fn a_wrong_configuration_is_refused() {
     let session = corpus();
-    let schema: Value =
-        serde_json::from_str(&session.run(&["check", "--print-schema", "config"]).quiet()).unwrap();
+    let schema: Value = serde_json::from_str(&session.run(&["--schema", "config"]).quiet()).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
     let as_json = |text: &str| serde_json::to_value(toml::from_str::<toml::Table>(text).unwrap()).unwrap();
     for (text, reason) in [
@@ -313,8 +311,7 @@ fn an_expected_difference_is_known_and_missed_when_it_is_gone() {
     let session = corpus();
     session.file("corpus/library/case.toml", EXPECTING);
     session.file("claimdiff.toml", "kinds = [\"money\"]\n");
-    let schema: Value =
-        serde_json::from_str(&session.run(&["check", "--print-schema", "case"]).quiet()).unwrap();
+    let schema: Value = serde_json::from_str(&session.run(&["--schema", "case"]).quiet()).unwrap();
     let manifest = serde_json::to_value(toml::from_str::<toml::Table>(EXPECTING).unwrap()).unwrap();
     jsonschema::validate(&schema, &manifest).unwrap();
     let known = check(&session, &[]);

@@ -6,11 +6,13 @@ use std::fs;
 use std::io::{self, ErrorKind as IoErrorKind};
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::atomic_file;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::check::{Alert, AlertSource, AlertState, CheckedPair};
+use crate::report::record_schema;
 
 const BASELINE_SCHEMA: &str = "claimdiff.baseline/1";
 
@@ -25,7 +27,7 @@ pub struct Baseline {
 type FindingKey = [String; 3];
 
 /// One finding of a baseline, as it is written.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct BaselineEntry<'a> {
     a: Cow<'a, str>,
@@ -35,11 +37,18 @@ struct BaselineEntry<'a> {
     about: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct BaselineFile {
     schema: String,
     findings: Vec<BaselineEntry<'static>>,
+}
+
+/// The JSON schema of a baseline.
+pub fn baseline_schema() -> serde_json::Value {
+    let mut schema = record_schema::<BaselineFile>(BASELINE_SCHEMA);
+    schema["properties"]["schema"] = serde_json::json!({ "const": BASELINE_SCHEMA });
+    schema
 }
 
 /// Differences between the old and the new baseline.

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::plan::PlannedText;
 use crate::atomic_file;
-use crate::corpus::manifest::{ALL_CHANGES, ALL_SEVERITIES, find_by_name};
+use crate::corpus::manifest::find_by_name;
 use crate::divergence::glossary::Glossary;
 use crate::divergence::{
     self, Change, ClaimPlace, Comparison, DivergenceScores, Finding, FindingKind, RULES, Severity,
@@ -238,9 +238,9 @@ impl CachedFinding {
         b.article.text.get(self.at..)?;
         let finding = Finding {
             id: self.id,
-            change: find_by_name(&self.change, &ALL_CHANGES, Change::name, "").ok()?,
-            kind: find_by_name(&self.kind, &FindingKind::ALL, FindingKind::name, "").ok()?,
-            severity: find_by_name(&self.severity, &ALL_SEVERITIES, Severity::name, "").ok()?,
+            change: find_by_name(&self.change, Change::ALL, Change::name, "").ok()?,
+            kind: find_by_name(&self.kind, FindingKind::ALL, FindingKind::name, "").ok()?,
+            severity: find_by_name(&self.severity, Severity::ALL, Severity::name, "").ok()?,
             confidence: rule.measured_precision().laplace_confidence(),
             rule,
             a: place(self.a, a)?,

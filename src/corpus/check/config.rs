@@ -8,7 +8,7 @@ use toml::{Table, Value};
 
 use super::path_globs::PathGlobs;
 use super::suppress::SuppressionRule;
-use crate::corpus::manifest::{ALL_SEVERITIES, Suppression, find_by_name};
+use crate::corpus::manifest::{Suppression, find_by_name};
 use crate::divergence::{DivergenceScores, FindingKind, Severity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Lang;
@@ -125,7 +125,7 @@ impl CorpusConfig {
         let wrong = |e: toml::de::Error| {
             Error::new(ErrorKind::Corpus, format!("{at}: is no configuration"))
                 .with_cause(e)
-                .with_advice("claimdiff check --print-schema config prints what it can hold")
+                .with_advice("claimdiff --schema config prints what it can hold")
         };
         let mut table: Table = toml::from_str(source).map_err(wrong)?;
         let baseline: Option<String> = take_key(&mut table, "baseline").map_err(wrong)?;
@@ -243,7 +243,7 @@ impl CheckSettings {
         let kinds = self.kinds.as_ref().map(|words| {
             words
                 .iter()
-                .map(|word| find_by_name(word, &FindingKind::ALL, FindingKind::name, at))
+                .map(|word| find_by_name(word, FindingKind::ALL, FindingKind::name, at))
                 .collect::<Result<Vec<_>>>()
         });
         let languages = self.languages.iter().flatten().map(|tag| {
@@ -255,7 +255,7 @@ impl CheckSettings {
                 .with_advice("scores go from 0 to 1"));
         }
         Ok(EffectiveSettings {
-            level: find_by_name(level, &ALL_SEVERITIES, Severity::name, at)?,
+            level: find_by_name(level, Severity::ALL, Severity::name, at)?,
             kinds: kinds.transpose()?.unwrap_or_else(|| FindingKind::ALL.to_vec()),
             languages: languages.collect::<Result<_>>()?,
             thresholds,

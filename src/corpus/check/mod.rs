@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-pub use baseline::{Baseline, BaselineChanges};
+pub use baseline::{Baseline, BaselineChanges, baseline_schema};
 pub use comparison_cache::ComparisonCache;
 pub use config::{CONFIG_FILE, CorpusConfig};
 pub use story::{StoryVersions, read_story};

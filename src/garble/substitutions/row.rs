@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use strum::VariantArray;
+
 use crate::text::Span;
 
 /// The evidence for a substitution, the strongest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
+#[non_exhaustive]
 pub enum Basis {
     /// Two similar names of aligned sentences, neither of which is anywhere in the other version.
     Name,
@@ -16,6 +19,9 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
     /// The name used in all machine-readable output.
     #[must_use]
     pub fn name(self) -> &'static str {

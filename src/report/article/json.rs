@@ -2,14 +2,16 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::article::{Article, ArticleBlock};
+use crate::report::schema_parts;
 
-const SCHEMA: &str = "claimdiff.article/1";
+pub(in crate::report) const SCHEMA: &str = "claimdiff.article/1";
 
-#[derive(Serialize)]
-struct ArticleDocument<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct ArticleDocument<'a> {
     schema: &'a str,
     path: &'a str,
     language: &'a str,
@@ -22,11 +24,13 @@ struct ArticleDocument<'a> {
     blocks: Vec<BlockRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BlockRecord<'a> {
     start: usize,
     end: usize,
+    #[schemars(schema_with = "schema_parts::role_schema")]
     role: &'a str,
+    #[schemars(schema_with = "schema_parts::shape_schema")]
     shape: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,

@@ -2,15 +2,17 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::report::contents::{Bitext, BitextRow, BitextSide};
 use crate::report::records::{ToolRecord, round_score};
+use crate::report::schema_parts;
 
-const SCHEMA: &str = "claimdiff.align/1";
+pub(in crate::report) const SCHEMA: &str = "claimdiff.align/1";
 
-#[derive(Serialize)]
-struct AlignDocument<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct AlignDocument<'a> {
     schema: &'static str,
     tool: ToolRecord<'a>,
     parallel: bool,
@@ -18,20 +20,21 @@ struct AlignDocument<'a> {
     alignment: Vec<BitextRowRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TextRecord<'a> {
     path: &'a str,
     language: &'a str,
     sentences: &'a [&'a str],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BitextRowRecord<'a> {
     a: &'a [usize],
     b: &'a [usize],
     /// `null` for an unaligned sentence, as are the next two.
     similarity: Option<f64>,
     strength: Option<f64>,
+    #[schemars(schema_with = "schema_parts::optional_relation_schema")]
     relation: Option<&'static str>,
     moved: bool,
 }

@@ -1,18 +1,21 @@
-//! `claimdiff.check/1`; its schema is `check.schema.json`.
+//! `claimdiff.check/1`.
 
 use std::io;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::report::checked::{Alert, AlertState, CheckedCorpus, CheckedPair, CheckedStory, FileLocation};
 use crate::report::records::{ScoresRecord, ToolRecord, round_score};
+use crate::report::schema_parts;
 
-const SCHEMA: &str = "claimdiff.check/1";
+pub(in crate::report) const SCHEMA: &str = "claimdiff.check/1";
 
-#[derive(Serialize)]
-struct CheckDocument<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct CheckDocument<'a> {
     schema: &'static str,
     tool: ToolRecord<'a>,
+    #[schemars(schema_with = "schema_parts::check_verdict_schema")]
     verdict: &'static str,
     summary: CheckSummary,
     stories: Vec<StoryRecord<'a>>,
@@ -20,7 +23,7 @@ struct CheckDocument<'a> {
     notes: &'a [String],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CheckSummary {
     stories: usize,
     pairs: usize,
@@ -32,17 +35,18 @@ struct CheckSummary {
     failed: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct StoryRecord<'a> {
     name: &'a str,
     error: Option<&'a str>,
     pairs: Vec<PairRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PairRecord<'a> {
     a: &'a str,
     b: &'a str,
+    #[schemars(schema_with = "schema_parts::check_verdict_schema")]
     verdict: &'static str,
     doubt: Option<&'a str>,
     parallel: bool,
@@ -50,14 +54,18 @@ struct PairRecord<'a> {
     findings: Vec<AlertRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AlertRecord<'a> {
     id: &'a str,
     rule: &'static str,
+    #[schemars(schema_with = "schema_parts::optional_change_schema")]
     change: Option<&'static str>,
+    #[schemars(schema_with = "schema_parts::optional_kind_schema")]
     kind: Option<&'static str>,
+    #[schemars(schema_with = "schema_parts::severity_schema")]
     severity: &'static str,
     confidence: f64,
+    #[schemars(schema_with = "schema_parts::alert_state_schema")]
     state: &'static str,
     reason: Option<&'a str>,
     at: LocationRecord<'a>,
@@ -65,7 +73,7 @@ struct AlertRecord<'a> {
     message: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LocationRecord<'a> {
     path: &'a str,
     line: usize,

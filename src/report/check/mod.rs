@@ -3,7 +3,7 @@
 mod alert_text;
 mod csv;
 mod github;
-mod json;
+pub(super) mod json;
 mod junit;
 mod markdown;
 mod sarif;
@@ -18,9 +18,6 @@ pub use alert_text::write_finding;
 
 use super::html::write_check_page;
 use super::layout::Style;
-
-/// JSON schema of `claimdiff.check/1`.
-pub const CHECK_JSON_SCHEMA: &str = include_str!("check.schema.json");
 
 /// A format of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::divergence::{Comparison, Version};
@@ -10,18 +11,19 @@ use crate::report::contents::Report;
 use crate::report::records::{
     FindingRecord, GroupRecord, ScoresRecord, ToolRecord, UnclearRecord, VerdictRecord,
 };
+use crate::report::schema_parts;
 
-const SCHEMA: &str = "claimdiff.compare/1";
+pub(in crate::report) const SCHEMA: &str = "claimdiff.compare/1";
 
-#[derive(Serialize)]
-struct CompareDocument<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct CompareDocument<'a> {
     schema: &'a str,
     tool: ToolRecord<'a>,
     articles: Vec<ArticleRecord<'a>>,
     comparisons: Vec<ComparisonRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ArticleRecord<'a> {
     path: &'a str,
     language: &'a str,
@@ -40,18 +42,19 @@ struct ArticleRecord<'a> {
     sentences: Vec<SentenceRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SentenceRecord<'a> {
     id: usize,
     start: usize,
     end: usize,
+    #[schemars(schema_with = "schema_parts::role_schema")]
     role: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ComparisonRecord<'a> {
     a: usize,
     b: usize,

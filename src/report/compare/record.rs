@@ -3,14 +3,15 @@
 
 use std::io;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::report::contents::BatchRecord;
 use crate::report::records::{FindingRecord, GroupRecord, ScoresRecord, UnclearRecord};
 
-#[derive(Serialize)]
-struct PairLine<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct PairLine<'a> {
     id: &'a Value,
     scores: ScoresRecord,
     languages: [&'a str; 2],
@@ -24,7 +25,7 @@ struct PairLine<'a> {
     unclear: Vec<UnclearRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PairNotes<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     a: &'a [String],
@@ -38,8 +39,8 @@ impl PairNotes<'_> {
     }
 }
 
-#[derive(Serialize)]
-struct FailureLine<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct FailureLine<'a> {
     id: &'a Value,
     line: u64,
     error: &'a str,

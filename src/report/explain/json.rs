@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::divergence::{
@@ -11,16 +12,16 @@ use crate::report::contents::ExplainedFindings;
 use crate::report::records::{FindingRecord, GroupRecord, RuleHead, ScoresRecord, ToolRecord, round_score};
 use crate::text::Span;
 
-const SCHEMA: &str = "claimdiff.explain/1";
+pub(in crate::report) const SCHEMA: &str = "claimdiff.explain/1";
 
-#[derive(Serialize)]
-struct ExplainDocument<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct ExplainDocument<'a> {
     schema: &'static str,
     tool: ToolRecord<'a>,
     explanations: Vec<ExplanationRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ExplanationRecord<'a> {
     articles: [ArticleRecord<'a>; 2],
     parallel: bool,
@@ -34,19 +35,19 @@ struct ExplanationRecord<'a> {
     words: PerSide<Vec<WordRecord<'a>>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PerSide<T> {
     a: T,
     b: T,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ArticleRecord<'a> {
     path: &'a str,
     language: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SentenceRecord<'a> {
     id: usize,
     start: usize,
@@ -54,14 +55,14 @@ struct SentenceRecord<'a> {
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MeasurementRecord<'a> {
     what: &'a str,
     value: f64,
     line: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct GroupEvidenceRecord<'a> {
     #[serde(flatten)]
     group: GroupRecord<'a>,
@@ -72,7 +73,7 @@ struct GroupEvidenceRecord<'a> {
     parts: Vec<FeatureRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FeatureRecord<'a> {
     name: &'a str,
     means: &'a str,
@@ -80,7 +81,7 @@ struct FeatureRecord<'a> {
     weight: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct NearestRecord<'a> {
     sentence: usize,
     text: &'a str,
@@ -88,7 +89,7 @@ struct NearestRecord<'a> {
     covered: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WordRecord<'a> {
     sentence: usize,
     start: usize,
@@ -99,7 +100,7 @@ struct WordRecord<'a> {
     nearest: Option<NearestWordRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct NearestWordRecord<'a> {
     sentence: usize,
     start: usize,

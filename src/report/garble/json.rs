@@ -2,6 +2,7 @@
 
 use std::io;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::divergence::Version;
@@ -12,10 +13,10 @@ use crate::report::contents::GarbledTexts;
 use crate::report::records::{ToolRecord, VerdictRecord, round_score};
 use crate::text::{Lang, Span};
 
-const SCHEMA: &str = "claimdiff.garble/1";
+pub(in crate::report) const SCHEMA: &str = "claimdiff.garble/1";
 
-#[derive(Serialize)]
-struct GarbleDocument<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct GarbleDocument<'a> {
     schema: &'static str,
     tool: ToolRecord<'a>,
     articles: Vec<ArticleRecord<'a>>,
@@ -24,7 +25,7 @@ struct GarbleDocument<'a> {
     between: Option<BetweenRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ArticleRecord<'a> {
     path: &'a str,
     language: &'a str,
@@ -35,7 +36,7 @@ struct ArticleRecord<'a> {
     signs: Vec<SignRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SignRecord<'a> {
     kind: &'static str,
     sentence: usize,
@@ -45,14 +46,14 @@ struct SignRecord<'a> {
     from: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SpanRecord<'a> {
     start: usize,
     end: usize,
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BetweenRecord<'a> {
     direction: Option<DirectionRecord>,
     substitutions: Vec<SubstitutionRecord<'a>>,
@@ -60,7 +61,7 @@ struct BetweenRecord<'a> {
     passed_over: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DirectionRecord {
     /// Index of the article that is the original, or closer to it.
     original: usize,
@@ -68,7 +69,7 @@ struct DirectionRecord {
     reasons: Vec<ReasonRecord>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ReasonRecord {
     kind: &'static str,
     /// The figure of the garbled version, or the only figure.
@@ -77,7 +78,7 @@ struct ReasonRecord {
     original: Option<f64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SubstitutionRecord<'a> {
     garbled: &'a str,
     original: &'a str,
@@ -88,7 +89,7 @@ struct SubstitutionRecord<'a> {
     places: Vec<SpanPairRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SpanPairRecord<'a> {
     garbled: SpanRecord<'a>,
     original: SpanRecord<'a>,

@@ -241,7 +241,8 @@ impl<'a> PairSection<'a> {
     /// The kinds that occur, each with its count.
     fn kind_counts(&self) -> Vec<(&'static str, usize)> {
         FindingKind::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .map(|kind| (kind, self.findings.iter().filter(|entry| entry.finding.kind == kind).count()))
             .filter(|(_, count)| *count > 0)
             .map(|(kind, count)| (kind.name(), count))

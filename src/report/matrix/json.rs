@@ -2,24 +2,26 @@
 
 use std::io;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::divergence::{Severity, Version};
 use crate::matrix::{MatrixCell, MatrixRow, OutlierKind};
 use crate::report::contents::MatrixTable;
 use crate::report::records::{PlaceRecord, ToolRecord};
+use crate::report::schema_parts;
 
-const SCHEMA: &str = "claimdiff.matrix/1";
+pub(in crate::report) const SCHEMA: &str = "claimdiff.matrix/1";
 
-#[derive(Serialize)]
-struct MatrixDocument<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct MatrixDocument<'a> {
     schema: &'static str,
     tool: ToolRecord<'a>,
     articles: Vec<ArticleRecord<'a>>,
     rows: Vec<ClaimRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ArticleRecord<'a> {
     path: &'a str,
     language: &'a str,
@@ -34,16 +36,18 @@ struct ArticleRecord<'a> {
     alone: OutlierCounts,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct OutlierCounts {
     differs: usize,
     lacks: usize,
     adds: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ClaimRecord<'a> {
+    #[schemars(schema_with = "schema_parts::kind_schema")]
     kind: &'static str,
+    #[schemars(schema_with = "schema_parts::optional_severity_schema")]
     severity: Option<&'static str>,
     alone: Option<OutlierRecord>,
     /// One for each article.
@@ -51,13 +55,13 @@ struct ClaimRecord<'a> {
     findings: Vec<FindingRefRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct OutlierRecord {
     article: usize,
     how: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CellRecord<'a> {
     state: &'static str,
     /// The first article with the same value.
@@ -68,7 +72,7 @@ struct CellRecord<'a> {
 }
 
 /// A finding of `compare` on the two articles.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FindingRefRecord<'a> {
     a: usize,
     b: usize,

@@ -2,7 +2,7 @@
 
 mod cell_text;
 mod csv;
-mod json;
+pub(super) mod json;
 mod markdown;
 mod text;
 

@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::neighbours::NeighbourPair;
 use crate::report::records::round_score;
 
-#[derive(Serialize)]
-struct NeighbourRecord<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct NeighbourRecord<'a> {
     id: String,
     a_path: &'a str,
     b_path: &'a str,

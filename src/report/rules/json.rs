@@ -2,34 +2,37 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::divergence::{Emits, Rule};
 use crate::report::records::RuleHead;
+use crate::report::schema_parts;
 
-const SCHEMA: &str = "claimdiff.rules/1";
+pub(in crate::report) const SCHEMA: &str = "claimdiff.rules/1";
 
-#[derive(Serialize)]
-struct RulesDocument<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct RulesDocument<'a> {
     schema: &'static str,
     rules: Vec<RuleRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RuleRecord<'a> {
     #[serde(flatten)]
     head: RuleHead<'a>,
     kinds: Vec<EmitsRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EmitsRecord<'a> {
+    #[schemars(schema_with = "schema_parts::kind_schema")]
     kind: &'a str,
     severities: Vec<&'a str>,
     examples: Vec<ExampleRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ExampleRecord<'a> {
     text: &'a str,
     fires: &'a str,
