@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use claimdiff::divergence::{Change, FindingKind, RULES};
+
 /// What a command prints at the root of the repository, where it finds something.
 fn printed(command: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -39,4 +41,15 @@ fn the_table_is_real() {
         part.split("```text\n").skip(1).map(|shown| shown.split("```").next().unwrap()).collect();
     let [row, last] = shown[..] else { panic!("{shown:?}") };
     assert!(printed.contains(&format!("\n\n{row}\n")) && printed.ends_with(last), "{printed}");
+}
+
+#[test]
+fn the_docs_name_every_kind_change_and_rule() {
+    let docs = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/output.md")).unwrap();
+    let kinds = FindingKind::ALL.iter().map(|kind| kind.name());
+    let changes = Change::ALL.iter().map(|change| change.name());
+    let rules = RULES.iter().map(|rule| rule.name);
+    let missing: Vec<&str> =
+        kinds.chain(changes).chain(rules).filter(|name| !docs.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "not in docs/output.md: {missing:?}");
 }

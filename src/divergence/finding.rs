@@ -94,6 +94,24 @@ impl FindingKind {
         }
     }
 
+    /// Whether its findings are about a cue (a "not", a hedge, "all", "she said"), not about a claim with a value. A new
+    /// kind has to be placed here, or this does not compile.
+    #[must_use]
+    pub fn is_of_cue(self) -> bool {
+        match self {
+            Self::Polarity | Self::Modality | Self::Quantifier | Self::Attribution => true,
+            Self::Money
+            | Self::Quantity
+            | Self::Percent
+            | Self::Ordinal
+            | Self::Date
+            | Self::Duration
+            | Self::Name
+            | Self::Quote
+            | Self::Statement => false,
+        }
+    }
+
     /// The kind of finding that a claim of this kind can make.
     #[must_use]
     pub fn from_claim(claim: claims::ClaimKind) -> Self {

@@ -48,15 +48,10 @@ fn place_spans(f: &Finding) -> [Option<Span>; 2] {
     [&f.a, &f.b].map(|place| place.as_ref().map(|place| place.span))
 }
 
-/// Removes the statement findings that contain the place of a finding on polarity, modality or attribution.
+/// Removes the statement findings that contain the place of a finding on a cue.
 fn drop_covered_statements(findings: &mut Vec<Finding>) {
-    let words: Vec<[Option<Span>; 2]> = findings
-        .iter()
-        .filter(|f| {
-            matches!(f.kind, FindingKind::Polarity | FindingKind::Modality | FindingKind::Attribution)
-        })
-        .map(place_spans)
-        .collect();
+    let words: Vec<[Option<Span>; 2]> =
+        findings.iter().filter(|f| f.kind.is_of_cue()).map(place_spans).collect();
     findings.retain(|f| {
         let own = place_spans(f);
         f.kind != FindingKind::Statement

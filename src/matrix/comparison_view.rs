@@ -285,13 +285,7 @@ impl<'b, 'm> ComparisonView<'b, 'm> {
         let comparison = self.indexed.comparison;
         // The rules of single words do not examine such sentences.
         let unread = !comparison.is_parallel
-            && matches!(
-                kind,
-                FindingKind::Polarity
-                    | FindingKind::Modality
-                    | FindingKind::Quantifier
-                    | FindingKind::Attribution
-            )
+            && kind.is_of_cue()
             && self.sentence_groups(sentence).all(|group| group.relation == Relation::Partial);
         let (Some(first), false) = (partners.first(), unread) else { return CellContent::Unclear };
         let sentences = &self.other_side().version.sentences;
