@@ -45,7 +45,7 @@ struct ComparisonPrinter<'r> {
 
 impl ComparisonPrinter<'_> {
     /// The reference and the other version.
-    fn versions(&self) -> [&Version; 2] {
+    fn compared_versions(&self) -> [&Version; 2] {
         [&self.report.versions[0], &self.report.versions[self.b]]
     }
 
@@ -75,7 +75,7 @@ impl ComparisonPrinter<'_> {
 
     fn write_head(&self, out: &mut dyn Write) -> io::Result<()> {
         let paths = [&self.report.paths[0], &self.report.paths[self.b]];
-        for ((name, path), version) in SIDE_NAMES.into_iter().zip(paths).zip(self.versions()) {
+        for ((name, path), version) in SIDE_NAMES.into_iter().zip(paths).zip(self.compared_versions()) {
             write_version_head(name, path, version, self.style, out)?;
         }
         for note in &self.comparison.notes {
@@ -89,7 +89,7 @@ impl ComparisonPrinter<'_> {
     }
 
     fn write_alignment(&self, out: &mut dyn Write) -> io::Result<()> {
-        let [a, b] = self.versions();
+        let [a, b] = self.compared_versions();
         for row in alignment_rows(self.comparison, a, b) {
             let [left, right] = marked_sides(self.comparison, [a, b], row.sentence_numbers());
             self.style.write_row(&left, &right, &row.row_note(), out)?;
@@ -99,7 +99,7 @@ impl ComparisonPrinter<'_> {
 
     /// Names what is not compared, so that nothing is missing silently.
     fn write_left_out(&self, out: &mut dyn Write) -> io::Result<()> {
-        for (name, version) in SIDE_NAMES.into_iter().zip(self.versions()) {
+        for (name, version) in SIDE_NAMES.into_iter().zip(self.compared_versions()) {
             if let Some(reasons) = left_out_reasons(version) {
                 let line = format!("left out of {name}: {reasons}");
                 writeln!(out, "{}", self.style.paint_text(DIM, &line))?;
@@ -115,7 +115,7 @@ impl ComparisonPrinter<'_> {
         } else {
             writeln!(out, "{}", self.style.paint_text(BOLD, "Findings"))?;
         }
-        for passage in group_passages(&findings, self.versions()) {
+        for passage in group_passages(&findings, self.compared_versions()) {
             match passage[..] {
                 [finding] => self.write_finding(finding, out)?,
                 _ => self.write_passage(&passage, out)?,
@@ -146,7 +146,7 @@ impl ComparisonPrinter<'_> {
     }
 
     fn write_places(&self, places: [Option<&ClaimPlace>; 2], out: &mut dyn Write) -> io::Result<()> {
-        for ((name, version), place) in SIDE_NAMES.into_iter().zip(self.versions()).zip(places) {
+        for ((name, version), place) in SIDE_NAMES.into_iter().zip(self.compared_versions()).zip(places) {
             let Some(place) = place else { continue };
             let line = vec![(place.span.slice(&version.article.text), Look::Plain)];
             self.style.write_labelled(&format!("{INDENT}{name} {:>3}  ", place.sentence), &line, out)?;
@@ -170,7 +170,7 @@ impl ComparisonPrinter<'_> {
             writeln!(out, "{}", finding_head(gravest, &count, self.style))?;
         }
         let side = usize::from(passage[0].a.is_none());
-        let (own, other, version) = (SIDE_NAMES[side], SIDE_NAMES[1 - side], self.versions()[side]);
+        let (own, other, version) = (SIDE_NAMES[side], SIDE_NAMES[1 - side], self.compared_versions()[side]);
         for (place, finding) in places {
             let tail = format!(" {} {}", finding.severity.name(), finding.id);
             let line =
