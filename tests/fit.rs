@@ -19,11 +19,11 @@ fn run_command(command: &mut Command) -> Result<(), String> {
 fn the_models_are_what_the_fit_writes() {
     let environment = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fit");
     let python = environment.join("bin/python");
-    if !python.exists() {
-        if let Err(reason) = run_command(Command::new("python3").args(["-m", "venv"]).arg(&environment)) {
-            support::record_left_out("fit of the models", Some(reason.lines().next().unwrap_or_default()));
-            return;
-        }
+    if !python.exists()
+        && let Err(reason) = run_command(Command::new("python3").args(["-m", "venv"]).arg(&environment))
+    {
+        support::record_left_out("fit of the models", reason.lines().next());
+        return;
     }
     let requirements = support::repository().join("tests/fit/requirements.txt");
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"];

@@ -182,7 +182,7 @@ fn build_side(
     let (chars, anchors) = (chars.collect(), vec![Vec::new(); sentences.len()]);
     let Encoded { windows, word_vectors, phrase_vectors } = encoded;
     (
-        AlignmentSide { windows, chars, anchors, words },
+        AlignmentSide { windows, words, chars, anchors },
         WordContext { word_spans, word_vectors, phrase_vectors },
     )
 }

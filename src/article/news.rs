@@ -63,7 +63,7 @@ pub(super) fn read_news(xml: &str) -> Result<ArticleDraft> {
             Event::Text(inner) => add_text(&inner.xml10_content(), body_depth, &mut page, &mut element_text),
             Event::CData(inner) => add_text(&inner.xml10_content(), body_depth, &mut page, &mut element_text),
             Event::GeneralRef(inner) => {
-                add_text(&resolve_reference(&inner), body_depth, &mut page, &mut element_text)
+                add_text(&resolve_reference(&inner), body_depth, &mut page, &mut element_text);
             }
             _ => {}
         }

@@ -292,7 +292,7 @@ fn mark_repeated_lines(items: &mut [BlockState]) {
         }
         match seen_roles.get(text.as_str()) {
             Some(Role::Body) if item.is_body() => {
-                item.set_role(Role::Boilerplate, "said before, word for word")
+                item.set_role(Role::Boilerplate, "said before, word for word");
             }
             Some(_) => {}
             None => _ = seen_roles.insert(text, item.role),

@@ -6,7 +6,7 @@ use super::glossary::{Glossary, GlossaryMatches};
 use super::placed_cue::{PlacedCue, compared_cues};
 use super::sentence_score::{PairScore, score_sides};
 use super::version::{SentenceClaim, Version};
-use crate::align::{Aligner, Evidence, MAX_WINDOW, Relation, partner_sentences};
+use crate::align::{Aligner, Evidence, MAX_WINDOW, Relation, SentenceGroup, partner_sentences};
 use crate::claims::{self, Value};
 use crate::encode::Encoder;
 use crate::error::Result;
@@ -32,6 +32,20 @@ pub struct AlignedGroup {
     pub moved: bool,
     /// Divergence of the two sides, 0 to 1: the probability that a careful reader would call the meaning different.
     pub divergence: f32,
+}
+
+impl AlignedGroup {
+    /// A group of the aligner, whose numbers are those of compared sentences, not yet scored.
+    fn of_versions(group: &SentenceGroup, [a, b]: [&Version; 2]) -> Self {
+        Self {
+            a: group.a.iter().map(|k| a.compared_sentences[*k]).collect(),
+            b: group.b.iter().map(|k| b.compared_sentences[*k]).collect(),
+            evidence: group.evidence,
+            relation: group.relation,
+            moved: group.moved,
+            divergence: 0.0,
+        }
+    }
 }
 
 /// Two versions with their alignment, word matches and cues: the input of every rule.
@@ -105,41 +119,24 @@ impl<'a> VersionPair<'a> {
         let same_language = a.article.lang == b.article.lang;
         let is_sentence_pair =
             a.compared_sentences.len().max(b.compared_sentences.len()) <= MAX_PAIR_SENTENCES;
-        let features = |matches, chunks, chunk_matches, alignment_features| {
-            word_features(&FeatureInput {
-                matches,
-                chunks,
-                chunk_matches,
-                alignment_features,
-                same_language,
-                is_sentence_pair,
-            })
+        let input_a = FeatureInput {
+            matches: &matches_a,
+            chunks: &chunks_a.sentence_chunks,
+            chunk_matches: &chunk_matches_a,
+            alignment_features: &alignment_features[0],
+            same_language,
+            is_sentence_pair,
+        };
+        let input_b = FeatureInput {
+            matches: &matches_b,
+            chunks: &chunks_b.sentence_chunks,
+            chunk_matches: &chunk_matches_b,
+            alignment_features: &alignment_features[1],
+            ..input_a
         };
         let words = rayon::join(
-            || {
-                word_differences(
-                    a,
-                    &encoded_a,
-                    &features(
-                        &matches_a,
-                        &chunks_a.sentence_chunks,
-                        &chunk_matches_a,
-                        &alignment_features[0],
-                    ),
-                )
-            },
-            || {
-                word_differences(
-                    b,
-                    &encoded_b,
-                    &features(
-                        &matches_b,
-                        &chunks_b.sentence_chunks,
-                        &chunk_matches_b,
-                        &alignment_features[1],
-                    ),
-                )
-            },
+            || word_differences(a, &encoded_a, &word_features(&input_a)),
+            || word_differences(b, &encoded_b, &word_features(&input_b)),
         );
         let matches = Sides::new(spread_values(a, matches_a), spread_values(b, matches_b));
         let nearest = Sides::new(
@@ -147,18 +144,8 @@ impl<'a> VersionPair<'a> {
             spread_values(b, sentence_indices(&nearest.of_b, a)),
         );
         let (parallel, parallel_share) = (alignment.is_parallel(), alignment.parallel_share);
-        let groups: Vec<AlignedGroup> = alignment
-            .groups
-            .into_iter()
-            .map(|group| AlignedGroup {
-                a: group.a.iter().map(|k| a.compared_sentences[*k]).collect(),
-                b: group.b.iter().map(|k| b.compared_sentences[*k]).collect(),
-                evidence: group.evidence,
-                relation: group.relation,
-                moved: group.moved,
-                divergence: 0.0,
-            })
-            .collect();
+        let groups: Vec<AlignedGroup> =
+            alignment.groups.iter().map(|group| AlignedGroup::of_versions(group, [a, b])).collect();
         let mut in_groups = Sides::new(a, b).map_sides(|version| vec![Vec::new(); version.sentences.len()]);
         for (k, group) in groups.iter().enumerate() {
             group.a.iter().for_each(|s| in_groups.a[*s].push(k));

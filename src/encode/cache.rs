@@ -54,7 +54,7 @@ impl LexiconCache {
             match cached.lexicon_rows.get(id) {
                 Some(row) => lookup.lexicon_rows.push((*id, *row)),
                 None if !cached.seen_ids.insert(*id) && lookup.to_cache.len() < room => {
-                    lookup.to_cache.push(*id)
+                    lookup.to_cache.push(*id);
                 }
                 None => lookup.transient.push(*id),
             }

@@ -237,7 +237,7 @@ fn build_embedding_table(npz: &mut WheelArchive, progress: &mut dyn FnMut(f64)) 
     Ok(table)
 }
 
-/// The data of an array file of NumPy, format version 1; `None` for any other file.
+/// The data of an array file of `NumPy`, format version 1; `None` for any other file.
 fn npy_data(bytes: &[u8]) -> Option<&[u8]> {
     let rest = bytes.strip_prefix(b"\x93NUMPY\x01\x00")?;
     let (length, rest) = rest.split_at_checked(2)?;

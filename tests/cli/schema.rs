@@ -30,7 +30,7 @@ fn story() -> Session {
 fn documents_are_what_their_schemas_say() {
     let session = story();
     let garbled = "Yesterday the folks's weblog publish said that the council spent 2.4 million euros. ";
-    session.file("garbled.txt", &garbled.repeat(8));
+    session.file("garbled.txt", garbled.repeat(8));
     let compared: Value = serde_json::from_str(
         &session.run(&["compare", "a.txt", "b.txt", "c.txt", "--level", "low", "--format", "json"]).stdout,
     )

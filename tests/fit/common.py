@@ -152,8 +152,8 @@ def require_columns(count: int, expected: int, of: str) -> None:
 
 # --- Logistic regression.
 
-# The gradient at which the solver stops, as it did for the weights of src/models. That is early: where nothing moves any
-# more, at 1e-8, weights differ by up to .15 from these, and the figures by .003 at most.
+# The gradient at which the solver stops, as it did for the weights of src/models. That is early: where nothing moves
+# any more, at 1e-8, weights differ by up to .15 from these, and the figures by .01 at most.
 TOLERANCE = 1e-4
 MAX_ITERATIONS = 10_000
 

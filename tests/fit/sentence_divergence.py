@@ -33,7 +33,7 @@ SEEDS = range(3)
 
 NOTE = (
     "`altered` and `polarity` are set by hand: the set has hardly a pair that differs in a figure or a negation alone, "
-    "so either is made to outweigh a translation that is close in all else."
+    "so each must outweigh a close translation by itself."
 )
 DATA = "Development half of REFreSD (Briakou and Carpuat 2020), EN-FR sentence pairs."
 

@@ -121,12 +121,15 @@ pub struct NameOccurrence {
     pub span: Span,
 }
 
+/// The index of a name, and the words of one of its forms.
+type WantedForm = (usize, Vec<String>);
+
 /// The forms of the names that a text is searched for.
 #[derive(Default)]
 struct WantedForms {
     /// Index of the name and words of the form, by the first and last word and the number of words, so that many names
     /// of one family cost no more.
-    forms: HashMap<(u64, u64, usize), Vec<(usize, Vec<String>)>>,
+    forms: HashMap<(u64, u64, usize), Vec<WantedForm>>,
     /// The numbers of words of all forms.
     lengths: BTreeSet<usize>,
 }

@@ -45,6 +45,7 @@ struct BaselineFile {
 }
 
 /// The JSON schema of a baseline.
+#[must_use]
 pub fn baseline_schema() -> serde_json::Value {
     let mut schema = record_schema::<BaselineFile>(BASELINE_SCHEMA);
     schema["properties"]["schema"] = serde_json::json!({ "const": BASELINE_SCHEMA });

@@ -52,7 +52,7 @@ fn write_verdict<W: Write>(xml: &mut Writer<W>, pair: &CheckedPair) -> io::Resul
     let (new, known): (Vec<&Alert>, Vec<&Alert>) = pair.alerts.iter().partition(|alert| alert.is_new());
     match pair.pair_verdict() {
         CheckVerdict::Findings => {
-            write_element(xml, "failure", &format!("{} new", new.len()), &alert_lines(&new, pair)?)?
+            write_element(xml, "failure", &format!("{} new", new.len()), &alert_lines(&new, pair)?)?;
         }
         CheckVerdict::Unclear => {
             xml.create_element("skipped")

@@ -57,7 +57,7 @@ impl ExplanationPrinter<'_> {
             match place {
                 Some(place) => self.write_place(side, place, out)?,
                 None => {
-                    writeln!(out, "\n{} {}: nowhere", SIDE_NAMES[side], escape_terminal(self.paths[side]))?
+                    writeln!(out, "\n{} {}: nowhere", SIDE_NAMES[side], escape_terminal(self.paths[side]))?;
                 }
             }
         }
