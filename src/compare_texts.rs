@@ -8,7 +8,7 @@ use crate::encode::{EncoderLocation, open_encoder};
 use crate::error::Result;
 use crate::text::{Lang, Sides};
 
-/// How [`compare_texts`] reads and compares. Make one with `Options::default()`, then set its fields.
+/// How [`compare_texts()`] reads and compares. Make one with `Options::default()`, then set its fields.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Options {

@@ -14,7 +14,7 @@
 //! # Ok::<(), claimdiff::Error>(())
 //! ```
 //!
-//! [`compare_texts`] finds the encoder in the user's cache, or fetches it there once. For files, many pairs or one step
+//! [`compare_texts()`] finds the encoder in the user's cache, or fetches it there once. For files, many pairs or one step
 //! alone use the rooms, here in the order in which a text goes through them; each uses those before it and none after
 //! it (`tests/rooms.rs` holds that, ARCHITECTURE.md says why):
 //!

@@ -158,7 +158,7 @@ fn french() {
 #[test]
 fn the_languages_know_the_same() {
     let keys = |lang: Lang, section: &str| -> Vec<String> {
-        let path = format!("{}/src/claims/lang/{lang}.toml", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/src/lang/{lang}/values.toml", env!("CARGO_MANIFEST_DIR"));
         let data: toml::Table = fs::read_to_string(path).unwrap().parse().unwrap();
         data[section].as_table().unwrap().keys().cloned().collect()
     };
@@ -186,7 +186,7 @@ fn the_languages_know_the_same() {
 #[test]
 fn the_languages_have_the_same_sections() {
     let sections = |lang: Lang| -> Vec<String> {
-        let path = format!("{}/src/claims/lang/{lang}.toml", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/src/lang/{lang}/values.toml", env!("CARGO_MANIFEST_DIR"));
         let data: toml::Table = fs::read_to_string(path).unwrap().parse().unwrap();
         let mut names: Vec<String> = data.keys().cloned().collect();
         // Of these every key has a meaning of its own in the code.
@@ -195,6 +195,9 @@ fn the_languages_have_the_same_sections() {
         {
             names.extend(data[section].as_table().unwrap().keys().map(|key| format!("{section}.{key}")));
         }
+        // Endings of words that are written together: only where a language writes them so.
+        let optional = ["reading.denominator_endings", "reading.length_adjectives"];
+        names.retain(|name| !optional.contains(&name.as_str()));
         names.sort();
         names
     };

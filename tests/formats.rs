@@ -233,7 +233,7 @@ fn languages_of_article_and_block() {
     let doubted = read("a.html", format!("<html lang=en><p>{FIRST} {SECOND}</p>"));
     assert_eq!(doubted.notes, ["the file says that its language is en; it reads as de"]);
     let short = read("a.txt", "Ja.");
-    assert!(short.notes[0].starts_with("the text is too short to tell its language"), "{:?}", short.notes);
+    assert!(short.notes[0].starts_with("the text is too short to detect its language"), "{:?}", short.notes);
     let spanish = "El alcalde de la ciudad dijo el lunes que las obras del puerto empezarán en la primavera del próximo año.";
     let article = read("a.txt", spanish);
     assert_eq!(article.lang.code(), "es");

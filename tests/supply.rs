@@ -52,6 +52,6 @@ fn no_output_depends_on_the_clock() {
     assert!(clocks.contains(&&root().join("src/cli/batch/mod.rs")));
     let check = fs::read_to_string(root().join("src/cli/check.rs")).unwrap();
     assert_eq!(check.matches("::now()").count(), 1);
-    let today = &check[check.find("fn today()").unwrap()..];
+    let today = &check[check.find("fn today_utc()").unwrap()..];
     assert!(today[..today.find("\n}\n").unwrap()].contains("SystemTime::now()"));
 }

@@ -86,7 +86,7 @@ fn the_status_says_what_came_out() {
     story(&session, "corpus/strangers", &[("source.txt", ENGLISH), ("other.txt", STRANGER)]);
     let unsure = check(&session, &[]);
     assert_eq!(unsure.status, 4, "{}", unsure.stdout);
-    let line = "corpus/strangers/other.txt:1:1: cannot tell: no sentence of it tells the same as one of \
+    let line = "corpus/strangers/other.txt:1:1: cannot tell: no sentence of it is aligned with one of \
                 corpus/strangers/source.txt: are they versions of one story?\n";
     assert!(unsure.stdout.contains(line), "{}", unsure.stdout);
     // A story that cannot be read fails, and the others are checked all the same.
@@ -147,7 +147,7 @@ fn the_reference_is_named_or_called_so_or_the_oldest() {
     for (files, reason) in [
         (
             vec![("a.txt", early.as_str()), ("b.txt", GERMAN)],
-            "nothing is called source, and corpus/story/b.txt tells no date",
+            "nothing is called source, and corpus/story/b.txt has no date",
         ),
         (
             vec![("a.txt", &early), ("b.txt", &early)],
@@ -520,9 +520,9 @@ fn the_cache_changes_nothing_but_time() {
     assert_eq!(session.run(&args).stdout, first);
     // What is kept is used: another message appears.
     let kept =
-        files().into_iter().find(|f| fs::read_to_string(f).unwrap().contains("another amount")).unwrap();
+        files().into_iter().find(|f| fs::read_to_string(f).unwrap().contains("different amount")).unwrap();
     let text = fs::read_to_string(&kept).unwrap();
-    fs::write(&kept, text.replace("another amount", "kept amount")).unwrap();
+    fs::write(&kept, text.replace("different amount", "kept amount")).unwrap();
     assert!(session.run(&args).stdout.contains("kept amount"));
     // Damaged or foreign entries are compared again, and so is a changed text.
     for damaged in
@@ -551,14 +551,14 @@ fn the_cache_changes_nothing_but_time() {
 fn a_glossary_says_what_may_differ() {
     let session = corpus();
     let args = ["check", "corpus", "--cache-dir", "kept"];
-    assert!(session.run(&args).stdout.contains("another amount"));
+    assert!(session.run(&args).stdout.contains("different amount"));
     session.file("corpus/claimdiff.toml", "glossary = \"allowed.toml\"\n");
     let said = session.run(&args).refused();
     assert!(said.contains("allowed.toml: cannot be read"), "{said}");
     session.file("corpus/allowed.toml", "version = 1\nrounding = 0.5\n");
-    assert!(!session.run(&args).stdout.contains("another amount"));
+    assert!(!session.run(&args).stdout.contains("different amount"));
     session.file("corpus/allowed.toml", "version = 1\nrounding = 0.01\n");
-    assert!(session.run(&args).stdout.contains("another amount"));
+    assert!(session.run(&args).stdout.contains("different amount"));
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn one_text_needs_no_encoder() {
     let short = answer(&mut session.bare(&["garble", "short.txt"]));
     assert!(short.stdout.contains("cannot tell: too short"), "{}", short.stdout);
     assert!(
-        short.stderr.contains("short.txt: the text is too short to tell its language"),
+        short.stderr.contains("short.txt: the text is too short to detect its language"),
         "{}",
         short.stderr
     );

@@ -101,7 +101,7 @@ fn an_unknown_language_is_refused_or_named() {
     assert!(other.stderr.contains("note: en.txt: the language is pt, so"), "{}", other.stderr);
     session.file("short.txt", "Ja.");
     let short = session.run(&["claims", "short.txt"]);
-    assert!(short.stderr.contains("the text is too short to tell its language"), "{}", short.stderr);
+    assert!(short.stderr.contains("the text is too short to detect its language"), "{}", short.stderr);
 }
 
 #[test]

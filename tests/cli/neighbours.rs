@@ -28,7 +28,7 @@ fn pairs_for_people_and_for_batch() {
     assert_eq!(line.lines().count(), 1);
     let said: Vec<&str> = found.stderr.lines().collect();
     assert!(said[0].starts_with("claimdiff: note: left out: archive/broken.html: "), "{}", found.stderr);
-    assert_eq!(said.last(), Some(&"claimdiff: note: 1 left out: too short to tell"));
+    assert_eq!(said.last(), Some(&"claimdiff: note: 1 left out: too short to judge"));
     let args = ["neighbours", "archive", "--format", "jsonl"];
     let record = &records(&session.run(&args).stdout)[0];
     assert_eq!(record["id"], "archive/2025/bücherei.txt archive/library.txt");

@@ -45,7 +45,7 @@ fn git_shows_the_claims_that_changed() {
     session.file("en.txt", ENGLISH.replace("2.4 million", "2.7 million"));
     let shown = git(&["diff"]);
     assert!(shown.starts_with("A a/en.txt (en, 6 sentences) Marlow library"), "{shown}");
-    assert!(shown.contains("“2.4 million euros” became “2.7 million euros”: another amount"), "{shown}");
+    assert!(shown.contains("“2.4 million euros” became “2.7 million euros”: different amount"), "{shown}");
     assert!(!shown.contains("Nobody should find"), "{shown}");
     // A moved file, a new one and one that is gone.
     fs::rename(session.path().join("fr.txt"), session.path().join("new.txt")).unwrap();

@@ -138,7 +138,7 @@ mod tests {
     fn an_error_names_its_line() {
         for (text, line, message) in [
             ("<tbx>\n<langSec>\n</langSec></tbx>", 2, "no xml:lang"),
-            ("<tbx>\n\n<term>a</term></tbx>", 3, "in no language"),
+            ("<tbx>\n\n<term>a</term></tbx>", 3, "has no language"),
             ("<tbx>\n<langSec xml:lang=\"english\"></langSec></tbx>", 2, "not a language tag"),
             ("<tbx>\n<langSec xml:lang=\"en\"><term>&bomb;</term></langSec></tbx>", 2, "&bomb; is not known"),
             ("<tbx>\n<text>\n</tbx>", 3, "expected `</text>`"),

@@ -146,7 +146,7 @@ const MIN_SPEAKER_INFO: f32 = 9.0;
 /// somebody on one; 14 of these have another speaker.
 const MAX_SPEAKER_COVERAGE: f32 = 0.61;
 
-/// What is measured for [`UNTOLD`], of each side.
+/// What is measured for [`MAX_SPEAKER_COVERAGE`], of each side.
 const SPEAKER_COVERAGE: &str = "coverage of the speaker's words by the other version";
 
 /// A clause that names a speaker.
