@@ -102,15 +102,17 @@ fn shown(finding: &Finding, a: &Version, b: &Version) -> String {
 
 /// The finding as it has to look from the other side. Its id and message speak of A and B and are others.
 fn mirrored(finding: &Finding) -> Finding {
-    Finding {
-        change: finding.change.mirrored_change(),
-        a: finding.b.clone(),
-        b: finding.a.clone(),
-        id: String::new(),
-        message: String::new(),
-        measurements: Vec::new(),
-        ..finding.clone()
-    }
+    let mut mirrored = without_words(finding);
+    mirrored.change = finding.change.mirrored_change();
+    std::mem::swap(&mut mirrored.a, &mut mirrored.b);
+    mirrored
+}
+
+/// The finding without what names its sides: id, message and measurements.
+fn without_words(finding: &Finding) -> Finding {
+    let mut plain = finding.clone();
+    (plain.id, plain.message, plain.measurements) = (String::new(), String::new(), Vec::new());
+    plain
 }
 
 fn same_group(x: &AlignedGroup, mirror: &AlignedGroup) -> bool {
@@ -142,14 +144,8 @@ fn asymmetries(a: &Version, b: &Version) -> Vec<String> {
             wrong.push(format!("  group only back: {:?} {:?} {:.4}", x.b, x.a, x.divergence));
         }
     }
-    let plain = |finding: &Finding| Finding {
-        id: String::new(),
-        message: String::new(),
-        measurements: Vec::new(),
-        ..finding.clone()
-    };
     let (forth, home): (Vec<_>, Vec<_>) =
-        (there.findings.iter().map(plain).collect(), back.findings.iter().map(mirrored).collect());
+        (there.findings.iter().map(without_words).collect(), back.findings.iter().map(mirrored).collect());
     for x in forth.iter().filter(|x| !home.contains(x)) {
         wrong.push(format!("  only there: {}", shown(x, a, b)));
     }

@@ -132,6 +132,7 @@ impl<'a> Aligner<'a> {
     }
 
     /// The candidate pairs of sentences with the features of the model for comparable texts, ordered by A, then B.
+    #[doc(hidden)]
     #[must_use]
     pub fn sentence_pairs(&self) -> Vec<SentencePair> {
         comparable::judge_pairs(&self.scorer, self.scored_pairs())
@@ -139,6 +140,7 @@ impl<'a> Aligner<'a> {
 
     /// Calls `visit` with every group of the search band: the first sentence and the number of sentences of A, the same of
     /// B, and its features. For fitting [`Weights`].
+    #[doc(hidden)]
     pub fn each_group(&self, mut visit: impl FnMut((usize, usize), (usize, usize), GroupFeatures)) {
         let scorer = &self.scorer;
         let band = band::search_band(scorer.a, scorer.b);

@@ -72,6 +72,7 @@ impl BlockShape {
 
 /// A paragraph, heading, list item or single line.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ArticleBlock {
     /// Bytes of [`Article::text`](super::Article::text); neither end is whitespace.
     pub span: Span,

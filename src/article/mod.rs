@@ -49,6 +49,7 @@ use file_format::FileFormat;
 
 /// One version of an article.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Article {
     /// The whole text: of a UTF-8 plain text or Markdown file exactly its bytes, else the decoded or extracted text.
     pub text: String,

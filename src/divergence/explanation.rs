@@ -10,6 +10,7 @@ use crate::text::{Span, Which};
 
 /// One finding with its evidence.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The finding.
     pub finding: Finding,

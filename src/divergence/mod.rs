@@ -39,6 +39,7 @@ use glossary::Glossary;
 
 /// The result of comparing two versions.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Comparison {
     /// Divergence scores.
     pub scores: DivergenceScores,

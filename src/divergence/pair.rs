@@ -19,6 +19,7 @@ use crate::words::{
 
 /// Aligned sentences of A and B, by their indices in the versions.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AlignedGroup {
     /// Ascending indices into A's sentences.
     pub a: Vec<usize>,

@@ -37,6 +37,7 @@ impl UnclearReason {
 
 /// A claim that could not be compared with the other version.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Unclear {
     /// Kind of the claim.
     pub kind: FindingKind,

@@ -8,6 +8,7 @@ use crate::text::Lang;
 
 /// One version of an article with its sentences and claims.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Version {
     /// Text, blocks, language.
     pub article: Article,

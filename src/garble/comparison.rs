@@ -10,6 +10,7 @@ use crate::text::Which;
 
 /// The garbling of two versions of one text.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct GarbleComparison {
     /// The judgement of each by itself.
     pub versions: [GarbleJudgement; 2],

@@ -36,6 +36,7 @@ pub(crate) fn text_head(text: &str) -> &str {
 ///
 /// # Errors
 /// If the encoder cannot read its weights.
+#[doc(hidden)]
 pub fn token_features(encoder: &dyn Encoder, pairs: &[(&str, &str)]) -> Result<Vec<[TokenFeatures; 2]>> {
     let texts: Vec<[InputText<'_>; 2]> =
         pairs.par_iter().map(|(a, b)| [InputText::new(a), InputText::new(b)]).collect();

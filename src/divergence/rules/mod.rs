@@ -105,6 +105,7 @@ impl FindingDraft {
 
 /// One difference between two versions.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Finding {
     /// Stable id: depends on kind, change and both contents, never on positions.
     pub id: String,
@@ -130,6 +131,7 @@ pub struct Finding {
 
 /// One rule. Rules of one name are equal.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct Rule {
     /// Name, also of the file.
     pub name: &'static str,
