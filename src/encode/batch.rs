@@ -3,12 +3,9 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use half::f16;
-use half::slice::HalfFloatSliceExt;
 use rayon::prelude::*;
 
 use super::cache::{CacheLookup, LexiconCache};
-use super::context::TokenizedText;
 use super::encoder_file::EncoderFile;
 use super::forward::{self, FEATURES, LexiconRow, NetworkWeights, TokenLexicon, WIDTH};
 use super::pooling::{FinishTask, ProjectTask};
@@ -49,7 +46,7 @@ impl TokenSequences {
 /// The network with the lexicon entries of the ids of one call.
 pub(super) struct EncoderCall<'m> {
     net: NetworkWeights<'m>,
-    file: &'m EncoderFile,
+    pub(super) file: &'m EncoderFile,
     /// Cached ones, then those of this call.
     lexicons: Vec<Arc<TokenLexicon>>,
     /// The row of each id in `lexicons`, ordered by id.
@@ -290,25 +287,6 @@ impl<'m> EncoderCall<'m> {
     fn lexicon_row(&self, id: u32) -> Option<LexiconRow> {
         let found = self.lexicon_rows.binary_search_by_key(&id, |(id, _)| *id).ok()?;
         Some(self.lexicon_rows[found].1)
-    }
-
-    /// The vectors of the sentences, each encoded by itself, in half precision. Those of common words are read from the
-    /// file.
-    pub(super) fn encode_sentences(&self, text: &TokenizedText) -> Result<Vec<f16>> {
-        let mut out = vec![f16::ZERO; text.sentence_count() * WIDTH];
-        let mut missing = Vec::new();
-        for (s, row) in out.chunks_exact_mut(WIDTH).enumerate() {
-            let known = match text.ids[text.sentence_tokens(s)] {
-                [id] => self.file.read_word(id, row)?,
-                _ => false,
-            };
-            missing.extend((!known).then_some(s));
-        }
-        let vectors = self.encode_sequences(&text.marked_sequences(missing.iter().copied()))?;
-        for (s, vector) in missing.iter().zip(vectors.chunks_exact(WIDTH)) {
-            out[s * WIDTH..][..WIDTH].convert_from_f32_slice(vector);
-        }
-        Ok(out)
     }
 }
 

@@ -22,6 +22,7 @@ mod normalize;
 mod pooling;
 mod provision;
 mod sentence_windows;
+mod sentences;
 mod simd;
 mod tokenize;
 mod trie;
