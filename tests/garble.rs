@@ -11,7 +11,7 @@ use claimdiff::divergence::Version;
 use claimdiff::divergence::glossary::Glossary;
 use claimdiff::encode::Model;
 use claimdiff::garble::{Basis, GarbleVerdict, SIGNS, compare_garbling, judge_garbling};
-use claimdiff::text::Lang;
+use claimdiff::text::{Lang, Which};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -162,17 +162,22 @@ fn pair(story: &str, a: &str, b: &str) -> [Version; 2] {
 #[test]
 fn a_spun_copy_gives_away_what_it_replaced() {
     let encoder = Model::open_folder(crate::support::folder()).unwrap();
-    for (a, b, garbled) in
-        [("report.en", "spun.en", 1), ("spun.en", "report.en", 0), ("spun.en", "report.de", 0)]
-    {
+    for (a, b, garbled) in [
+        ("report.en", "spun.en", Which::B),
+        ("spun.en", "report.en", Which::A),
+        ("spun.en", "report.de", Which::A),
+    ] {
         let [a, b] = pair("water-audit", a, b);
         let found = compare_garbling(&a, &b, &encoder).unwrap();
         let direction = found.direction.as_ref().unwrap();
-        assert_eq!((found.garbled, direction.original), (Some(garbled), 1 - garbled));
+        assert_eq!((found.garbled, direction.original), (Some(garbled), garbled.other_side()));
         let versions = [&a, &b];
         for row in &found.substitutions {
             for [own, other] in &row.places {
-                assert!(!own.is_empty() && other.end <= versions[1 - garbled].article.text.len());
+                assert!(
+                    !own.is_empty()
+                        && other.end <= versions[garbled.other_side().list_index()].article.text.len()
+                );
             }
             // What the editors planted is no synonym.
             assert!(

@@ -6,7 +6,7 @@ use crate::divergence::glossary::{ANY, Glossary, GlossaryEntry};
 use crate::divergence::{Version, VersionPair};
 use crate::encode::Encoder;
 use crate::error::Result;
-use crate::text::Which;
+use crate::text::{Sides, Which};
 
 /// The garbling of two versions of one text.
 #[derive(Clone, Debug)]
@@ -14,8 +14,8 @@ use crate::text::Which;
 pub struct GarbleComparison {
     /// The judgement of each by itself.
     pub versions: [GarbleJudgement; 2],
-    /// The version that was garbled, or was so more than the other: 0 for A, 1 for B; `None` where neither was.
-    pub garbled: Option<usize>,
+    /// The version that was garbled, or was so more than the other; `None` where neither was.
+    pub garbled: Option<Which>,
     /// Which of the two is the original, or nearer to it.
     pub direction: Option<CopyDirection>,
     /// The words of the garbled version that were put in the place of words of the other; empty where neither is garbled.
@@ -27,8 +27,8 @@ pub struct GarbleComparison {
 /// Which version came first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CopyDirection {
-    /// 0 where A is the original or nearer to it, 1 where B is.
-    pub original: usize,
+    /// The version that is the original, or nearer to it.
+    pub original: Which,
     /// The evidence, the strongest first.
     pub reasons: Vec<DirectionReason>,
 }
@@ -63,13 +63,8 @@ const MIN_LENGTH_GAP: f32 = 0.03;
 pub fn compare_garbling(a: &Version, b: &Version, encoder: &dyn Encoder) -> Result<GarbleComparison> {
     let versions = [judge_garbling(a), judge_garbling(b)];
     let garbled = garbled_side(&versions);
-    let mut comparison = GarbleComparison {
-        versions,
-        garbled: garbled.map(|which| which as usize),
-        direction: None,
-        substitutions: Vec::new(),
-        passed_over: 0,
-    };
+    let mut comparison =
+        GarbleComparison { versions, garbled, direction: None, substitutions: Vec::new(), passed_over: 0 };
     if let Some(garbled) = garbled {
         let glossary = Glossary::default();
         let pair = VersionPair::new(a, b, encoder, &glossary)?;
@@ -85,8 +80,9 @@ impl GarbleComparison {
     #[must_use]
     pub fn substitution_glossary(&self, versions: [&Version; 2]) -> Glossary {
         let mut glossary = Glossary::default();
-        let Some(garbled) = garbled_side(&self.versions) else { return glossary };
-        let (own, other) = (versions[garbled as usize], versions[garbled.other_side() as usize]);
+        let Some(garbled) = self.garbled else { return glossary };
+        let versions = Sides::from(versions);
+        let (own, other) = (versions[garbled], versions[garbled.other_side()]);
         for row in &self.substitutions {
             let name = row.basis == Basis::Name;
             let [own_lang, other_lang] = [own, other].map(|v| if name { ANY } else { v.article.lang.code() });
@@ -127,16 +123,16 @@ fn judge_direction(
     pair: &VersionPair<'_>,
     garbled: Which,
 ) -> Option<CopyDirection> {
-    let sides = [garbled as usize, garbled.other_side() as usize];
-    let scores = sides.map(|side| comparison.versions[side].score);
-    let leftovers = sides.map(|side| {
-        comparison.versions[side].signs.iter().filter(|sign| sign.rule.name == "leftover").count()
-    });
+    let sides = [garbled, garbled.other_side()];
+    let judgements = Sides::from(comparison.versions.each_ref());
+    let scores = sides.map(|which| judgements[which].score);
+    let leftovers =
+        sides.map(|which| judgements[which].signs.iter().filter(|sign| sign.rule.name == "leftover").count());
     let by_basis = |basis, reason: fn(usize) -> DirectionReason| {
         let count = comparison.substitutions.iter().filter(|row| row.basis == basis).count();
         (count > 0).then(|| reason(count))
     };
-    let lengths = [garbled, garbled.other_side()].map(|which| aligned_words(pair, which));
+    let lengths = sides.map(|which| aligned_words(pair, which));
     let longer = lengths[0] as f32 > lengths[1] as f32 * (1.0 + MIN_LENGTH_GAP);
     let one_language = pair.a.article.lang == pair.b.article.lang;
     let reasons = [

@@ -22,6 +22,15 @@ impl Which {
         }
     }
 
+    /// Its place in a list of the two versions: 0 or 1.
+    #[must_use]
+    pub fn list_index(self) -> usize {
+        match self {
+            Self::A => 0,
+            Self::B => 1,
+        }
+    }
+
     /// Its letter in reports.
     #[must_use]
     pub fn side_letter(self) -> &'static str {

@@ -11,7 +11,7 @@ use crate::garble::{
 };
 use crate::report::contents::GarbledTexts;
 use crate::report::records::{ToolRecord, VerdictRecord, round_score};
-use crate::text::{Lang, Span};
+use crate::text::{Lang, Span, Which};
 
 pub(in crate::report) const SCHEMA: &str = "claimdiff.garble/1";
 
@@ -142,8 +142,8 @@ fn build_sign<'a>(version: &'a Version, sign: &'a GarbleSign) -> SignRecord<'a> 
 
 fn build_direction(direction: &CopyDirection) -> DirectionRecord {
     DirectionRecord {
-        original: direction.original,
-        garbled: 1 - direction.original,
+        original: direction.original.list_index(),
+        garbled: direction.original.other_side().list_index(),
         reasons: direction.reasons.iter().map(build_reason).collect(),
     }
 }
@@ -164,8 +164,8 @@ fn build_substitutions<'a>(
     versions: &'a [Version],
     between: &'a GarbleComparison,
 ) -> Vec<SubstitutionRecord<'a>> {
-    let side = between.garbled.unwrap_or(0);
-    let ordered = [&versions[side], &versions[1 - side]];
+    let side = between.garbled.unwrap_or(Which::A);
+    let ordered = [side, side.other_side()].map(|which| &versions[which.list_index()]);
     between.substitutions.iter().map(|row| build_substitution(ordered, row)).collect()
 }
 

@@ -85,7 +85,7 @@ fn write_between(between: &GarbleComparison, style: Style, out: &mut dyn Write) 
     };
     match &between.direction {
         Some(direction) => {
-            let (own, other) = (SIDE_NAMES[side], SIDE_NAMES[direction.original]);
+            let (own, other) = (side.side_letter(), direction.original.side_letter());
             writeln!(
                 out,
                 "{} {other} is the original, or nearer to it:",
@@ -113,8 +113,8 @@ fn write_between(between: &GarbleComparison, style: Style, out: &mut dyn Write) 
     writeln!(
         out,
         "\n{title} in {}, and the words of {} in its place ({count}):",
-        SIDE_NAMES[side],
-        SIDE_NAMES[1 - side]
+        side.side_letter(),
+        side.other_side().side_letter()
     )?;
     for row in &between.substitutions {
         let meant = row.meant.as_ref().map(|meant| format!(" ({meant})")).unwrap_or_default();
