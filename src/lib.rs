@@ -33,7 +33,7 @@
 //! The library never prints and never exits. It reads the environment only to find the user's cache folder.
 
 #![cfg_attr(
-    not(feature = "report"),
+    not(feature = "cli"),
     allow(dead_code, unused_imports, reason = "a part of the library needs a part of the helpers")
 )]
 
