@@ -102,15 +102,36 @@ pub(crate) struct Grammar {
     pub(crate) sources_follow_comma: bool,
     /// The particles of names are prepositions as well.
     pub(crate) particles_are_prepositions: bool,
+    /// Words before a name that are not part of it, folded.
+    #[serde(default)]
+    pub(crate) articles: Vec<String>,
+    /// Words after a name that are not part of it, folded.
+    #[serde(default)]
+    pub(crate) legal_forms: Vec<String>,
+    /// Adverbs and auxiliaries between a speaker and the reporting verb.
+    #[serde(default)]
+    pub(crate) speech_adverbs: Vec<String>,
+    /// Endings of more of them.
+    #[serde(default)]
+    pub(crate) adverb_endings: Vec<String>,
+}
+
+static GRAMMARS: PerLanguage<Grammar> = PerLanguage::new(read_grammar);
+
+#[expect(clippy::expect_used, reason = "the files are part of the program; a test reads each")]
+fn read_grammar(language: &Language) -> Grammar {
+    toml::from_str(language.grammar).expect("language data")
 }
 
 /// The grammar of a language.
-#[expect(clippy::expect_used, reason = "the files are part of the program; a test reads each")]
 pub(crate) fn grammar(lang: Lang) -> &'static Grammar {
     static UNKNOWN: LazyLock<Grammar> = LazyLock::new(Grammar::default);
-    static GRAMMARS: PerLanguage<Grammar> =
-        PerLanguage::new(|language| toml::from_str(language.grammar).expect("language data"));
     GRAMMARS.get(lang).unwrap_or(&UNKNOWN)
+}
+
+/// The grammars of all languages, which are small: for words that count in a text of any language.
+pub(crate) fn all_grammars() -> impl Iterator<Item = &'static Grammar> {
+    GRAMMARS.all()
 }
 
 /// What a room parses from the data of each language, at the first use, and cached.

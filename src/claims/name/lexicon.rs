@@ -64,14 +64,10 @@ struct NameLists {
     locatives: String,
     purposes: String,
     declined: String,
-    articles: String,
-    legal_forms: String,
     sources: Vec<String>,
     role_endings: String,
     noun_endings: String,
     adjective_endings: String,
-    speech_adverbs: String,
-    adverb_endings: String,
     own_s_stems: String,
     foreign_parts: String,
     foreign_endings: String,
@@ -91,10 +87,6 @@ pub(in crate::claims) struct NameLexicon {
     pub purposes: HashSet<String>,
     /// Endings of a declined adjective, such as those of `Demokratisch*` in the exonyms.
     pub declined: Vec<String>,
-    /// Words before a name that are not part of it.
-    pub articles: HashSet<String>,
-    /// Words after a name that are not part of it.
-    pub legal_forms: HashSet<String>,
     /// Phrases that introduce a source, each as keys of folded words.
     pub sources: Vec<Vec<u64>>,
     words: HashMap<u64, u32>,
@@ -102,9 +94,6 @@ pub(in crate::claims) struct NameLexicon {
     role_endings: Vec<String>,
     noun_endings: Vec<String>,
     adjective_endings: Vec<String>,
-    /// Adverbs and auxiliaries between a speaker and the reporting verb.
-    speech_adverbs: HashSet<String>,
-    adverb_endings: Vec<String>,
     /// Endings of stems whose final `s` is no genitive ending.
     own_s_stems: Vec<String>,
     foreign_parts: Vec<String>,
@@ -121,11 +110,6 @@ impl NameLexicon {
     /// The lexicon of a language, or `None` where there is no data.
     pub(in crate::claims) fn for_language(lang: Lang) -> Option<&'static Self> {
         LEXICONS.get(lang)
-    }
-
-    /// The lexicons of all languages.
-    pub(in crate::claims) fn all_languages() -> impl Iterator<Item = &'static Self> {
-        LEXICONS.all()
     }
 
     #[expect(clippy::expect_used, reason = "the files are part of the program; a test reads each")]
@@ -168,8 +152,6 @@ impl NameLexicon {
             locatives: split_list(&file.locatives),
             purposes: split_list(&file.purposes),
             declined: split_list(&file.declined),
-            articles: split_list(&file.articles),
-            legal_forms: split_list(&file.legal_forms),
             sources: file
                 .sources
                 .iter()
@@ -180,8 +162,6 @@ impl NameLexicon {
             role_endings: split_list(&file.role_endings),
             noun_endings: split_list(&file.noun_endings),
             adjective_endings: split_list(&file.adjective_endings),
-            speech_adverbs: split_list(&file.speech_adverbs),
-            adverb_endings: split_list(&file.adverb_endings),
             own_s_stems: split_list(&file.own_s_stems),
             foreign_parts: split_list(&file.foreign_parts),
             foreign_endings: split_list(&file.foreign_endings),
@@ -214,11 +194,6 @@ impl NameLexicon {
     /// Whether a lower-case word may continue the name of an institution: Commission *européenne*.
     pub(in crate::claims) fn is_adjective(&self, word: &str) -> bool {
         has_ending(word, &self.adjective_endings, 3)
-    }
-
-    /// Whether the word can come between a speaker and the reporting verb, as an adverb or an auxiliary.
-    pub(in crate::claims) fn is_speech_adverb(&self, word: &str) -> bool {
-        self.speech_adverbs.contains(word) || has_ending(word, &self.adverb_endings, 0)
     }
 
     /// Whether the word ends as a declined adjective does.

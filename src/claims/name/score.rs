@@ -1,9 +1,7 @@
 //! Comparison of names across spelling, inflection, language and abbreviation.
 
-use std::collections::HashSet;
-
-use super::lexicon::NameLexicon;
 use super::{exonyms, fold};
+use crate::lang::{self, Grammar};
 use crate::text::Lang;
 
 /// A name for comparison.
@@ -57,8 +55,8 @@ pub fn name_score(a: &NameValue, b: &NameValue) -> f32 {
 }
 
 /// Whether a list of any language has the word, since names keep article and legal form in other languages.
-fn any_lexicon_has(list: fn(&NameLexicon) -> &HashSet<String>, word: &str) -> bool {
-    NameLexicon::all_languages().any(|lexicon| list(lexicon).contains(word))
+fn any_language_has(list: fn(&Grammar) -> &[String], word: &str) -> bool {
+    lang::all_grammars().any(|grammar| list(grammar).iter().any(|listed| listed == word))
 }
 
 struct NameForm {
@@ -81,10 +79,10 @@ fn parse_form(form: &str) -> NameForm {
     let acronym =
         (2..=7).contains(&bare.chars().count()) && bare.chars().all(|c| c.is_uppercase() || c.is_numeric());
     let mut words: Vec<String> = parts.iter().map(|w| fold::fold_word(w)).filter(|w| !w.is_empty()).collect();
-    if words.len() > 1 && any_lexicon_has(|lexicon| &lexicon.articles, &words[0]) {
+    if words.len() > 1 && any_language_has(|grammar| &grammar.articles, &words[0]) {
         words.remove(0);
     }
-    while words.len() > 1 && words.last().is_some_and(|w| any_lexicon_has(|lexicon| &lexicon.legal_forms, w))
+    while words.len() > 1 && words.last().is_some_and(|w| any_language_has(|grammar| &grammar.legal_forms, w))
     {
         words.pop();
     }

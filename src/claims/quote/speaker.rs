@@ -2,6 +2,7 @@
 
 use crate::claims::name::lexicon::{NameLexicon, class};
 use crate::claims::name::token::{WordGap, WordShape, WordToken, tokenize_words};
+use crate::lang;
 use crate::text::Span;
 
 /// The attribution of a quotation.
@@ -341,5 +342,8 @@ impl WordToken {
 
 /// Whether a word is an adverb or auxiliary before a reporting verb, in any language.
 fn is_speech_adverb(word: &str) -> bool {
-    NameLexicon::all_languages().any(|lexicon| lexicon.is_speech_adverb(word))
+    lang::all_grammars().any(|grammar| {
+        grammar.speech_adverbs.iter().any(|adverb| adverb == word)
+            || grammar.adverb_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    })
 }
