@@ -1,30 +1,16 @@
 //! The aligner against a plain full-table implementation, and what must hold for any two texts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::ops::Range;
-use std::path::Path;
-use std::sync::OnceLock;
 
 use claimdiff::align::{Aligner, Alignment, MAX_GROUP, Weights, encode_versions};
-use claimdiff::corpus::{Case, GroupGrade, grade_groups};
+use claimdiff::corpus::{GroupGrade, grade_groups};
 use claimdiff::divergence::{Version, compare_versions};
 
-use crate::support::encoder;
-
-fn stories() -> &'static [Case] {
-    static STORIES: OnceLock<Vec<Case>> = OnceLock::new();
-    STORIES.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-        let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-        paths.retain(|p| p.is_dir());
-        paths.sort();
-        paths.iter().map(|p| Case::read_folder(p).unwrap()).collect()
-    })
-}
+use crate::support::{encoder, stories};
 
 fn version(id: &str) -> &'static Version {
-    let versions = stories().iter().flat_map(|case| &case.versions);
+    let versions = stories().iter().flat_map(|(_, case)| &case.versions);
     &versions.into_iter().find(|(info, _)| info.id == id).unwrap().1
 }
 
@@ -35,7 +21,7 @@ fn told(version: &Version) -> Vec<&str> {
 /// Sentences that differ from each other: those of all English reports.
 fn different() -> Vec<&'static str> {
     let mut seen = BTreeSet::new();
-    let versions = stories().iter().flat_map(|case| &case.versions);
+    let versions = stories().iter().flat_map(|(_, case)| &case.versions);
     let english = versions.filter(|(info, _)| info.language.as_deref() == Some("en") && info.from.is_none());
     english.flat_map(|(_, version)| told(version)).filter(|text| seen.insert(*text)).collect()
 }
@@ -123,7 +109,7 @@ fn the_path_is_the_best_of_the_full_table() {
 
 #[test]
 fn a_text_goes_with_itself_sentence_by_sentence_at_no_cost() {
-    for (info, version) in stories().iter().flat_map(|case| &case.versions).step_by(3) {
+    for (info, version) in stories().iter().flat_map(|(_, case)| &case.versions).step_by(3) {
         let texts = told(version);
         let alignment = aligned(&texts, &texts);
         assert_eq!(pairs(&alignment), one_to_one((0..texts.len()).map(|k| (k, k))), "{}", info.id);
@@ -135,7 +121,7 @@ fn a_text_goes_with_itself_sentence_by_sentence_at_no_cost() {
 
 #[test]
 fn swapping_the_texts_mirrors_the_groups() {
-    for case in stories() {
+    for (_, case) in stories() {
         for pair in case.pairs.iter().step_by(2) {
             let (a, b) = (told(&case.versions[pair.a].1), told(&case.versions[pair.b].1));
             let (there, back) = (aligned(&a, &b), aligned(&b, &a));
@@ -177,11 +163,11 @@ fn a_missing_page_leaves_the_rest_in_place() {
 
 #[test]
 fn unrelated_texts_align_nowhere() {
-    let texts: Vec<Vec<&str>> = stories().iter().map(|case| told(&case.versions[0].1)).collect();
+    let texts: Vec<Vec<&str>> = stories().iter().map(|(_, case)| told(&case.versions[0].1)).collect();
     for (k, a) in texts.iter().enumerate() {
         let b = &texts[(k + 1) % texts.len()];
         let alignment = aligned(a, b);
-        assert!(alignment.groups.is_empty(), "{}: {:?}", stories()[k].title, pairs(&alignment));
+        assert!(alignment.groups.is_empty(), "{}: {:?}", stories()[k].1.title, pairs(&alignment));
     }
     let rival = told(version("rival.de"));
     let alignment = aligned(&texts[1], &rival);
@@ -224,7 +210,7 @@ const FLOORS: [(bool, f64); 2] = [(true, 0.99), (false, 0.59)];
 #[test]
 fn groups_agree_with_the_reader() {
     let mut all: BTreeMap<bool, GroupGrade> = BTreeMap::new();
-    for case in stories() {
+    for (_, case) in stories() {
         for pair in &case.pairs {
             let comparison =
                 compare_versions(&case.versions[pair.a].1, &case.versions[pair.b].1, encoder()).unwrap();

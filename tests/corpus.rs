@@ -1,24 +1,11 @@
 //! Every graded pair of `corpus/`: the findings against what an editor marked, and what must hold for any pair.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
 
-use claimdiff::corpus::{Case, FindingVerdict, grade_findings};
+use claimdiff::corpus::{FindingVerdict, grade_findings};
 use claimdiff::divergence::{Comparison, FindingKind, Precision, RULES, Severity, Version, compare_versions};
 
-use crate::support::encoder;
-
-fn stories() -> Vec<(String, Case)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-    paths.sort();
-    paths.retain(|p| p.is_dir());
-    paths
-        .iter()
-        .map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), Case::read_folder(p).unwrap()))
-        .collect()
-}
+use crate::support::{encoder, stories};
 
 #[test]
 fn findings_agree_with_the_editor() {

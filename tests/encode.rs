@@ -9,7 +9,7 @@ use claimdiff::encode::{
 };
 use claimdiff::text::Span;
 
-use crate::support::encoder as model;
+use crate::support::encoder;
 
 fn cosine(a: &[f32], b: &[f32]) -> f64 {
     a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
@@ -40,7 +40,7 @@ fn the_ids_are_those_of_sentencepiece() {
     let cases = reference();
     assert!(cases.len() >= 300);
     for (text, expected, _) in cases {
-        let tokens = model().tokenize_text(&text);
+        let tokens = encoder().tokenize_text(&text);
         let found = if tokens.ids.is_empty() { vec![UNKNOWN] } else { tokens.ids };
         assert_eq!([&[BEGIN], &found[..], &[END]].concat(), expected, "{text:?}");
     }
@@ -50,7 +50,7 @@ fn the_ids_are_those_of_sentencepiece() {
 fn the_vectors_are_those_of_the_reference() {
     let cases = reference();
     let texts: Vec<&str> = cases.iter().map(|(text, _, _)| text.as_str()).collect();
-    let vectors = model().encode_texts(&texts).unwrap();
+    let vectors = encoder().encode_texts(&texts).unwrap();
     assert_eq!(vectors.len(), cases.len());
     let mut cosines: Vec<f64> = Vec::new();
     for ((text, _, expected), row) in cases.iter().zip(vectors.iter_rows()) {
@@ -68,16 +68,20 @@ fn a_vector_has_the_same_bits_in_any_company_and_on_any_number_of_threads() {
     let cases = reference();
     let texts: Vec<&str> =
         cases.iter().map(|(text, _, _)| text.as_str()).filter(|t| t.len() < 1000).collect();
-    let together = model().encode_texts(&texts).unwrap();
+    let together = encoder().encode_texts(&texts).unwrap();
     for (i, text) in texts.iter().enumerate().step_by(9) {
-        assert_eq!(model().encode_texts(&[text]).unwrap().row_values(0), together.row_values(i), "{text:?}");
+        assert_eq!(
+            encoder().encode_texts(&[text]).unwrap().row_values(0),
+            together.row_values(i),
+            "{text:?}"
+        );
     }
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    assert!(one.install(|| model().encode_texts(&texts).unwrap()) == together);
+    assert!(one.install(|| encoder().encode_texts(&texts).unwrap()) == together);
     // More different pieces than are kept for a whole call.
     let many: Vec<String> = (0..3000).map(|i| format!("{i} {} x{}", i * 7919, i * 31)).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).chain(texts.iter().copied()).collect();
-    let crowded = model().encode_texts(&many).unwrap();
+    let crowded = encoder().encode_texts(&many).unwrap();
     assert!((0..texts.len()).all(|i| crowded.row_values(3000 + i) == together.row_values(i)));
 }
 
@@ -85,7 +89,7 @@ fn a_vector_has_the_same_bits_in_any_company_and_on_any_number_of_threads() {
 fn words_that_mean_the_same_are_near_in_other_languages() {
     let words =
         ["messages", "Nachrichten", "users", "Benutzer", "access", "Zugriff", "bicycle", "parliament"];
-    let v = model().encode_texts(&words).unwrap();
+    let v = encoder().encode_texts(&words).unwrap();
     for (a, b) in [(0, 1), (2, 3), (4, 5)] {
         let near = cosine(v.row_values(a), v.row_values(b));
         assert!(near > 0.6, "{} {} {near}", words[a], words[b]);
@@ -108,18 +112,18 @@ fn a_run_is_its_joined_text() {
     sentences.splice(5..5, ["", "No.", "a", " ", "☃", "Nein!", "\u{301}x"]);
     sentences.extend(["Oui.", ""]);
     let longest = 8;
-    let found = runs(model(), &sentences, longest);
+    let found = runs(encoder(), &sentences, longest);
     assert_eq!((found.sentence_count(), found.max_window()), (sentences.len(), longest));
     for first in 0..sentences.len() {
         for count in 1..=longest.min(sentences.len() - first) {
             let joined = sentences[first..first + count].join(" ");
-            let direct = model().encode_texts(&[&joined]).unwrap();
+            let direct = encoder().encode_texts(&[&joined]).unwrap();
             let near = cosine(&found.window_vector(first, count), direct.row_values(0));
             assert!((1.0 - near).abs() < HALF, "{first}+{count} {near} {joined:?}");
         }
     }
-    assert_eq!(runs(model(), &[], 8).sentence_count(), 0);
-    assert_eq!(runs(model(), &["one"], 8).window_vector(0, 1).len(), 512);
+    assert_eq!(runs(encoder(), &[], 8).sentence_count(), 0);
+    assert_eq!(runs(encoder(), &["one"], 8).window_vector(0, 1).len(), 512);
 }
 
 /// An encoder without a short cut: the plain way of the trait.
@@ -127,13 +131,13 @@ struct Plain;
 
 impl Encoder for Plain {
     fn encoder_identity(&self) -> &claimdiff::encode::EncoderIdentity {
-        model().encoder_identity()
+        encoder().encoder_identity()
     }
     fn encode_texts(&self, texts: &[&str]) -> claimdiff::Result<Vectors> {
-        model().encode_texts(texts)
+        encoder().encode_texts(texts)
     }
     fn text_information(&self, text: &str) -> f32 {
-        model().text_information(text)
+        encoder().text_information(text)
     }
 }
 
@@ -142,7 +146,7 @@ fn the_short_cut_and_the_plain_way_agree_on_the_order_of_runs() {
     let sentences =
         ["Ships sail.", "Trains run late again today.", "", "Nobody knows why, not even the board."];
     for longest in 1..6 {
-        let (short, plain) = (runs(model(), &sentences, longest), runs(&Plain, &sentences, longest));
+        let (short, plain) = (runs(encoder(), &sentences, longest), runs(&Plain, &sentences, longest));
         for first in 0..4 {
             for count in 1..=longest.min(4 - first) {
                 let near = cosine(&short.window_vector(first, count), &plain.window_vector(first, count));
@@ -155,7 +159,7 @@ fn the_short_cut_and_the_plain_way_agree_on_the_order_of_runs() {
 #[test]
 fn pieces_know_where_they_stand() {
     let text = "  Die Oﬃce\u{ad} Größe:\u{a0}１２ ☃☃ e\u{301}t\u{e9}\u{200b}! ";
-    let tokens = model().tokenize_text(text);
+    let tokens = encoder().tokenize_text(text);
     let mut before = 0;
     for (span, score) in tokens.spans.iter().zip(&tokens.scores) {
         assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
@@ -166,7 +170,7 @@ fn pieces_know_where_they_stand() {
     }
     let pieces: Vec<&str> = tokens.spans.iter().map(|span| span.slice(text)).collect();
     assert!(["Die", "１２", "☃☃", "!"].iter().all(|piece| pieces.contains(piece)), "{pieces:?}");
-    let score = |word| model().tokenize_text(word).scores.iter().sum::<f32>();
+    let score = |word| encoder().tokenize_text(word).scores.iter().sum::<f32>();
     assert!(score("brewery") < score("the") && score("☃") < score("brewery"));
 }
 
@@ -174,8 +178,8 @@ fn pieces_know_where_they_stand() {
 fn a_word_from_the_file_has_the_bits_that_it_would_have() {
     // Common words of one piece, a rare one, and one of several pieces.
     let words = ["the", "Haus", "gouvernement", "of", "zeppelin", "incompréhensible", ""];
-    let found = runs(model(), &words, 1);
-    let worked_out = model().encode_texts(&words).unwrap();
+    let found = runs(encoder(), &words, 1);
+    let worked_out = encoder().encode_texts(&words).unwrap();
     for (i, vector) in worked_out.iter_rows().enumerate() {
         let half: Vec<f32> = vector.iter().map(|value| half::f16::from_f32(*value).to_f32()).collect();
         assert_eq!(found.window_vector(i, 1), half, "{:?}", words[i]);
@@ -224,7 +228,7 @@ fn asked(sentences: &[&str]) -> (Vec<Vec<Span>>, Vec<Vec<Range<usize>>>) {
 }
 
 fn in_context(sentences: &[&str], words: &[Vec<Span>]) -> Vec<Vectors> {
-    model()
+    encoder()
         .encode_requests(&[EncodeRequest { words, ..EncodeRequest::for_windows(sentences, 2) }])
         .unwrap()
         .remove(0)
@@ -249,7 +253,7 @@ fn a_word_in_context_has_a_vector_of_its_own() {
     let sentences = ["She sat on the bank of the river.", "He robbed the bank in town.", ""];
     let (words, _) = asked(&sentences);
     let asked = EncodeRequest { words: &words, ..EncodeRequest::for_windows(&sentences, 7) };
-    let found = model().encode_requests(&[asked]).unwrap().remove(0).word_vectors;
+    let found = encoder().encode_requests(&[asked]).unwrap().remove(0).word_vectors;
     let bank = |s: usize| {
         let at = words[s].iter().position(|span| span.slice(sentences[s]) == "bank").unwrap();
         found[s].row_values(at)
@@ -276,7 +280,7 @@ fn a_phrase_is_read_between_the_marks_of_its_sentence() {
         };
         encoder.encode_requests(&[asked]).unwrap().remove(0)
     };
-    let (alone, together) = (ask(model(), 1), ask(model(), 7));
+    let (alone, together) = (ask(encoder(), 1), ask(encoder(), 7));
     for (s, sentence) in sentences.iter().enumerate() {
         let same = |a: &Vectors, b: &Vectors| {
             a.iter_rows().zip(b.iter_rows()).all(|(a, b)| cosine(a, b) > 1.0 - 1e-5)
@@ -287,13 +291,13 @@ fn a_phrase_is_read_between_the_marks_of_its_sentence() {
             "{sentence}"
         );
         if let Some(whole) = together.phrase_vectors[s].iter_rows().next() {
-            let own = model().encode_texts(&[sentence]).unwrap();
+            let own = encoder().encode_texts(&[sentence]).unwrap();
             assert!(cosine(whole, own.row_values(0)) > 1.0 - 1e-5, "{sentence}");
         }
     }
     // An encoder without contexts reads the phrase by itself.
     let plain = ask(&Plain, 7);
-    let first = model().encode_texts(&["Trains run"]).unwrap();
+    let first = encoder().encode_texts(&["Trains run"]).unwrap();
     assert!(cosine(plain.phrase_vectors[3].row_values(1), first.row_values(0)) > 1.0 - 1e-5);
     assert!(
         (plain.word_vectors[2].len(), plain.phrase_vectors[2].len(), plain.word_vectors[3].len())
@@ -306,18 +310,18 @@ fn a_text_without_end_is_cut_and_says_so() {
     let long = "word ".repeat(MAX_TOKENS + 5);
     let hostile = ["\u{0}".repeat(1 << 20), "\u{fdfa}".repeat(1 << 18), " ".repeat(1 << 20)];
     let texts: Vec<&str> = ["short", &long].into_iter().chain(hostile.iter().map(String::as_str)).collect();
-    let vectors = model().encode_texts(&texts).unwrap();
+    let vectors = encoder().encode_texts(&texts).unwrap();
     assert_eq!(vectors.truncated_rows(), [1, 2, 3, 4]);
     assert!(vectors.all_values().iter().all(|value| value.is_finite()));
-    for runs in [runs(model(), &texts[..2], 2), runs(&Plain, &texts[..2], 2)] {
+    for runs in [runs(encoder(), &texts[..2], 2), runs(&Plain, &texts[..2], 2)] {
         assert_eq!(runs.truncated_sentences(), [1]);
     }
-    let tokens = model().tokenize_text(&long);
+    let tokens = encoder().tokenize_text(&long);
     assert!(tokens.truncated && tokens.ids.len() == MAX_TOKENS);
 }
 
 #[test]
 fn the_identity_names_the_weights() {
-    let identity = model().encoder_identity();
+    let identity = encoder().encoder_identity();
     assert_eq!((identity.name, identity.sha256.len()), ("use-multilingual-v3", 64));
 }

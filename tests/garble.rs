@@ -13,13 +13,11 @@ use claimdiff::encode::Model;
 use claimdiff::garble::{Basis, GarbleVerdict, SIGNS, compare_garbling, judge_garbling};
 use claimdiff::text::{Lang, Which};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::support::repository;
 
 fn folders(folder: &str) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> =
-        fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        fs::read_dir(repository().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
     found.sort();
     found
 }
@@ -43,7 +41,7 @@ fn texts() -> Vec<(String, GarbleVerdict, Version)> {
         }
     }
     for path in folders("tests/garble/clean").into_iter().chain(folders("tests/garble/garbled")) {
-        let name = path.strip_prefix(root().join("tests/garble")).unwrap().display().to_string();
+        let name = path.strip_prefix(repository().join("tests/garble")).unwrap().display().to_string();
         let verdict = match &name {
             name if name.starts_with("clean") => GarbleVerdict::Clean,
             name if name.contains(".spun.") => GarbleVerdict::Spun,
@@ -156,7 +154,7 @@ fn a_short_text_and_an_unknown_language_cannot_be_judged() {
 }
 
 fn pair(story: &str, a: &str, b: &str) -> [Version; 2] {
-    [a, b].map(|name| read(&root().join("corpus").join(story).join(format!("{name}.txt"))))
+    [a, b].map(|name| read(&repository().join("corpus").join(story).join(format!("{name}.txt"))))
 }
 
 #[test]

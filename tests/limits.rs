@@ -16,7 +16,7 @@ use claimdiff::report::MAX_PAIRWISE_VERSIONS;
 use claimdiff::text::Lang;
 use claimdiff::words::MAX_SCORED_BYTES;
 
-use crate::support::encoder as model;
+use crate::support::encoder;
 
 fn claimdiff(at: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_claimdiff"));
@@ -201,7 +201,7 @@ fn so_many_pairs_are_matched_without_order() {
 
 fn notes(text: &str) -> Vec<String> {
     let version = |text: &str| Version::read("a.txt", text.as_bytes(), Some(Lang::EN)).unwrap();
-    compare_versions(&version("A ship sails."), &version(text), model()).unwrap().notes
+    compare_versions(&version("A ship sails."), &version(text), encoder()).unwrap().notes
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_sentence_has_so_many_words_and_pieces() {
     );
     // One word of many pieces.
     let letters: String = ('a'..='z').cycle().step_by(7).take(3 * MAX_TOKENS).collect();
-    let cut = |length: usize| model().tokenize_text(&letters[..length]).truncated;
+    let cut = |length: usize| encoder().tokenize_text(&letters[..length]).truncated;
     let (mut fits, mut past) = (1, letters.len());
     assert!(!cut(fits) && cut(past));
     while past - fits > 1 {
@@ -270,7 +270,7 @@ fn a_long_group_is_counted_as_passed_over() {
             let text = format!("{}\n\n{long}.\n", fs::read_to_string(story.join(name)).unwrap());
             Version::read("a.txt", text.as_bytes(), Some(Lang::EN)).unwrap()
         };
-        compare_garbling(&version("spun.en.txt"), &version("report.en.txt"), model()).unwrap().passed_over
+        compare_garbling(&version("spun.en.txt"), &version("report.en.txt"), encoder()).unwrap().passed_over
     };
     assert_eq!((passed_over(MAX_GROUP_WORDS), passed_over(MAX_GROUP_WORDS + 1)), (0, 1));
 }

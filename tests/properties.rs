@@ -3,11 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
-use claimdiff::corpus::Case;
 use claimdiff::divergence::{
     AlignedGroup, ClaimPlace, Comparison, Finding, Severity, Version, compare_versions,
 };
@@ -16,25 +12,13 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use rayon::prelude::*;
 
-use crate::support::encoder;
+use crate::support::{encoder, stories};
 
 /// Scores are printed with four decimals; sums in another order may differ below that.
 const PRINTED: f32 = 5e-5;
 
 fn read(text: &str, lang: Lang) -> Version {
     Version::read("article.txt", text.as_bytes(), Some(lang)).unwrap()
-}
-
-fn stories() -> &'static [(String, Case)] {
-    static STORIES: OnceLock<Vec<(String, Case)>> = OnceLock::new();
-    STORIES.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-        let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-        paths.retain(|p| p.is_dir());
-        paths.sort();
-        let name = |p: &Path| p.file_name().unwrap().to_string_lossy().into_owned();
-        paths.iter().map(|p| (name(p), Case::read_folder(p).unwrap())).collect()
-    })
 }
 
 /// Every graded pair with its name.

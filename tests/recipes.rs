@@ -6,17 +6,15 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::support::repository;
+
 const ENGLISH: &str =
     "The harbour of Lind gets a new crane for 3 million euros. It will be ready in May 2026.\n";
 const GERMAN: &str =
     "Der Hafen von Lind bekommt für 3 Millionen Euro einen neuen Kran. Er wird im Mai 2026 fertig.\n";
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn read(name: &str) -> String {
-    fs::read_to_string(root().join(name)).unwrap()
+    fs::read_to_string(repository().join(name)).unwrap()
 }
 
 /// A folder with one story whose two versions tell the same.
@@ -101,7 +99,7 @@ fn act(folder: &Path, inputs: &[(&str, &str)]) -> (i32, String) {
         for (name, value) in env {
             let input = value.trim_start_matches("${{ ").trim_end_matches(" }}");
             let given = inputs.iter().find(|(name, _)| format!("inputs.{name}") == input).map(|(_, v)| *v);
-            bash.env(name, given.unwrap_or_else(|| root().to_str().unwrap()));
+            bash.env(name, given.unwrap_or_else(|| repository().to_str().unwrap()));
         }
         let output = bash.output().unwrap();
         all += &said(&output);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+
+use crate::support::{repository, rust_sources};
 
 /// The rooms, floor by floor from the ground. Rooms of one floor do not know each other. Beside them lie `error`, which
 /// all may use, and `atomic_file` and `compare_texts`, files of their own.
@@ -29,18 +30,6 @@ fn may_use(room: &str, other: &str) -> bool {
     room == other || floor(other) < floor(room)
 }
 
-/// The Rust files of a folder; tests that are a file of their own left out.
-fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
-            found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
-        }
-    }
-}
-
 /// The rooms that a source names in `crate::room` paths, also in `use crate::{a, b::C}`.
 fn rooms_used(source: &str) -> Vec<&'static str> {
     let mut used = Vec::new();
@@ -59,17 +48,21 @@ fn rooms_used(source: &str) -> Vec<&'static str> {
 
 #[test]
 fn a_room_uses_lower_floors_only() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let src = repository().join("src");
     let mut wrong = Vec::new();
     for room in rooms() {
-        let mut files = Vec::new();
         let file = src.join(room).with_extension("rs");
-        if file.exists() {
-            files.push((file.display().to_string(), fs::read_to_string(&file).unwrap()));
+        let mut files = if file.exists() {
+            let text = fs::read_to_string(&file).unwrap();
+            vec![(file, text)]
         } else {
-            sources(&src.join(room), &mut files);
-        }
+            rust_sources(&src.join(room))
+        };
+        // Tests that are a file of their own may use any room.
+        files.retain(|(path, _)| !path.ends_with("tests.rs"));
+        assert!(!files.is_empty(), "the room {room} is gone");
         for (path, source) in files {
+            let path = path.display();
             for other in rooms_used(&source) {
                 if !may_use(room, other) {
                     wrong.push(format!("{path}: {room} uses {other}, which is on its own floor or above"));
@@ -82,7 +75,7 @@ fn a_room_uses_lower_floors_only() {
 
 #[test]
 fn every_folder_is_a_room() {
-    let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+    let entries = fs::read_dir(repository().join("src")).unwrap();
     let folders: BTreeSet<String> = entries
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_dir())

@@ -7,11 +7,40 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use claimdiff::corpus::Case;
 use claimdiff::encode::Model;
 
 /// The folder of this repository.
 pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The stories of `corpus/` with their names, in order, read once a program.
+pub(crate) fn stories() -> &'static [(String, Case)] {
+    static STORIES: OnceLock<Vec<(String, Case)>> = OnceLock::new();
+    STORIES.get_or_init(|| {
+        let entries = fs::read_dir(repository().join("corpus")).unwrap();
+        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        paths.retain(|path| path.is_dir());
+        paths.sort();
+        let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+        paths.iter().map(|path| (name(path), Case::read_folder(path).unwrap())).collect()
+    })
+}
+
+/// The Rust files of a folder and its folders with their text, in no order.
+pub(crate) fn rust_sources(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut sources = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources.extend(rust_sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            sources.push((path, text));
+        }
+    }
+    sources
 }
 
 /// Folder of the encoder, under `target`; the first test installs it as a user would, through the command line.
