@@ -111,40 +111,45 @@ impl Article {
 }
 
 /// The text of a file and its pieces, and whether the text is the file itself.
-#[cfg(feature = "formats")]
 fn read_draft(name: &str, bytes: &[u8]) -> Result<(ArticleDraft, bool)> {
     decode::check_size(bytes)?;
-    let unpacked = unpack::unpack_gzip(bytes)?;
-    let bytes = unpacked.as_deref().unwrap_or(bytes);
-    if let Some(draft) = unpack::read_docx(bytes)? {
+    #[cfg(feature = "formats")]
+    if let Some(draft) = read_packed(name, bytes)? {
         return Ok((draft, false));
     }
-    let (text, note) = decode::decode_text(bytes)?;
-    let format = FileFormat::detect_format(name, &text);
-    let is_text = matches!(format, FileFormat::Plain | FileFormat::Markdown);
-    let verbatim = unpacked.is_none() && note.is_none() && is_text;
-    let mut draft = match format {
-        FileFormat::Plain | FileFormat::Markdown => draft_text(text, format),
-        FileFormat::Html => html::read_html(&text)?,
-        FileFormat::Xml => xml::read_xml(&text)?,
-        FileFormat::Json => json::read_json(&text)?,
-    };
-    draft.notes.splice(..0, note);
-    Ok((draft, verbatim))
+    read_text_file(name, bytes)
 }
 
-/// As with the feature `formats`, for plain text and Markdown only.
-#[cfg(not(feature = "formats"))]
-fn read_draft(name: &str, bytes: &[u8]) -> Result<(ArticleDraft, bool)> {
-    decode::check_size(bytes)?;
+/// The draft of a packed file; `None` for any other.
+#[cfg(feature = "formats")]
+fn read_packed(name: &str, bytes: &[u8]) -> Result<Option<ArticleDraft>> {
+    let unpacked = unpack::unpack_gzip(bytes)?;
+    if let Some(draft) = unpack::read_docx(unpacked.as_deref().unwrap_or(bytes))? {
+        return Ok(Some(draft));
+    }
+    unpacked.map(|bytes| Ok(read_text_file(name, &bytes)?.0)).transpose()
+}
+
+/// As [`read_draft`], of a file that is text.
+fn read_text_file(name: &str, bytes: &[u8]) -> Result<(ArticleDraft, bool)> {
     let (text, note) = decode::decode_text(bytes)?;
     let format = FileFormat::detect_format(name, &text);
-    if !matches!(format, FileFormat::Plain | FileFormat::Markdown) {
-        let message = "is no plain text, and this build of claimdiff reads no other form";
-        return Err(Error::new(ErrorKind::Input, message).with_advice("build it with the feature `formats`"));
-    }
-    let verbatim = note.is_none();
-    let mut draft = draft_text(text, format);
+    let verbatim = note.is_none() && matches!(format, FileFormat::Plain | FileFormat::Markdown);
+    let mut draft = match format {
+        FileFormat::Plain | FileFormat::Markdown => draft_text(text, format),
+        #[cfg(feature = "formats")]
+        FileFormat::Html => html::read_html(&text)?,
+        #[cfg(feature = "formats")]
+        FileFormat::Xml => xml::read_xml(&text)?,
+        #[cfg(feature = "formats")]
+        FileFormat::Json => json::read_json(&text)?,
+        #[cfg(not(feature = "formats"))]
+        FileFormat::Html | FileFormat::Xml | FileFormat::Json => {
+            let message = "is no plain text, and this build of claimdiff reads no other form";
+            let advice = "build it with the feature `formats`";
+            return Err(Error::new(ErrorKind::Input, message).with_advice(advice));
+        }
+    };
     draft.notes.splice(..0, note);
     Ok((draft, verbatim))
 }
